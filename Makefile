@@ -1,0 +1,50 @@
+# `make` alone prints the targets. PYTHON names the interpreter to build on, ARGS goes to the command.
+BIN := .venv/bin
+# The quick tests; `make test` runs every test there is.
+QUICK := tests/test_house.py tests/core tests/laws tests/scenarios
+
+# Another project's environment must not leak into this one.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo check test bench lock clean broker lint
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/ready ## .venv with the floorwatch command, and all programs that the demo and the tests need
+	@deploy/setup.sh broker
+	@deploy/setup.sh tests
+
+demo: .venv/ready broker ## a live floor on a Kafka of its own (ARGS='--rate 100 --port 8090'); Ctrl-C ends it
+	@exec $(BIN)/floorwatch demo $(ARGS)
+
+check: .venv/ready lint ## format, lint, imports, types and the quick tests, within a minute
+	$(BIN)/pytest $(QUICK)
+
+test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
+	$(BIN)/pytest --cov=stream --cov-report=term:skip-covered
+
+bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
+	@exec $(BIN)/floorwatch bench $(ARGS)
+
+lock: .venv/ready ## write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev --generate-hashes --no-header \
+		--upgrade --output-file requirements.lock pyproject.toml
+
+clean: ## remove all that the other targets made here
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
+	find stream agents tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/ready: pyproject.toml requirements.lock deploy/setup.sh
+	@deploy/setup.sh venv
+
+# A demo or a bench runs without Java too: the command says what it does instead.
+broker: .venv/ready
+	@deploy/setup.sh broker || echo "going on without them"
+
+lint: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy

@@ -1,0 +1,1 @@
+"""A local Kafka of one's own, for the demo and the tests."""

@@ -1,0 +1,58 @@
+"""The command line: `floorwatch` and its commands, one module each.
+
+Exit status: 0 done, 1 a check failed or Kafka is away, 2 bad usage or configuration, 130 stopped by Ctrl-C; one line
+says why.
+"""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from agents.cli.failure import CommandFailed, say
+from stream.errors import FloorwatchError
+
+_DONE, _FAILED, _MISUSED, _STOPPED = 0, 1, 2, 130
+
+
+def main() -> None:
+    """Run the command that the process was started with, and end the process with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; nothing that a person can mend ends in a traceback."""
+    from agents.cli.commands import build
+
+    try:
+        status = typer.main.get_command(build())(list(arguments), prog_name="floorwatch", standalone_mode=False)
+    except typer.TyperException as misuse:
+        say(misuse.format_message())
+        return misuse.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return _STOPPED
+    except FloorwatchError as failure:
+        say(failure)
+        return _FAILED if isinstance(failure, CommandFailed) else _MISUSED
+    except _kafka_errors() as failure:
+        say(failure)
+        return _status_of(failure)
+    return status if isinstance(status, int) else _DONE
+
+
+def _kafka_errors() -> tuple[type[Exception], ...]:
+    """What is wrong around Kafka; these modules are loaded only once something has been raised."""
+    from aiokafka.errors import KafkaError
+
+    from agents.broker.errors import BrokerError
+    from agents.lane.errors import LaneError
+    from agents.topics import TopicError
+
+    return KafkaError, BrokerError, LaneError, TopicError
+
+
+def _status_of(failure: Exception) -> int:
+    """A topic that is not as it must be is a matter of configuration; Kafka being away is not."""
+    from agents.topics import KafkaAwayError, TopicError
+
+    return _MISUSED if isinstance(failure, TopicError) and not isinstance(failure, KafkaAwayError) else _FAILED

@@ -1,0 +1,46 @@
+"""All commands, put together."""
+
+import importlib.metadata
+from typing import Annotated
+
+import typer
+
+from agents.cli import bench, check, demo, produce, replay, report, simulate, worker
+
+
+def build() -> typer.Typer:
+    """Build the application."""
+    app = typer.Typer(
+        name="floorwatch",
+        rich_markup_mode="rich",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+    )
+    app.callback(invoke_without_command=True)(floorwatch)
+    app.command("demo", rich_help_panel="Run")(demo.demo)
+    app.command("worker", rich_help_panel="Run")(worker.worker)
+    app.command("check", rich_help_panel="Run")(check.check)
+    app.command("simulate", rich_help_panel="Events")(simulate.simulate)
+    app.command("produce", rich_help_panel="Events")(produce.produce)
+    app.command("replay", rich_help_panel="Recordings")(replay.replay)
+    app.command("report", rich_help_panel="Recordings")(report.report)
+    app.command("bench", rich_help_panel="Measure")(bench.bench)
+    return app
+
+
+def floorwatch(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """The real-time KPI monitor that a customer-service floor watches on its wall.
+
+    Start with [bold]floorwatch demo[/]: a simulated floor on a Kafka of its own, and the address of its wall board.
+
+    Settings come from the environment (FLOORWATCH_KAFKA, FLOORWATCH_CONFIG, FLOORWATCH_PORT, …), the site's queues and
+    what they promise from floorwatch.toml.
+    """
+    if version:
+        typer.echo(importlib.metadata.version("floorwatch"))
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())

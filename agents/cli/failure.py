@@ -1,0 +1,23 @@
+"""How a command that did not succeed says so."""
+
+import sys
+
+from stream.errors import FloorwatchError
+
+
+class CommandFailed(FloorwatchError):
+    """A command ran and its check failed, or part of its work could not be done: exit status 1."""
+
+
+class CommandMisused(FloorwatchError):
+    """Options that do not go together: exit status 2."""
+
+    def __init__(self, option: str, reason: str) -> None:
+        """Name the option and what is wrong with it."""
+        super().__init__("command line", option, reason)
+
+
+def say(reason: Exception | str) -> None:
+    """Write one line on the standard error for the reason and for each of its notes."""
+    for line in (str(reason), *getattr(reason, "__notes__", ())):
+        sys.stderr.write(" ".join(line.split()) + "\n")

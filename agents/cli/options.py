@@ -1,0 +1,44 @@
+"""Options and arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE…",
+        help="Recordings: one JSON event a line, plain or gzip; - is the standard input.",
+        show_default=False,
+    ),
+]
+
+Kafka = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOST:PORT",
+        help="Kafka's servers, several with commas between. Default: FLOORWATCH_KAFKA, else localhost:9092.",
+        show_default=False,
+    ),
+]
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The site's file. Default: FLOORWATCH_CONFIG, else ./floorwatch.toml if there is one, else the defaults.",
+        show_default=False,
+    ),
+]
+
+Port = Annotated[
+    int | None,
+    typer.Option(
+        metavar="PORT",
+        min=0,
+        max=65_535,
+        help="Port of wall board, API and metrics; 0 takes a free one. Default: FLOORWATCH_PORT, else 8090.",
+        show_default=False,
+    ),
+]

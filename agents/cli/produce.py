@@ -1,0 +1,107 @@
+"""`floorwatch produce`: a recording into Kafka."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agents.cli import options
+from agents.cli.clock import now_ms
+from agents.cli.failure import CommandFailed, CommandMisused
+from agents.cli.outgoing import Addressing, Unsendable
+from agents.cli.pace import Pace, shift_to_present
+from agents.cli.playlist import Faults, records, span, tracks
+from agents.cli.progress import progress_over
+from agents.cli.recording import STDIN, Recording
+from agents.logs import configure_logs, quieten_libraries
+from agents.settings.runtime import Settings, read_settings
+from stream.codec import decode
+from stream.events import Rejected
+
+
+def produce(
+    files: options.Files,
+    kafka: options.Kafka = None,
+    speed: Annotated[
+        float | None,
+        typer.Option(
+            min=0.001,
+            metavar="N",
+            help="Send as slowly as it happened (1), or N times as fast. Without it: as fast as Kafka takes it.",
+            show_default=False,
+        ),
+    ] = None,
+    shift_to_now: Annotated[
+        bool,
+        typer.Option("--shift-to-now", help="Move the times to the present: none is sent before it happens."),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Send nothing; read all as a worker would and show the first ten faults."),
+    ] = False,
+) -> None:
+    """Send recorded events to Kafka, each contact's to its own partition.
+
+    A line that is no JSON object with a contact (or an agent) is reported with its number, the others are sent, and the
+    exit status is 1. Several files are merged by time.
+
+    [dim]floorwatch produce my-day.jsonl.gz --shift-to-now[/]
+
+    [dim]floorwatch produce my-day.jsonl.gz --speed 60 --shift-to-now      an hour in a minute[/]
+    """
+    settings = read_settings(kafka=kafka)
+    addressing = Addressing(settings.contact_topic, settings.agent_topic)
+    if dry_run:
+        _validate([Recording(path) for path in files], addressing)
+        return
+    if shift_to_now:
+        addressing = _moved(files, addressing, speed)
+    _send([Recording(path) for path in files], addressing, settings, None if speed is None else Pace(speed))
+
+
+def _moved(files: Sequence[Path], addressing: Addressing, speed: float | None) -> Addressing:
+    """The same addresses, with the shift that brings the files to the present."""
+    if STDIN in files:
+        raise CommandMisused("--shift-to-now", "reads everything twice, which the standard input cannot: name a file")
+    extent = span([Recording(path) for path in files], addressing)
+    if extent is None:
+        raise CommandFailed(str(files[0]), "", "holds no event with a time that could be moved")
+    return replace(addressing, shift_ms=shift_to_present(now_ms(), extent, speed))
+
+
+def _validate(recordings: Sequence[Recording], addressing: Addressing) -> None:
+    """Judge every line by the worker's own rules; raises CommandFailed if one is refused."""
+    faults, good = Faults(), 0
+    with progress_over(recordings, "reading") as step:
+        for _, line, record in tracks(recordings, addressing):
+            step()
+            verdict = record if isinstance(record, Unsendable) else decode(record.value)
+            if isinstance(verdict, Unsendable | Rejected):
+                faults.add(line.place, verdict.reason)
+            else:
+                good += 1
+    faults.tell()
+    typer.echo(f"{good} events are good, {faults.count} lines are not; nothing was sent")
+    if faults.count:
+        raise typer.Exit(1)
+
+
+def _send(recordings: Sequence[Recording], addressing: Addressing, settings: Settings, pace: Pace | None) -> None:
+    from agents.cli.sending import send
+
+    faults = Faults()
+    configure_logs(settings.log_level, settings.log_format)
+    quieten_libraries()
+    with progress_over(recordings, "sending") as step:
+        delivery = asyncio.run(
+            send(records(recordings, addressing, faults), settings, pace=pace, sent=lambda _record: step())
+        )
+    for record, fault in delivery.refused:
+        faults.add(f"{record.topic}, key {record.key.decode()}", f"Kafka refused it: {fault}")
+    faults.tell()
+    typer.echo(f"{delivery.delivered} events sent, {faults.count} lines not")
+    if faults.count:
+        raise typer.Exit(1)

@@ -1,0 +1,86 @@
+"""Recordings: files of events as JSON, one a line, plain or gzip, `-` for the standard input."""
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+from agents.cli.failure import CommandFailed
+from stream.errors import ConfigurationError
+
+STDIN: Final = Path("-")
+_GZIP: Final = b"\x1f\x8b"
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+class Line(NamedTuple):
+    """One line that is not empty, where it stands (counted from 1) and what it says."""
+
+    file: str
+    number: int
+    text: bytes
+
+    @property
+    def place(self) -> str:
+        """Where a person finds it."""
+        return f"{self.file}:{self.number}"
+
+
+class Recording:
+    """One file, read once; `size` and `position` (bytes, as they lie there) tell how far that is."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; nothing is opened yet, but one that cannot be read is refused (ConfigurationError)."""
+        self.name = "standard input" if path == STDIN else str(path)
+        self._path = path
+        self._raw: BinaryIO | None = None
+        self.size = 0
+        if path != STDIN:
+            with self._open() as stream:
+                self.size = stream.seek(0, io.SEEK_END)
+
+    @property
+    def position(self) -> int:
+        """The number of bytes read so far, 0 where nobody can know."""
+        if self._raw is None or self._raw.closed or self._path == STDIN:
+            return 0
+        return self._raw.tell()
+
+    def lines(self) -> Iterator[Line]:
+        """Every line that is not blank; a gzip that is damaged ends in CommandFailed, after what was readable."""
+        number = 0
+        with self._open() as raw:
+            self._raw = raw
+            buffered = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)  # type: ignore[arg-type]
+            packed = buffered.peek(2)[:2] == _GZIP
+            try:
+                with gzip.open(buffered) if packed else buffered as text:
+                    for number, line in enumerate(text, 1):
+                        stripped = (line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line).strip()
+                        if stripped:
+                            yield Line(self.name, number, stripped)
+            except (EOFError, gzip.BadGzipFile, zlib.error):
+                raise CommandFailed(self.name, f"line {number + 1}", "the gzip file is damaged or cut off") from None
+
+    @contextmanager
+    def _open(self) -> Iterator[BinaryIO]:
+        if self._path == STDIN:
+            yield sys.stdin.buffer
+            return
+        try:
+            stream = self._path.open("rb")
+        except OSError as fault:
+            raise ConfigurationError(self.name, "", f"cannot be read: {fault.strerror}") from None
+        with stream:
+            yield stream
+
+
+def read_lines(files: Sequence[Path]) -> Iterator[Line]:
+    """The lines of several files, one file after the other; all are looked for before the first is read."""
+    recordings = [Recording(path) for path in files]
+    for recording in recordings:
+        yield from recording.lines()

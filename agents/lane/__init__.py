@@ -1,0 +1,1 @@
+"""From a partition of the source to its state and back: reading in chunks, checkpoints, restore."""

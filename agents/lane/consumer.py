@@ -1,0 +1,294 @@
+"""The one place that knows Faust's insides: a consumer whose event is a chunk of one partition, a lane its owner.
+
+What is changed of Faust's consumer: it hands over chunks instead of records; it reads where the lanes say and never
+where the group's offsets are; it commits those for displays of lag only; and on revocation and stop the lanes keep
+what they have before the partitions go.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import faust
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import ConsumerStoppedError, KafkaError
+from aiokafka.structs import OffsetAndMetadata
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+from faust.types.transports import ConsumerCallback, ConsumerT, TransportT
+from faust.types.tuples import ConsumerMessage
+from mode import ServiceT
+
+from agents.dead_letters import ReadRecord
+from agents.lane.lane import Chunk
+from agents.lane.lanes import Lanes
+from agents.lane.reading import Reading
+
+log = structlog.stdlib.get_logger(__name__)
+
+# How long a fetch without records is waited for: also how late a marker at the log's end is noticed at most.
+POLL_MS = 200
+COMMIT_WITHIN_MS = 5_000
+RETRY_MS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """How records are fetched: rather wait a moment for many than be answered for each few, which costs the most."""
+
+    min_bytes: int = 1 << 20
+    max_wait_ms: int = 50
+    max_partition_bytes: int = 1 << 20
+    max_records: int = 2_000
+    chunk_records: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a fetch brought, and where the consumer stands after it in each partition asked for."""
+
+    records: Mapping[int, Sequence[ReadRecord]]
+    positions: Mapping[int, int]
+    answered_at: Mapping[int, int]
+
+
+class LaneThread(driver.AIOKafkaConsumerThread):
+    """The thread in which aiokafka fetches and heartbeats."""
+
+    consumer: "LaneConsumer"
+
+    def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
+        """Build the consumer with our way of fetching, of which Faust has no settings."""
+        consumer = super()._create_worker_consumer(transport)
+        fetch = self.consumer.fetch
+        consumer._fetch_min_bytes = fetch.min_bytes
+        consumer._fetch_max_wait_ms = fetch.max_wait_ms
+        return consumer
+
+    async def fetch(self, topic: str, numbers: Iterable[int], max_records: int) -> Fetched:
+        """Fetch from some partitions of the topic."""
+        places = {TopicPartition(topic, number) for number in numbers}
+        fetched: Fetched = await self.call_thread(self._fetch, places, max_records)
+        return fetched
+
+    async def set_positions(self, topic: str, positions: Mapping[int, int]) -> None:
+        """Go on reading at these offsets."""
+        await self.call_thread(self._set_positions, topic, positions)
+
+    async def commit_strictly(self, offsets: Mapping[TP, int]) -> None:
+        """Commit group offsets, raising what the group says against it."""
+        await self.call_thread(self._commit_strictly, offsets)
+
+    async def _fetch(self, places: set[TopicPartition], max_records: int) -> Fetched:
+        """Fetch within the thread, and note the positions before anything else can move them."""
+        consumer = self._ensure_consumer()
+        places &= consumer.assignment()
+        if not places or not self.consumer.flow_active:
+            await asyncio.sleep(POLL_MS / 1000)
+            return Fetched({}, {}, {})
+        found = await self._fetch_records(consumer, places, timeout=POLL_MS / 1000, max_records=max_records)
+        assignment = consumer._subscription.subscription.assignment
+        states = {place.partition: assignment.state_value(place) for place in places}
+        known = {number: state for number, state in states.items() if state is not None and state.has_valid_position}
+        return Fetched(
+            records={place.partition: records for place, records in found.items()},
+            positions={number: state.position for number, state in known.items()},
+            answered_at={number: state.timestamp for number, state in known.items() if state.timestamp is not None},
+        )
+
+    async def _set_positions(self, topic: str, positions: Mapping[int, int]) -> None:
+        """Seek within the thread; a partition that has gone meanwhile is passed over."""
+        consumer = self._ensure_consumer()
+        for place in consumer.assignment():
+            if place.topic == topic and place.partition in positions:
+                consumer.seek(place, positions[place.partition])
+
+    async def _commit_strictly(self, offsets: Mapping[TP, int]) -> None:
+        """Commit within the thread."""
+        held = {TopicPartition(*place): OffsetAndMetadata(offset, "") for place, offset in offsets.items()}
+        await self._ensure_consumer().commit(held)
+
+
+class LaneConsumer(driver.Consumer):
+    """Faust's consumer, reading for lanes."""
+
+    _thread: LaneThread
+
+    def __init__(self, transport: TransportT, *, lanes: Lanes[Any], fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - Faust's own
+        """Join lanes and group."""
+        self.lanes = lanes
+        self.fetch = fetch
+        self.reading = Reading(lanes, fetch.chunk_records)
+        self._committed: dict[TP, int] = {}
+        super().__init__(transport, **rest)
+        lanes.join(self)
+
+    async def confirm(self, partition: int) -> bool:
+        """Ask the group whether a partition is still ours: it takes an offset from none but the owner."""
+        place = TP(self.lanes.topic, partition)
+        lane = self.lanes.lane(partition)
+        if lane is None or place not in self.assignment():
+            return False
+        try:
+            async with asyncio.timeout(COMMIT_WITHIN_MS / 1000):
+                await self._thread.commit_strictly({place: lane.durable_offset + 1})
+        except (KafkaError, TimeoutError) as error:
+            log.info("ownership_unconfirmed", partition=partition, error=repr(error))
+            return False
+        return True
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Let the lanes expect an assignment, which Faust announces when it is done with it."""
+        self.lanes.expect()
+        await super().on_partitions_assigned(assigned, generation_id)
+
+    async def perform_seek(self) -> None:
+        """Leave the positions alone: they are the lanes', not the group's."""
+
+    async def wait_empty(self) -> None:
+        """Keep what the lanes have and let go of their partitions; called before these are revoked and at the end."""
+        offsets = self._offsets()
+        await self.lanes.release()
+        self._unacked_messages.clear()
+        await self._commit_leniently(offsets | self._offsets())
+
+    async def force_commit(self, topics: object = None, start_new_transaction: bool = True) -> bool:  # noqa: FBT001, FBT002 - Faust's signature
+        """Tell the group how far the kept state is; nothing depends on it."""
+        del topics, start_new_transaction
+        # Faust would collect the acknowledgements of chunks here for ever.
+        self._acked.clear()
+        self._acked_index.clear()
+        return await self._commit_leniently(self._offsets())
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """Leave out Faust's guesses about slow streams: the lanes know how far they are."""
+
+    def on_buffer_full(self, tp: TP) -> None:
+        """Leave the back-pressure to the lanes and to the bounded queue; Faust would sleep for a second."""
+
+    def on_buffer_drop(self, tp: TP) -> None:
+        """See on_buffer_full."""
+
+    def _new_consumer_thread(self) -> LaneThread:
+        """Fetch in our kind of thread."""
+        return LaneThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def _drain_messages(self, fetcher: ServiceT) -> None:
+        """Read until stopped; called by Faust's fetcher service."""
+        while not (self.should_stop or fetcher.should_stop):
+            try:
+                await self._read_once()
+            except ConsumerStoppedError:
+                if self.app.should_stop:
+                    return
+                raise
+            except KafkaError as error:
+                log.warning("fetch_failed", error=repr(error))
+                await asyncio.sleep(RETRY_MS / 1000)
+
+    async def _read_once(self) -> None:
+        """Set the consumer where the lanes want it, fetch, hand over."""
+        if not self.flow_active:
+            await self.wait(self.can_resume_flow)  # type: ignore[arg-type] # any event will do
+            return
+        self.lanes.changed.clear()
+        seeks = self.reading.seeks()
+        if seeks:
+            await self._thread.set_positions(self.lanes.topic, seeks)
+        wanted = self.reading.wanted()
+        if not wanted:
+            await self.wait_first(self.lanes.changed.wait(), timeout=POLL_MS / 1000)
+            return
+        fetched = await self._thread.fetch(self.lanes.topic, wanted, self.fetch.max_records)
+        for number, answered_at in fetched.answered_at.items():
+            lane = self.lanes.lane(number)
+            if lane is not None:
+                lane.fetched(answered_at)
+        for number, position in fetched.positions.items():
+            await self._hand_over(number, fetched.records.get(number, ()), position)
+
+    async def _hand_over(self, number: int, records: Sequence[ReadRecord], position: int) -> None:
+        """Give the agent what was fetched of a partition; what it cannot be given any more is fetched again."""
+        generation = self.app.consumer_generation_id
+        for chunk in self.reading.chunks(number, records, position):
+            if not self.flow_active or self.app.consumer_generation_id != generation:
+                self.reading.astray(number)
+                return
+            result = await self.wait_first(self.callback(self._message(chunk)), self.suspend_flow.wait())
+            if result.stopped or not self.flow_active:
+                self.reading.astray(number)
+                return
+
+    def _message(self, chunk: Chunk) -> ConsumerMessage:
+        """Wrap a chunk as if it were one record of Kafka."""
+        place = TP(self.lanes.topic, chunk.partition)
+        at = chunk.records[-1].timestamp / 1000 if chunk.records else 0.0
+        return ConsumerMessage(
+            *place,
+            offset=chunk.end - 1,
+            timestamp=at,
+            timestamp_type=0,
+            headers=[],
+            key=b"",
+            value=cast("Any", chunk),
+            checksum=None,
+            tp=place,
+            generation_id=self.app.consumer_generation_id,
+        )
+
+    def _offsets(self) -> dict[TP, int]:
+        """What the group is to be told."""
+        return {TP(self.lanes.topic, number): offset + 1 for number, offset in self.lanes.durable_offsets().items()}
+
+    async def _commit_leniently(self, offsets: Mapping[TP, int]) -> bool:
+        """Commit group offsets that are new; an outage or a lost membership is nothing to stop for."""
+        news = {place: offset for place, offset in offsets.items() if self._committed.get(place) != offset}
+        if not news:
+            return False
+        try:
+            async with asyncio.timeout(COMMIT_WITHIN_MS / 1000):
+                await self._thread.commit_strictly(news)
+        except (KafkaError, TimeoutError) as error:
+            log.info("group_offsets_not_committed", error=repr(error))
+            return False
+        self._committed |= news
+        return True
+
+
+class LaneTransport(driver.Transport):
+    """Makes the consumer of lanes."""
+
+    def __init__(self, app: "LaneApp", lanes: Lanes[Any], fetch: FetchPolicy) -> None:
+        """Remember for whom."""
+        super().__init__(app.conf.broker_consumer, app)
+        self._lanes = lanes
+        self._fetch = fetch
+
+    def create_consumer(self, callback: ConsumerCallback, **rest: Any) -> ConsumerT:  # noqa: ANN401 - Faust's own
+        """Make the consumer."""
+        return LaneConsumer(self, lanes=self._lanes, fetch=self._fetch, callback=callback, loop=self.loop, **rest)
+
+
+class LaneApp(faust.App):
+    """A Faust app that reads for lanes, and makes no directory of its own where it is started."""
+
+    def __init__(self, name: str, *, lanes: Lanes[Any], fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - as above
+        """Join lanes and app; the remaining arguments are Faust's."""
+        self.lanes = lanes
+        self._fetch_policy = fetch
+        super().__init__(name, **rest)
+        self.on_rebalance_complete.connect(self._assign, weak=False)
+
+    async def _assign(self, *_args: object, **_kwargs: object) -> None:
+        """Tend the partitions that the group has given us; called before Faust lets the streams run again."""
+        assignment = self.consumer.assignment()
+        await self.lanes.assign({place.partition for place in assignment if place.topic == self.lanes.topic})
+
+    def _new_transport(self) -> TransportT:
+        """Read through our transport."""
+        return LaneTransport(self, self.lanes, self._fetch_policy)
+
+    def _create_directories(self) -> None:
+        """Keep the folder clean: there are no tables on disk."""

@@ -1,0 +1,131 @@
+"""All lanes of this worker: those of the partitions that the group has given it."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Generic, TypeVar
+
+import structlog
+
+from agents.lane.checkpoint import Keeper, Surroundings
+from agents.lane.lane import Chunk, Lane, LaneState, LaneView
+from agents.lane.policy import CheckpointPolicy
+from agents.lane.ports import Clock, FatalHook, Membership, Restored, SourcePartition, StateLog
+
+P = TypeVar("P", bound=SourcePartition)
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Lanes(Generic[P]):
+    """The lanes of one source topic; `assign` and `release` follow the group, `accept` takes what was read."""
+
+    def __init__(  # noqa: PLR0913 - a composition of parts, all named
+        self,
+        topic: str,
+        state_log: StateLog,
+        restore: Callable[[Mapping[bytes, bytes], int], Restored[P]],
+        *,
+        clock: Clock,
+        on_fatal: FatalHook,
+        policy: CheckpointPolicy | None = None,
+    ) -> None:
+        """Begin without any partition."""
+        self.topic = topic
+        self.durable = state_log.durable
+        self.policy = policy or CheckpointPolicy()
+        self.clock = clock
+        self.changed = asyncio.Event()
+        """Set when there may be more or other partitions to read than before."""
+        self.assigned_at: int | None = None
+        """When the group last gave partitions to this worker, be it none; None while it has not spoken."""
+        self._state_log = state_log
+        self._restore = restore
+        self._on_fatal = on_fatal
+        self._membership: Membership | None = None
+        self._keepers: dict[int, Keeper[P]] = {}
+        self._expected = False
+        self._releasing = asyncio.Lock()
+        self._epochs = itertools.count(1)
+
+    def join(self, membership: Membership) -> None:
+        """Learn whom to ask about the group."""
+        self._membership = membership
+
+    def expect(self) -> None:
+        """Be ready for an assignment; one that comes after a release without this is out of date."""
+        self._expected = True
+
+    async def assign(self, numbers: Collection[int]) -> None:
+        """Begin to tend exactly these partitions, from what is kept of them; returns before they are restored."""
+        await self._let_go()
+        if not self._expected:
+            return
+        if self._membership is None:
+            raise AssertionError("join comes before assign")
+        around = Surroundings(
+            self._state_log, self._restore, self._membership, self.clock, self._fatal, self.changed.set
+        )
+        self.assigned_at = self.clock()
+        for place, number in enumerate(sorted(numbers)):
+            lane: Lane[P] = Lane(self.topic, number, self.policy, self._epochs)
+            self._keepers[number] = Keeper(lane, around, phase_ms=self.policy.phase_ms(place, len(numbers)))
+        self.changed.set()
+        log.info("lanes_assigned", topic=self.topic, partitions=sorted(numbers))
+
+    async def release(self) -> None:
+        """Keep what waits, drop all memory, let go of every partition, in bounded time; may be called at any time."""
+        self._expected = False
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Release every lane there is."""
+        async with self._releasing:
+            keepers, self._keepers = self._keepers, {}
+            self.assigned_at = None
+            if keepers:
+                await asyncio.gather(*(keeper.release() for keeper in keepers.values()))
+                log.info("lanes_released", topic=self.topic, partitions=sorted(keepers))
+
+    def accept(self, chunk: Chunk) -> None:
+        """Fold a chunk into its lane; one of a partition that is not ours any more is passed over. Never raises."""
+        keeper = self._keepers.get(chunk.partition)
+        if keeper is None:
+            return
+        try:
+            keeper.lane.accept(chunk)
+        except Exception as error:
+            # The same records would do it again after a restore, and leaving them out would make every figure wrong.
+            log.exception("fold_failed", partition=chunk.partition, start=chunk.start, end=chunk.end)
+            keeper.lane.fail()
+            where = f"partition {chunk.partition} of {self.topic}, offsets {chunk.start}-{chunk.end - 1}"
+            self._fatal(f"{where}: {error!r}")
+
+    def lane(self, number: int) -> Lane[P] | None:
+        """The lane of a partition, None if it is not ours."""
+        keeper = self._keepers.get(number)
+        return None if keeper is None else keeper.lane
+
+    def running(self) -> Iterable[Lane[P]]:
+        """The lanes whose partitions are to be read now."""
+        lanes = (keeper.lane for keeper in self._keepers.values())
+        return [lane for lane in lanes if lane.state is LaneState.RUNNING]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The partitions that are ours."""
+        return tuple(sorted(self._keepers))
+
+    def durable_offsets(self) -> dict[int, int]:
+        """The last kept offset of each partition of ours that has one."""
+        lanes = {number: keeper.lane.durable_offset for number, keeper in self._keepers.items()}
+        return {number: offset for number, offset in lanes.items() if offset >= 0}
+
+    def views(self) -> tuple[LaneView[P], ...]:
+        """How each lane stands, in the order of partitions."""
+        return tuple(self._keepers[number].lane.view() for number in self.numbers)
+
+    def _fatal(self, reason: str) -> None:
+        """Say why the worker cannot go on."""
+        log.error("lane_failed", reason=reason)
+        self._on_fatal(reason)

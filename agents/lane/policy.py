@@ -1,0 +1,46 @@
+"""When a checkpoint is due, when reading waits: plain values and whole milliseconds, time passed in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What waits in memory for the next checkpoint of a partition."""
+
+    rows: int
+    letter_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointPolicy:
+    """A checkpoint each `interval_ms`, earlier above the first pair of limits; above the second, reading stops."""
+
+    interval_ms: int = 2_000
+    early_rows: int = 10_000
+    early_letter_bytes: int = 4 << 20
+    max_rows: int = 100_000
+    max_letter_bytes: int = 64 << 20
+    retry_ms: int = 250
+    max_retry_ms: int = 5_000
+    # A partition that is handed over must be let go of well before the group gives up on us.
+    release_ms: int = 20_000
+
+    def phase_ms(self, place: int, count: int) -> int:
+        """Return where in the interval the partition in that place of `count` has its turn: all at once costs most."""
+        return self.interval_ms * place // max(1, count)
+
+    def next_due(self, now_ms: int, phase_ms: int) -> int:
+        """Return the first instant after now that is the partition's turn."""
+        return now_ms + self.interval_ms - (now_ms - phase_ms) % self.interval_ms
+
+    def early(self, load: Load) -> bool:
+        """Whether there is so much to keep that the turn is not waited for."""
+        return load.rows >= self.early_rows or load.letter_bytes >= self.early_letter_bytes
+
+    def full(self, load: Load) -> bool:
+        """Whether reading must wait for a checkpoint."""
+        return load.rows >= self.max_rows or load.letter_bytes >= self.max_letter_bytes
+
+    def retry_after(self, attempt: int) -> int:
+        """Return how long to wait after that many failures in a row."""
+        return int(min(self.max_retry_ms, self.retry_ms * 2 ** min(attempt, 16)))

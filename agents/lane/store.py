@@ -1,0 +1,195 @@
+"""The state topic: a checkpoint is one transaction of the partition's own producer."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import (
+    ClusterAuthorizationFailedError,
+    InvalidTransactionTimeout,
+    KafkaError,
+    MessageSizeTooLargeError,
+    ProducerClosed,
+    ProducerFenced,
+    TopicAuthorizationFailedError,
+    TransactionalIdAuthorizationFailed,
+    UnsupportedVersionError,
+)
+
+from agents.dead_letters import DeadLetter, Headers, encode
+from agents.kafka import Connection
+from agents.lane.errors import Fenced, NotAllowed, RowTooLarge
+from agents.lane.loader import read_rows
+from agents.lane.ports import Progress, Row
+
+log = structlog.stdlib.get_logger(__name__)
+
+BATCH_BYTES = 512 << 10
+CLOSE_MS = 5_000
+NOT_ALLOWED = (
+    ClusterAuthorizationFailedError,
+    InvalidTransactionTimeout,
+    TopicAuthorizationFailedError,
+    TransactionalIdAuthorizationFailed,
+    UnsupportedVersionError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StateTopics:
+    """Where checkpoints go; `app` begins the ids of the producers, which must be nobody else's in the cluster.
+
+    The limits are those of the topics: the longest record that they take.
+    """
+
+    app: str
+    state: str
+    dead_letters: str
+    max_row_bytes: int = 1_000_000
+    max_letter_bytes: int = 1_000_000
+
+    def producer_id(self, partition: int) -> str:
+        """Return the transactional id of a partition's only writer."""
+        return f"{self.app}-{self.state}-{partition}"
+
+
+@dataclass(frozen=True, slots=True)
+class KafkaStateLog:
+    """The state of all partitions in a compacted topic."""
+
+    connection: Connection
+    topics: StateTopics
+    transaction_timeout_ms: int = 60_000
+    durable: bool = True
+
+    async def open(self, partition: int) -> "TransactionalWriter":
+        """Start the partition's producer, which ends or aborts what a former one left open; waits out an outage."""
+        producer = AIOKafkaProducer(
+            **self.connection.asyncio_arguments(),
+            transactional_id=self.topics.producer_id(partition),
+            transaction_timeout_ms=self.transaction_timeout_ms,
+            acks="all",
+            max_batch_size=BATCH_BYTES,
+            max_request_size=BATCH_BYTES + max(self.topics.max_row_bytes, self.topics.max_letter_bytes),
+        )
+        writer = TransactionalWriter(producer, self.topics, partition)
+        async with _closed_on_error(writer):
+            with _named_errors():
+                await producer.start()
+        return writer
+
+    async def read(self, partition: int, progress: Progress) -> Mapping[bytes, bytes]:
+        """Return the committed rows of a partition."""
+        with _named_errors():
+            return await read_rows(self.connection, self.topics.state, partition, progress)
+
+
+class TransactionalWriter:
+    """One partition's producer."""
+
+    def __init__(self, producer: AIOKafkaProducer, topics: StateTopics, partition: int) -> None:
+        """Take over a producer that is or is about to be started."""
+        self._producer = producer
+        self._topics = topics
+        self._partition = partition
+
+    async def commit(self, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+        """Keep rows and letters in one transaction."""
+        producer, topics = self._producer, self._topics
+        with _named_errors():
+            await producer.begin_transaction()
+            state = batches(producer, ((key, value, []) for key, value in self._fitting(rows)))
+            letter_records = (encode(letter, topics.max_letter_bytes) for letter in letters)
+            dead = batches(producer, ((letter.key, letter.value, letter.headers) for letter in letter_records))
+            sent = await send_all(producer, topics.dead_letters, self._partition, dead)
+            sent += await send_all(producer, topics.state, self._partition, state)
+            # A transaction commits although a batch of it has failed: each one must be seen to have arrived.
+            await asyncio.gather(*sent)
+            await producer.commit_transaction()
+
+    async def close(self) -> None:
+        """Stop the producer; a transaction that is still open is aborted by the next one of its id."""
+        await close_producer(self._producer)
+
+    def _fitting(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield the rows, raising RowTooLarge for one that the topic would refuse for ever."""
+        for key, value in rows:
+            size = len(key) + len(value or b"")
+            if size > self._topics.max_row_bytes:
+                raise RowTooLarge(f"row {key[:80]!r} takes {size} bytes, topic {self._topics.state} fewer")
+            yield key, value
+
+
+async def send_all(
+    producer: AIOKafkaProducer, topic: str, partition: int, filled: Iterable[Any]
+) -> list[asyncio.Future[Any]]:
+    """Send batches in order and return what tells their arrival."""
+    sent: list[asyncio.Future[Any]] = []
+    for batch in filled:
+        arrival = await producer.send_batch(batch, topic, partition=partition)
+        # Should another batch fail first, nobody asks this one.
+        arrival.add_done_callback(lambda done: done.cancelled() or done.exception())
+        sent.append(arrival)
+    return sent
+
+
+def batches(
+    producer: AIOKafkaProducer,
+    records: Iterable[tuple[bytes | None, bytes | None, Headers]],
+) -> Iterator[Any]:
+    """Fill batches with records, in order."""
+    batch = producer.create_batch()
+    for key, value, headers in records:
+        if batch.append(key=key, value=value, headers=headers, timestamp=None) is None:
+            yield batch
+            batch = producer.create_batch()
+            if batch.append(key=key, value=value, headers=headers, timestamp=None) is None:
+                raise RowTooLarge(f"record {key[:80] if key else key!r} fits into no batch")
+    if batch.record_count():
+        yield batch
+
+
+async def close_producer(producer: AIOKafkaProducer) -> None:
+    """Stop a producer within a few seconds, whatever state it and Kafka are in."""
+    accumulator = producer._message_accumulator
+    unsent = [batch for waiting in accumulator._batches.values() for batch in waiting] + [*accumulator._pending_batches]
+    # What it has not sent would be waited for, and is of no use to anybody; nor is the error that says so.
+    accumulator.fail_all(ProducerClosed())
+    for outcome in [future for batch in unsent for future in (batch.future, batch._drain_waiter)]:
+        if outcome.done() and not outcome.cancelled():
+            outcome.exception()
+    try:
+        async with asyncio.timeout(CLOSE_MS / 1000):
+            await producer.stop()
+    except (KafkaError, OSError, TimeoutError, AssertionError) as error:
+        log.info("producer_stopped_hard", error=repr(error))
+        if producer._sender.sender_task is not None:
+            producer._sender.sender_task.cancel()
+        await producer.client.close()
+
+
+@asynccontextmanager
+async def _closed_on_error(writer: TransactionalWriter) -> AsyncIterator[None]:
+    """Close a writer that could not be opened."""
+    try:
+        yield
+    except BaseException:
+        await writer.close()
+        raise
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    """Give the errors that a lane tells apart their names."""
+    try:
+        yield
+    except ProducerFenced as error:
+        raise Fenced(str(error)) from error
+    except NOT_ALLOWED as error:
+        raise NotAllowed(f"{type(error).__name__}: {error}") from error
+    except MessageSizeTooLargeError as error:
+        raise RowTooLarge(str(error)) from error

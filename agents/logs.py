@@ -1,0 +1,124 @@
+"""Logs: for a person on a terminal, as JSON elsewhere; what Faust and aiokafka say goes the same way.
+
+Libraries that meet an absent Kafka say so thirty times a second: of each sentence of theirs one a minute passes.
+Tracebacks come without the values of variables, which may be secrets.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, Final, Literal, TextIO
+
+import orjson
+import structlog
+from structlog.types import EventDict, Processor
+
+Format = Literal["auto", "console", "json"]
+Level = Literal["debug", "info", "warning", "error"]
+
+_CHATTY: Final = ("aiokafka", "faust", "kafka", "mode")
+"""Libraries that tell at `info` what interests nobody but their authors."""
+_QUIET_SECONDS: Final = 60.0
+_MOST_SENTENCES: Final = 1_000
+
+
+class Throttle(logging.Filter):
+    """Lets one record of each sentence (logger, level and text before the values go in) pass in a minute.
+
+    The one that passes says in `suppressed` how many were held back before it.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic, quiet_seconds: float = _QUIET_SECONDS) -> None:
+        """Start with nothing heard; `now` counts seconds."""
+        super().__init__()
+        self._now = now
+        self._quiet_seconds = quiet_seconds
+        self._heard: dict[tuple[str, int, str], list[float]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record passes; our own always do."""
+        if not record.name.startswith(_CHATTY):
+            return True
+        now, sentence = self._now(), (record.name, record.levelno, str(record.msg))
+        heard = self._heard.get(sentence)
+        if heard is not None and now - heard[0] < self._quiet_seconds:
+            heard[1] += 1
+            return False
+        if heard is not None and heard[1]:
+            record.suppressed = int(heard[1])
+        if len(self._heard) >= _MOST_SENTENCES:
+            self._heard.clear()
+        self._heard[sentence] = [now, 0]
+        return True
+
+
+def log_handler(form: Format = "auto", stream: TextIO | None = None) -> logging.Handler:
+    """Build the handler that writes every record, ours and the libraries'; `auto` looks whether a person reads."""
+    target = sys.stderr if stream is None else stream
+    for_person = form == "console" or (form == "auto" and target.isatty())
+    plain = structlog.dev.plain_traceback
+    renderer: tuple[Processor, ...] = (
+        structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=plain),
+    )
+    if not for_person:
+        renderer = (structlog.processors.format_exc_info, structlog.processors.JSONRenderer(serializer=_json))
+    handler = logging.StreamHandler(target)
+    handler.addFilter(Throttle())
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+            foreign_pre_chain=[*_common(), _suppressed],
+        ),
+    )
+    return handler
+
+
+def configure_logs(level: Level = "info", form: Format = "auto", stream: TextIO | None = None) -> None:
+    """Send all logs of the process to one handler; called once, by the command that runs."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.contextvars.merge_contextvars,
+            *_common(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    number = logging.getLevelNamesMapping()[level.upper()]
+    root = logging.getLogger()
+    root.handlers[:] = [log_handler(form, stream)]
+    root.setLevel(number)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(number if level == "debug" else max(number, logging.WARNING))
+    logging.captureWarnings(capture=True)
+
+
+def quieten_libraries() -> None:
+    """Let the libraries tell nothing that a command reports in a line of its own, unless everything is wanted."""
+    for name in _CHATTY:
+        if logging.getLogger().level > logging.DEBUG:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _common() -> tuple[Processor, ...]:
+    return (
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    )
+
+
+def _suppressed(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Carry over how many records the throttle held back."""
+    record = event.get("_record")
+    if record is not None and hasattr(record, "suppressed"):
+        event["suppressed"] = record.suppressed
+    return event
+
+
+def _json(event: EventDict, **_options: Any) -> str:  # noqa: ANN401 - structlog passes what json.dumps takes
+    return orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()

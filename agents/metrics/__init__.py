@@ -1,0 +1,1 @@
+"""What Prometheus is told: the floor as numerators and denominators, and how the worker itself is doing."""

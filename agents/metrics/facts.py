@@ -1,0 +1,57 @@
+"""What a worker says of itself at a scrape. The worker fills it in, the metrics read it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from stream.units import Millis
+
+
+class WorkerState(StrEnum):
+    """What the worker is doing."""
+
+    STARTING = "starting"
+    RECOVERING = "recovering"
+    SERVING = "serving"
+    STALE = "stale"
+    STUCK = "stuck"
+    STOPPING = "stopping"
+
+
+SHOWING: Final = frozenset({WorkerState.SERVING, WorkerState.STALE, WorkerState.STUCK})
+"""States in which the floor is known; in the others no KPI is exported."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionFacts:
+    """One owned partition. What is None is not known now and is not exported."""
+
+    number: int
+    clock_at: Millis | None = None
+    stale: bool = False
+    caught_up: bool = False
+    lag_records: int | None = None
+    checkpoint_at: Millis | None = None
+    checkpoint_rows: int | None = None
+    dirty_rows: int = 0
+    contacts: int = 0
+    open_contacts: int = 0
+    panes: int = 0
+    recovered_ratio: float | None = None
+    """How much of its state or of its rebuild has been read, 0 to 1; None when it is not recovering."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFacts:
+    """The whole worker; the counters begin with the process."""
+
+    state: WorkerState
+    version: str
+    source_partitions: int = 0
+    partitions: tuple[PartitionFacts, ...] = field(default=())
+    durable: bool = True
+    queues_full: bool = False
+    checkpoints: int = 0
+    checkpoint_failures: int = 0
+    rebalances: int = 0
+    boards: int = 0

@@ -1,0 +1,43 @@
+"""Counters that never fall, made from figures that may: a partition leaves, comes back, takes something back."""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(slots=True)
+class Growth(Generic[Key]):
+    """What figures grew by, and what they fell by, since each of their owners was first heard of."""
+
+    grown: Counter[Key] = field(default_factory=Counter)
+    fallen: Counter[Key] = field(default_factory=Counter)
+    _last: dict[int, dict[Key, int]] = field(default_factory=dict)
+
+    def start(self, owner: int, figures: Mapping[Key, int]) -> None:
+        """Take the owner's figures as they are; only what follows is counted."""
+        self._last[owner] = dict(figures)
+
+    def knows(self, owner: int) -> bool:
+        """Whether the owner has started."""
+        return owner in self._last
+
+    def follow(self, owner: int, figures: Mapping[Key, int]) -> None:
+        """Count the difference to what the owner said last; a figure that is missing stays as it was."""
+        last = self._last[owner]
+        for key, figure in figures.items():
+            difference = figure - last.get(key, 0)
+            if difference:
+                (self.grown if difference > 0 else self.fallen)[key] += abs(difference)
+                last[key] = figure
+
+    def follow_up(self, owner: int, figures: Mapping[Key, int]) -> None:
+        """As `follow`, for figures that fall only because they are counted again: the same ground counts once."""
+        last = self._last[owner]
+        self.follow(owner, {key: figure for key, figure in figures.items() if figure > last.get(key, 0)})
+
+    def forget(self, owner: int) -> None:
+        """The owner is gone; what it counted stays."""
+        self._last.pop(owner, None)

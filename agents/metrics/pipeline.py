@@ -1,0 +1,125 @@
+"""The worker's own metrics (`floorwatch_`, and the watermark by which every `kpi_` is to be read)."""
+
+from typing import Final
+
+from agents.metrics import readings
+from agents.metrics.family import Family, counter, gauge
+from agents.metrics.readers import of_worker, per_partition, per_source, seconds
+
+_SOURCE: Final = ("source",)
+_PARTITION: Final = ("partition",)
+
+_EVENTS: Final = (
+    counter("floorwatch_events_applied_total", _SOURCE, per_source("applied"), "Events that changed a contact."),
+    counter(
+        "floorwatch_events_late_total", _SOURCE, per_source("late"), "Events about a part of the past that is settled."
+    ),
+    counter("floorwatch_events_duplicate_total", _SOURCE, per_source("duplicate"), "Events that said nothing new."),
+    counter(
+        "floorwatch_events_rejected_total",
+        (*_SOURCE, "reason"),
+        readings.rejected,
+        "Records that cannot be read or contradict themselves.",
+    ),
+    gauge(
+        "floorwatch_source_skew_seconds",
+        _SOURCE,
+        readings.source_skews,
+        "How far the source's times ran ahead of the broker's at most.",
+    ),
+    counter(
+        "floorwatch_dropped_deltas_total",
+        (),
+        readings.dropped_deltas,
+        "Changes to panes that are kept no longer.",
+    ),
+)
+
+_PARTITIONS: Final = (
+    gauge(
+        "kpi_watermark_timestamp_seconds",
+        _PARTITION,
+        per_partition(lambda part: seconds(part.clock_at)),
+        "The instant up to which the partition's events are shown.",
+    ),
+    gauge(
+        "floorwatch_partition_stale",
+        _PARTITION,
+        per_partition(lambda part: part.stale),
+        "1 while the partition cannot be read, so that its clock stands still.",
+    ),
+    gauge(
+        "floorwatch_partition_caught_up",
+        _PARTITION,
+        per_partition(lambda part: part.caught_up),
+        "1 while the partition is read to its end.",
+    ),
+    gauge("floorwatch_lag_records", _PARTITION, per_partition(lambda part: part.lag_records), "Records not yet read."),
+    gauge(
+        "floorwatch_checkpoint_timestamp_seconds",
+        _PARTITION,
+        per_partition(lambda part: seconds(part.checkpoint_at)),
+        "When the partition's state was last written.",
+    ),
+    gauge(
+        "floorwatch_checkpoint_rows",
+        _PARTITION,
+        per_partition(lambda part: part.checkpoint_rows),
+        "Rows of the last checkpoint.",
+    ),
+    gauge(
+        "floorwatch_dirty_rows",
+        _PARTITION,
+        per_partition(lambda part: part.dirty_rows),
+        "Rows that the next checkpoint will write.",
+    ),
+    gauge("floorwatch_contacts", _PARTITION, per_partition(lambda part: part.contacts), "Contacts in memory."),
+    gauge("floorwatch_open_contacts", _PARTITION, per_partition(lambda part: part.open_contacts), "Those still open."),
+    gauge("floorwatch_panes", _PARTITION, per_partition(lambda part: part.panes), "Panes in memory."),
+    gauge(
+        "floorwatch_recovered_ratio",
+        _PARTITION,
+        per_partition(lambda part: part.recovered_ratio),
+        "How much of the state has been read again; absent when nothing is being recovered.",
+    ),
+)
+
+_WORKER: Final = (
+    gauge("floorwatch_build_info", ("version",), readings.build, "One, with the version."),
+    gauge("floorwatch_worker_state", ("state",), readings.states, "One for the state that the worker is in."),
+    gauge(
+        "floorwatch_durable",
+        (),
+        of_worker(lambda facts: facts.durable),
+        "0 where a restart forgets, because the broker has no transactions.",
+    ),
+    gauge(
+        "floorwatch_source_partitions",
+        (),
+        of_worker(lambda facts: facts.source_partitions),
+        "Partitions of the source.",
+    ),
+    gauge(
+        "floorwatch_owned_partitions", (), of_worker(lambda facts: len(facts.partitions)), "Those that this worker has."
+    ),
+    gauge(
+        "floorwatch_queues_full",
+        (),
+        of_worker(lambda facts: facts.queues_full),
+        "1 when there are more queues than may be learned; the rest is counted as other.",
+    ),
+    gauge("floorwatch_boards", (), of_worker(lambda facts: facts.boards), "Wall boards that are connected."),
+    gauge("floorwatch_floor_published_timestamp_seconds", (), readings.published, "When the floor was last published."),
+    counter("floorwatch_checkpoints_total", (), of_worker(lambda facts: facts.checkpoints), "Checkpoints written."),
+    counter(
+        "floorwatch_checkpoint_failures_total",
+        (),
+        of_worker(lambda facts: facts.checkpoint_failures),
+        "Checkpoints that failed, after which the state was restored.",
+    ),
+    counter(
+        "floorwatch_rebalances_total", (), of_worker(lambda facts: facts.rebalances), "Times that partitions moved."
+    ),
+)
+
+PIPELINE: Final[tuple[Family, ...]] = (*_EVENTS, *_PARTITIONS, *_WORKER)

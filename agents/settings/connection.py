@@ -1,0 +1,96 @@
+"""From the settings to Kafka: how every client gets there, and what its topics are called."""
+
+import ssl
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+
+from agents.kafka import Connection
+from agents.settings.environment import variable
+from agents.settings.runtime import Settings
+from agents.topics import Prepared, TopicNames, prepare
+from stream.errors import ConfigurationError
+
+_FILES: Final = ("tls_ca", "tls_certificate", "tls_key")
+
+
+def connection_of(settings: Settings) -> Connection:
+    """The way to Kafka, its files opened once; raises ConfigurationError naming the variable and never a secret."""
+    _check_combination(settings)
+    if settings.tls:
+        _check_files(settings)
+    return Connection(
+        bootstrap=settings.bootstrap,
+        tls=settings.tls,
+        ca_file=settings.tls_ca,
+        certificate_file=settings.tls_certificate,
+        key_file=settings.tls_key,
+        mechanism=settings.sasl_mechanism,
+        username=_revealed(settings.sasl_username),
+        password=_revealed(settings.sasl_password),
+        client_id=settings.app_id,
+    )
+
+
+def topic_names(settings: Settings) -> TopicNames:
+    """What the topics are called."""
+    return TopicNames(
+        contacts=settings.contact_topic,
+        agents=settings.agent_topic,
+        contact_state=settings.contact_state_topic,
+        agent_state=settings.agent_state_topic,
+        dead_letters=settings.dead_letter_topic,
+    )
+
+
+async def prepare_topics(connection: Connection, settings: Settings) -> Prepared:
+    """Make the missing topics and check all of them; raises TopicError."""
+    replication = -1 if settings.replication is None else settings.replication
+    names = topic_names(settings)
+    return await prepare(connection, names, partitions=settings.partitions, replication=replication)
+
+
+def _check_combination(settings: Settings) -> None:
+    """Refuse half of a pair: it would be ignored, or fail much later and far away."""
+    for name in _FILES:
+        if getattr(settings, name) is not None and not settings.tls:
+            raise _fault(name, f"holds with {variable('tls')}=true only")
+    if settings.tls_key is not None and settings.tls_certificate is None:
+        raise _fault("tls_key", f"needs {variable('tls_certificate')}")
+    for name in ("sasl_username", "sasl_password"):
+        given = getattr(settings, name) is not None
+        if given and settings.sasl_mechanism is None:
+            raise _fault(name, f"needs {variable('sasl_mechanism')}")
+        if not given and settings.sasl_mechanism is not None:
+            raise _fault(name, f"is missing: {settings.sasl_mechanism} asks for it (or for {variable(name)}_FILE)")
+
+
+def _check_files(settings: Settings) -> None:
+    for name in _FILES:
+        path: Path | None = getattr(settings, name)
+        try:
+            if path is not None:
+                path.read_bytes()
+        except OSError as fault:
+            raise _fault(name, f"{path} cannot be read: {fault.strerror}") from None
+    try:
+        context = ssl.create_default_context(cafile=settings.tls_ca)
+    except ssl.SSLError:
+        raise _fault("tls_ca", f"{settings.tls_ca} holds no certificates (PEM)") from None
+    if settings.tls_certificate is None:
+        return
+    try:
+        # An empty password even where none is asked for: without one OpenSSL would ask the terminal.
+        context.load_cert_chain(settings.tls_certificate, settings.tls_key, lambda: "")
+    except (ssl.SSLError, ValueError):
+        reason = "is no certificate (PEM) with its key, or the key is encrypted or another one's"
+        raise _fault("tls_certificate", f"{settings.tls_certificate} {reason}") from None
+
+
+def _fault(setting: str, reason: str) -> ConfigurationError:
+    return ConfigurationError("environment", variable(setting), reason)
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()

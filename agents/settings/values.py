@@ -1,0 +1,117 @@
+"""The kinds of values that a person writes: durations, instants, time zones, names from a list."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import BeforeValidator
+
+from stream.units import DAY, MINUTE, Millis, format_duration, parse_duration, parse_instant
+
+NONE: Final = "none"
+"""What a person writes where a limit or a target can be switched off."""
+LAST_PORT: Final = 65_535
+LONGEST_MS: Final = 3_653 * DAY
+_ADDRESS: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class WarnBefore:
+    """How long before its deadline a clock is at risk: a share of the target, or a duration of its own."""
+
+    share: float = 0.0
+    lead_ms: Millis | None = None
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The end of a sentence that names the known word which the unknown one resembles, or nothing."""
+    close = get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def one_of(known: Collection[str]) -> BeforeValidator:
+    """Accept the known names only."""
+
+    def check(name: object) -> str:
+        if not isinstance(name, str) or name not in known:
+            hint = nearest(name, known) if isinstance(name, str) else ""
+            raise ValueError(f"{name!r} is none of {', '.join(known)}{hint}")
+        return name
+
+    return BeforeValidator(check)
+
+
+def _duration(text: object) -> Millis:
+    if not isinstance(text, str):
+        raise ValueError(f'{text!r} is not a duration in quotes, such as "20s"')  # noqa: TRY004 - pydantic reads it
+    duration_ms = parse_duration(text)
+    if duration_ms > LONGEST_MS:
+        raise ValueError(f"{text!r} is longer than ten years")
+    return duration_ms
+
+
+def _positive(text: object) -> Millis:
+    duration_ms = _duration(text)
+    if not duration_ms:
+        raise ValueError(f"{text!r} is no time at all; it must be longer")
+    return duration_ms
+
+
+def _span(parse: Callable[[object], Millis]) -> Callable[[object], Millis]:
+    """Whole milliseconds pass: only code gives them, the environment holds text."""
+    return lambda span: span if type(span) is int and span >= 0 else parse(span)
+
+
+def _or_none(parse: Callable[[object], Millis]) -> Callable[[object], Millis | None]:
+    return lambda text: None if text == NONE else parse(text)
+
+
+def _instant(text: object) -> Millis:
+    if isinstance(text, datetime):
+        text = text.isoformat()
+    try:
+        return parse_instant(str(text))
+    except ValueError:
+        raise ValueError(f"{str(text)!r} is not an instant with offset, such as 2026-01-01T00:00:00+09:00") from None
+
+
+def _zone(name: object) -> str:
+    try:
+        return ZoneInfo(str(name)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = nearest(str(name), available_timezones())
+        raise ValueError(f"{name!r} is no IANA time zone, such as Europe/Berlin{hint}") from None
+
+
+def _warn_before(written: object) -> WarnBefore:
+    if isinstance(written, str):
+        return WarnBefore(lead_ms=_duration(written))
+    if isinstance(written, bool) or not isinstance(written, int | float) or not 0 <= written <= 1:
+        raise ValueError(f'{written!r} is neither a share from 0 to 1 nor a duration such as "{_EXAMPLE}"')
+    return WarnBefore(share=float(written))
+
+
+_EXAMPLE: Final = format_duration(MINUTE)
+
+Duration = Annotated[Millis, BeforeValidator(_duration)]
+PositiveDuration = Annotated[Millis, BeforeValidator(_positive)]
+OptionalDuration = Annotated[Millis | None, BeforeValidator(_or_none(_positive))]
+Span = Annotated[Millis, BeforeValidator(_span(_duration))]
+PositiveSpan = Annotated[Millis, BeforeValidator(_span(_positive))]
+Instant = Annotated[Millis, BeforeValidator(_instant)]
+Zone = Annotated[str, BeforeValidator(_zone)]
+Lead = Annotated[WarnBefore, BeforeValidator(_warn_before)]
+
+
+def addresses(written: object) -> str:
+    """Kafka's servers, `host:port` with commas between; a ValueError names the one that is none."""
+    parts = [part.strip() for part in str(written).split(",")]
+    for part in parts:
+        address = _ADDRESS.fullmatch(part)
+        if address is None or not 0 < int(address["port"]) <= LAST_PORT:
+            raise ValueError(f"{part!r} is not host:port, such as kafka-1:9092")
+    return ",".join(parts)

@@ -1,0 +1,19 @@
+"""The Faust agents: each gives what was read to the lane that it belongs to, and knows nothing else."""
+
+from typing import Any
+
+from faust import App
+from faust.types import StreamT
+
+from agents.lane.lane import Chunk
+from agents.lane.lanes import Lanes
+
+
+def track_contacts(app: App, lanes: Lanes[Any]) -> None:
+    """Register the agent that follows the events of contacts."""
+    source = app.topic(lanes.topic, key_serializer="raw", value_serializer="raw")
+
+    @app.agent(source, name="track_contacts")
+    async def track(chunks: StreamT[Chunk]) -> None:
+        async for chunk in chunks:
+            lanes.accept(chunk)

@@ -1,0 +1,70 @@
+// Figures as people read them. What is not known is an en dash: never nought, never a hundred.
+
+export const UNKNOWN = "–";
+
+const whole = new Intl.NumberFormat("en");
+
+const known = (figure) => typeof figure === "number" && Number.isFinite(figure);
+
+export const count = (figure) => (known(figure) ? whole.format(figure) : UNKNOWN);
+
+/** A share of 0 to 1 in whole per cent. What is not all is never shown as 100, what is not nothing never as 0. */
+export function percent(share) {
+  if (!known(share)) return UNKNOWN;
+  const rounded = Math.round(share * 100);
+  if (rounded === 100 && share < 1) return "99";
+  if (rounded === 0 && share > 0) return "1";
+  return String(rounded);
+}
+
+/** 0:07, 12:34, 1h 05m, 3d 4h */
+export function duration(ms) {
+  if (!known(ms)) return UNKNOWN;
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const two = (figure) => String(figure).padStart(2, "0");
+  if (hours >= 24) return `${Math.floor(hours / 24)}d ${hours % 24}h`;
+  if (hours >= 1) return `${hours}h ${two(minutes % 60)}m`;
+  return `${minutes}:${two(seconds % 60)}`;
+}
+
+export const durationOfSeconds = (seconds) => duration(known(seconds) ? Math.round(seconds) * 1000 : undefined);
+
+/** A limit in words: 20 s, 5 min, 4 h */
+export function limit(ms) {
+  if (!known(ms)) return UNKNOWN;
+  if (ms < 60000) return `${Math.round(ms / 1000)} s`;
+  if (ms < 3600000) return `${Math.round(ms / 60000)} min`;
+  return `${+(ms / 3600000).toFixed(1)} h`;
+}
+
+/** How long ago: 3 s, 2 min, 5 h, 2 d */
+export function age(ms) {
+  if (!known(ms)) return UNKNOWN;
+  if (ms < 120000) return `${Math.max(0, Math.floor(ms / 1000))} s`;
+  if (ms < 7200000) return `${Math.floor(ms / 60000)} min`;
+  if (ms < 172800000) return `${Math.floor(ms / 3600000)} h`;
+  return `${Math.floor(ms / 86400000)} d`;
+}
+
+export const parts = (value) => (value?.n > 0 ? `${count(value.numerator)} of ${count(value.denominator)}` : "");
+
+/** Writes instants in the floor's own time zone; a zone that the browser does not know is the browser's own. */
+export function clockOf(timeZone) {
+  const shape = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+  try {
+    return new Intl.DateTimeFormat("en-GB", { ...shape, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat("en-GB", shape);
+  }
+}
+
+export function dateOf(timeZone) {
+  const shape = { day: "numeric", month: "short", year: "numeric" };
+  try {
+    return new Intl.DateTimeFormat("en-GB", { ...shape, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat("en-GB", shape);
+  }
+}

@@ -1,0 +1,59 @@
+// How old what is shown is: the worse of how long the worker has been silent and how far its floor lies behind.
+
+const LATE_AFTER = 6000;
+const STALE_AFTER = 15000;
+
+export class Freshness {
+  #serverNow = null;
+  #toldAt = 0;
+  #asOf = null;
+  #publishedAt = null;
+  #recording = false;
+
+  beat({ now_ms: now, published_at_ms: published }) {
+    this.#tell(now);
+    if (published === null) this.#publishedAt = null;
+  }
+
+  floor(document) {
+    // On connecting the floor may be an old one; the beat before it told what time it is.
+    if (this.#serverNow === null || document.published_at_ms > this.now) this.#tell(document.published_at_ms);
+    this.#publishedAt = document.published_at_ms;
+    this.#asOf = Date.parse(document.as_of);
+    this.#recording = document.clock?.mode === "events";
+  }
+
+  #tell(now) {
+    this.#serverNow = now;
+    this.#toldAt = performance.now();
+  }
+
+  /** The worker's clock now, whatever this machine's own says. */
+  get now() {
+    return this.#serverNow === null ? Date.now() : this.#serverNow + performance.now() - this.#toldAt;
+  }
+
+  /** Whether the floor's instant is one of a recording, which has no age. */
+  get recording() {
+    return this.#recording;
+  }
+
+  /** The instant of the figures, in ms; null before the first floor. */
+  get asOf() {
+    return this.#asOf;
+  }
+
+  age(silence) {
+    if (this.#asOf === null) return null;
+    return Math.max(silence, this.now - (this.#recording ? this.#publishedAt : this.#asOf), 0);
+  }
+
+  /** live, late or stale; and what the badge says. */
+  state(silence) {
+    const age = this.age(silence);
+    if (age === null || this.#publishedAt === null) return { state: "stale", word: "NO DATA", age };
+    if (age > STALE_AFTER) return { state: "stale", word: "STALE", age };
+    if (age > LATE_AFTER) return { state: "late", word: "LATE", age };
+    return { state: "live", word: "LIVE", age };
+  }
+}

@@ -1,0 +1,195 @@
+"""Bytes to events: native JSON or CloudEvents 1.0, and the reason for everything that is neither.
+
+A record is rejected for the first of these that holds: `too_large`, `not_json`, `not_an_object`, `unknown_type`,
+`missing_field`, `bad_time`, `bad_field`.
+"""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Final, Literal
+
+import msgspec
+
+from stream.events import AGENT_TYPES, DIVERTED, KINDS, MESSAGE, QUEUED, Event, Rejected
+from stream.units import Millis
+
+MAX_BYTES: Final = 64 * 1024
+MAX_ID: Final = 128
+EARLIEST: Final = 631_152_000_000
+"""1990: no source of ours is older, so an earlier time is a broken clock or seconds taken for milliseconds."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_REASONS: Final = frozenset({"overflow", "timeout", "exit_key", "full", "empty", "closed", "voicemail", "callback"})
+
+_Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
+_State = Literal["available", "on_contact", "after_contact_work", "break", "training", "meeting", "away", "offline"]
+
+
+class Wire(msgspec.Struct, gc=False, kw_only=True):
+    """A record as its source wrote it; after `decode` the time is in milliseconds and the subject is checked."""
+
+    type: str
+    time: int | str
+    contact: str | None = None
+    agent: str | None = None
+    id: str | None = None
+    source: str | None = None
+    queue: str | None = None
+    channel: _Channel | None = None
+    direction: Literal["inbound", "outbound", "internal"] | None = None
+    priority: str | None = None
+    topic: str | None = None
+    tier: str | None = None
+    entry: str | None = None
+    sender: Literal["customer", "agent", "bot", "system"] | None = msgspec.field(name="from", default=None)
+    public: bool | None = None
+    external: bool | None = None
+    mode: Literal["blind", "attended"] | None = None
+    reason: str | None = None
+    by: Literal["customer", "agent", "system"] | None = None
+    customer: str | None = None
+    language: str | None = None
+    site: str | None = None
+    state: _State | None = None
+    team: str | None = None
+    slots: int | None = None
+    queues: list[str] | None = None
+    specversion: str | None = None
+    subject: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    data: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def at(self) -> Millis:
+        """When it happened at the source; only after `decode`."""
+        return self.time  # type: ignore[return-value]
+
+
+_decode: Final = msgspec.json.Decoder(Wire).decode
+_pack: Final = msgspec.msgpack.Encoder(order="deterministic").encode
+_UNREADABLE: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+def decode(raw: bytes | None) -> Wire | Rejected:
+    """Read one record's value; a `Wire` is complete, of a known type and inside every limit of the format."""
+    if raw is None:
+        return Rejected("not_json")
+    if len(raw) > MAX_BYTES:
+        return Rejected("too_large")
+    try:
+        wire = _decode(raw)
+        if wire.specversion is not None:
+            wire = _opened(raw)
+    except _UNREADABLE:
+        return _diagnosis(raw)
+    subject = wire.contact if wire.type in KINDS else wire.agent if wire.type in AGENT_TYPES else None
+    if subject is None:
+        reason = "missing_field" if wire.type in KINDS or wire.type in AGENT_TYPES else "unknown_type"
+        return Rejected(reason, wire.source or "")
+    if type(wire.time) is str and not _timed(wire):
+        return Rejected("bad_time", wire.source or "")
+    fault = _fault(wire, subject)
+    return Rejected(fault, wire.source or "") if fault else wire
+
+
+def event_of(wire: Wire) -> Event:
+    """The event that a contact's record tells."""
+    return Event(
+        KINDS[wire.type],
+        wire.at,
+        identity(wire),
+        wire.queue,
+        wire.channel,
+        wire.priority,
+        wire.agent,
+        wire.sender,
+        wire.public is not False,
+        wire.reason,
+        wire.by,
+        wire.direction,
+        wire.entry,
+        wire.tier,
+        wire.topic,
+    )
+
+
+def identity(wire: Wire) -> str:
+    """What makes two records the same event: source and id, or the whole content where there is no id."""
+    if wire.id is not None:
+        return f"{wire.id}\x00{wire.source}" if wire.source else wire.id
+    return "\x00" + blake2b(_pack(wire), digest_size=12).hexdigest()
+
+
+def _timed(wire: Wire) -> bool:
+    """Turn an RFC 3339 time into milliseconds; False where it is none, or has no offset."""
+    try:
+        moment = msgspec.convert(wire.time, datetime)
+    except msgspec.ValidationError:
+        return False
+    if moment.tzinfo is None:
+        return False
+    wire.time = (moment - _EPOCH) // _MILLISECOND
+    return True
+
+
+def _fault(wire: Wire, subject: str) -> str | None:
+    """The reason why a record of a known type is refused all the same, or None."""
+    kind = KINDS.get(wire.type)
+    if (
+        (kind == QUEUED and wire.queue is None)
+        or (kind == MESSAGE and wire.sender is None)
+        or (kind == DIVERTED and wire.reason is None)
+        or (kind is None and wire.state is None)
+    ):
+        return "missing_field"
+    if wire.at < EARLIEST:
+        return "bad_time"
+    if not 0 < len(subject) <= MAX_ID or (wire.id is not None and not 0 < len(wire.id) <= MAX_ID):
+        return "bad_field"
+    if wire.queue == "" or (kind == DIVERTED and wire.reason not in _REASONS):
+        return "bad_field"
+    return None
+
+
+def _flat(envelope: dict[str, object]) -> dict[str, object]:
+    """The native form of a CloudEvent: the members of `data`, and the subject under its own name."""
+    told = envelope.get("data", {})
+    members = told if isinstance(told, dict) else {"channel": [told]}  # no object: rejected like any wrong type
+    flat = {**members, **{name: envelope[name] for name in ("type", "time", "id", "source") if name in envelope}}
+    owner = "agent" if envelope.get("type") in AGENT_TYPES else "contact"
+    flat.pop(owner, None)
+    if "subject" in envelope:
+        flat[owner] = envelope["subject"]
+    return flat
+
+
+def _opened(raw: bytes) -> Wire:
+    return msgspec.convert(_flat(msgspec.json.decode(raw)), Wire)
+
+
+def _diagnosis(raw: bytes) -> Rejected:
+    """Why a record does not decode; only the few that are refused pay for the second look."""
+    try:
+        record = msgspec.json.decode(raw)
+    except _UNREADABLE:
+        return Rejected("not_json")
+    if not isinstance(record, dict):
+        return Rejected("not_an_object")
+    if isinstance(record.get("specversion"), str):
+        record = _flat(record)
+    source = record.get("source")
+    return Rejected(_first_fault(record), source if isinstance(source, str) else "")
+
+
+def _first_fault(record: dict[str, object]) -> str:
+    kind = record.get("type")
+    if kind is None:
+        return "missing_field"
+    if not isinstance(kind, str):
+        return "bad_field"
+    if kind not in KINDS and kind not in AGENT_TYPES:
+        return "unknown_type"
+    at = record.get("time")
+    if at is None or record.get("agent" if kind in AGENT_TYPES else "contact") is None:
+        return "missing_field"
+    return "bad_time" if isinstance(at, bool) or not isinstance(at, int | str) else "bad_field"

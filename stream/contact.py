@@ -1,0 +1,129 @@
+"""A contact: its recent events, the state that they fold to, and what is settled behind them."""
+
+import msgspec
+
+from stream.events import Event
+from stream.measures import Slice
+from stream.units import Millis
+
+
+class Entry(msgspec.Struct, array_like=True, gc=False):
+    """One wait in one queue, and the conversation that came of it. Instants in ms, None: not (yet) so.
+
+    `measured` is False for an answer without a queueing: its wait is unknown. `counted` is False for outbound and
+    internal contacts, which are handled but neither offered nor answered. The slices are those of the labels at the
+    moments that decided: queueing, outcome, end of the conversation.
+    """
+
+    queue: str
+    queued_at: Millis
+    offered_in: Slice
+    threshold_ms: Millis
+    short_ms: Millis
+    target_ms: Millis
+    warn_ms: Millis
+    measured: bool = True
+    counted: bool = True
+    source_id: str | None = None
+    answered_at: Millis | None = None
+    outcome_in: Slice = ()
+    talking_from: Millis | None = None
+    span_ms: Millis = 0
+    hold_from: Millis | None = None
+    hold_ms: Millis = 0
+    hold_cut: bool = False
+    ended_at: Millis | None = None
+    handled_in: Slice = ()
+    wrap_up_ms: Millis = 0
+    wrapped_at: Millis | None = None
+
+    @property
+    def deadline(self) -> Millis:
+        """The instant up to which an answer meets the answer clock."""
+        return self.queued_at + self.target_ms
+
+
+class State(msgspec.Struct, array_like=True, gc=False):
+    """What the events of a contact fold to.
+
+    `waiting` is the entry that waits, `answered` the last one that a human took; whatever came before those two can
+    change no more. A cycle has a start, its first response, and a clock that runs once a queue can be counted in.
+    """
+
+    last_at: Millis = 0
+    channel: str | None = None
+    inbound: bool | None = None
+    queue: str | None = None
+    priority: str | None = None
+    tier: str | None = None
+    topic: str | None = None
+    waiting: Entry | None = None
+    answered: Entry | None = None
+    offered: bool = False
+    handed_over: bool = False
+    left_by: str | None = None
+    left_at: Millis = 0
+    talker: str | None = None
+    last_message_at: Millis | None = None
+    suspended: bool = False
+    ended: bool = False
+    """The source said so, and nobody came back since."""
+    idle_closed: bool = False
+    resolved: bool = False
+    early_response: bool = False
+    """A human agent spoke before anything that starts a cycle."""
+    cycle_from: Millis | None = None
+    cycle_entry_at: Millis | None = None
+    responded_at: Millis | None = None
+    cycle_target_ms: Millis | None = None
+    clock_deadline: Millis | None = None
+    """The deadline of the running first-response clock; None: none runs."""
+    clock_in: Slice = ()
+    clock_warn_ms: Millis = 0
+    clock_done: bool = False
+
+    def copy(self) -> "State":
+        """Another state that can be folded on without changing this one."""
+        twin = msgspec.structs.replace(self)
+        if twin.waiting is not None:
+            twin.waiting = msgspec.structs.replace(twin.waiting)
+        if twin.answered is not None:
+            twin.answered = msgspec.structs.replace(twin.answered)
+        return twin
+
+    @property
+    def talking(self) -> bool:
+        """Whether a conversation runs."""
+        return self.answered is not None and self.answered.talking_from is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether silence can change anything: an entry waits, a conversation or a clock runs."""
+        return self.waiting is not None or self.talking or self.clock_deadline is not None
+
+    def is_open(self, idle_limit_ms: Millis | None) -> bool:
+        """Waiting, in conversation, or with an unresolved cycle on a channel that is never closed for idleness."""
+        if self.waiting is not None or self.talking:
+            return True
+        return idle_limit_ms is None and self.cycle_from is not None and not self.resolved and self.inbound is not False
+
+
+class Contact:
+    """One contact of a partition: `state` = the fold of `base` and `recent`, plus the idle close where `idle` is set.
+
+    Events older than the settling horizon live on in `base` alone; `settled_at` is the time of the last of them and
+    `settled` the identities of the last 32.
+    """
+
+    __slots__ = ("base", "due", "id", "idle", "recent", "settled", "settled_at", "state")
+
+    def __init__(self, contact_id: str) -> None:
+        """Begin a contact of which nothing is known."""
+        self.id = contact_id
+        self.recent: list[Event] = []
+        self.base: State | None = None
+        self.settled_at: Millis | None = None
+        self.settled: list[str] = []
+        self.idle = False
+        self.due: Millis = 0
+        self.state = State()

@@ -1,0 +1,25 @@
+"""What can be wrong with what a person wrote. Records that cannot be read are no errors: they are outcomes.
+
+FloorwatchError
+├── ConfigurationError   a key of floorwatch.toml or of the environment
+└── CatalogueError       a key of kpis.toml
+"""
+
+
+class FloorwatchError(Exception):
+    """Anything that ends a command with one line; `file`, `key` and `reason` say where to look."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        """Name the place and the reason."""
+        super().__init__(f"{file}: {key}: {reason}" if key else f"{file}: {reason}")
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+
+class ConfigurationError(FloorwatchError):
+    """A site's configuration is not valid."""
+
+
+class CatalogueError(FloorwatchError):
+    """The catalogue of KPIs is not valid."""

@@ -1,0 +1,275 @@
+"""The Floor: everything that is shown at one instant, immutable, and the one JSON document of it.
+
+Metrics, wall board, `/api/floor` and `replay --json` all read the same Floor. `as_of` and `slices` depend on event
+times alone; what depends on arrival (duplicates, ages, partitions behind) stands in `sources` and `clock`.
+"""
+
+import importlib.resources
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from stream.catalog import NOW, WINDOWS, Catalogue
+from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
+from stream.measures import MEASURES, Measures, Slice, add, coordinate
+from stream.overlay import Live, Part, SourceCounts
+from stream.site import Site
+from stream.units import Millis, format_instant
+
+Mode: TypeAlias = Literal["wall", "events", "replay"]
+State: TypeAlias = Literal["caught_up", "behind", "stale"]
+Labels: TypeAlias = tuple[tuple[str, str], ...]
+"""A slice by name: pairs of label and value in the order of the site's labels; of everything it is empty."""
+
+Cells: TypeAlias = list[tuple[str, Cell]]
+"""The measures of one slice by window."""
+
+TODAY: Final = "today"
+FLOOR_DAY: Final = "today@floor"
+"""The window of the floor's own day, which everything and each channel show as their today."""
+
+_IMPOSSIBLE: Final = tuple(
+    (measure.name.removeprefix("impossible."), coordinate(measure.name))
+    for measure in MEASURES
+    if measure.name.startswith("impossible.")
+)
+_UNMEASURED: Final = coordinate("unmeasured")
+_IMPLIED: Final = coordinate("implied_answers")
+_CLOSED_IDLE: Final = coordinate("closed_idle")
+
+
+class PartitionReading(msgspec.Struct, frozen=True):
+    """How far one partition is: its own clock, and the age of what is shown of it where another worker sent it."""
+
+    partition: int
+    at_ms: Millis | None
+    state: State
+    age_ms: Millis | UnsetType = UNSET
+
+
+class FloorClock(msgspec.Struct, frozen=True):
+    """The instant that the floor shows, a whole second, and where it comes from."""
+
+    at_ms: Millis
+    mode: Mode
+    stale: bool = False
+    partitions: tuple[PartitionReading, ...] = ()
+
+
+class Quality(msgspec.Struct, frozen=True):
+    """What is wrong with today's events of a slice: impossible spans by reason (only those there are), and counts."""
+
+    impossible: dict[str, int]
+    unmeasured: int
+    implied_answers: int
+    closed_idle: int
+
+
+class SliceFigures(msgspec.Struct, frozen=True):
+    """Everything known about one slice. `kpis`: name to window to value, with a label name to its value to window."""
+
+    slice: dict[str, str]
+    live: Live
+    quality: Quality
+    kpis: dict[str, Figures | dict[str, Figures]]
+
+
+class Floor(msgspec.Struct, frozen=True):
+    """The floor at one instant; slices sorted from everything over the channels to the finest."""
+
+    clock: FloorClock
+    sources: dict[str, SourceCounts]
+    slices: tuple[SliceFigures, ...]
+    queues_full: bool = False
+
+    @property
+    def as_of_ms(self) -> Millis:
+        """The instant that is shown."""
+        return self.clock.at_ms
+
+    def find(self, **labels: str) -> SliceFigures | None:
+        """The figures of the slice with exactly these labels; without any, of everything."""
+        return next((figures for figures in self.slices if figures.slice == labels), None)
+
+
+def build(parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorClock) -> Floor:
+    """Join the parts of all partitions, read at one clock, and evaluate the catalogue on every slice."""
+    totals = {window: _joined([part.totals.get(window, {}) for part in parts]) for window in (*WINDOWS, FLOOR_DAY)}
+    live = _joined_live(parts)
+    seen = {where for by_slice in totals.values() for where in by_slice} | live.keys()
+    variants = {where: site.queue(where[0], where[1]).at(clock.at_ms).service_level for where in seen}
+    members = _slices(site, seen)
+    cells = _cells(members, totals, variants)
+    slices = []
+    for labels, atoms in members:
+        shown = _sum_live([live[where] for where in atoms if where in live])
+        today = quality(dict(cells[labels])[TODAY].total)
+        slices.append(SliceFigures(dict(labels), shown, today, _figures(catalogue, cells[labels], shown)))
+    return Floor(clock, _sources(parts), tuple(slices), any(part.queues_full for part in parts))
+
+
+def document(floor: Floor) -> dict[str, Any]:
+    """The JSON document of a floor, of plain dictionaries and lists; `floor.schema.json` describes it."""
+    built: dict[str, Any] = msgspec.to_builtins(_body(floor), order="sorted")
+    return built
+
+
+def encode(floor: Floor) -> bytes:
+    """The document as bytes, the same for the same figures: keys and slices are sorted."""
+    return msgspec.json.encode(_body(floor), order="sorted")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the document."""
+    text = importlib.resources.files("stream").joinpath("floor.schema.json").read_bytes()
+    decoded: dict[str, Any] = msgspec.json.decode(text)
+    return decoded
+
+
+def merge(members: Iterable[Slice], totals: Mapping[Slice, Measures], variants: Mapping[Slice, str]) -> Cell:
+    """The measures of several stored slices together."""
+    return cell((variants[where], totals[where]) for where in members if where in totals)
+
+
+def quality(measures: Mapping[int, int]) -> Quality:
+    """The data-quality counts among measures."""
+    return Quality(
+        {reason: measures[place] for reason, place in _IMPOSSIBLE if place in measures},
+        measures.get(_UNMEASURED, 0),
+        measures.get(_IMPLIED, 0),
+        measures.get(_CLOSED_IDLE, 0),
+    )
+
+
+def named(where: Slice, labels: Sequence[str], wanted: Iterable[str]) -> Labels:
+    """A stored slice reduced to some of the site's labels."""
+    kept = set(wanted)
+    return tuple((label, value) for label, value in zip(labels, where, strict=True) if label in kept)
+
+
+def _slices(site: Site, seen: Iterable[Slice]) -> list[tuple[Labels, list[Slice]]]:
+    """Every slice that is shown, sorted, with the stored slices that it merges."""
+    members: dict[Labels, list[Slice]] = {(): []}
+    for rules in site.queues:
+        members[(("channel", rules.channel),)] = []
+        members[(("queue", rules.name), ("channel", rules.channel))] = []
+    groupings: dict[tuple[str, ...], None] = dict.fromkeys(((), ("channel",), ("queue", "channel"), site.labels))
+    for where in sorted(seen):
+        for wanted in groupings:
+            members.setdefault(named(where, site.labels, wanted), []).append(where)
+    return sorted(members.items(), key=lambda each: (len(each[0]), each[0]))
+
+
+def _cells(
+    members: Sequence[tuple[Labels, Sequence[Slice]]],
+    totals: Mapping[str, Mapping[Slice, Measures]],
+    variants: Mapping[Slice, str],
+) -> dict[Labels, Cells]:
+    """The measures of every slice by window. Everything is merged from its channels: they have the same today."""
+    cells: dict[Labels, Cells] = {}
+    for labels, atoms in members:
+        day = FLOOR_DAY if len(labels) <= 1 else TODAY
+        windows = ((window, totals[day if window == TODAY else window]) for window in WINDOWS)
+        if labels:
+            cells[labels] = [(window, merge(atoms, by_slice, variants)) for window, by_slice in windows]
+    channels = [dict(of) for labels, of in cells.items() if len(labels) == 1]
+    cells[()] = [
+        (window, cell(pair for channel in channels for pair in channel[window].variants.items())) for window in WINDOWS
+    ]
+    return cells
+
+
+def _joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measures]:
+    if len(parts) == 1:
+        return parts[0]
+    joined: dict[Slice, Measures] = {}
+    for part in parts:
+        for where, measures in part.items():
+            if where in joined:
+                add(joined[where], measures)
+            else:
+                joined[where] = dict(measures)
+    return joined
+
+
+def _joined_live(parts: Sequence[Part]) -> dict[Slice, Live]:
+    gathered: dict[Slice, list[Live]] = {}
+    for part in parts:
+        for where, live in part.live.items():
+            gathered.setdefault(where, []).append(live)
+    return {where: _sum_live(lives) for where, lives in gathered.items()}
+
+
+def _sum_live(lives: Sequence[Live]) -> Live:
+    return Live(
+        sum(live.waiting for live in lives),
+        max((live.longest_wait_ms for live in lives), default=0),
+        sum(live.waiting_past_threshold for live in lives),
+        sum(live.open for live in lives),
+        _sum_counts(live.overdue for live in lives),
+        _sum_counts(live.at_risk for live in lives),
+    )
+
+
+def _sum_counts(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Counts by name, summed; what is zero is not named."""
+    total: dict[str, int] = {}
+    for count in counts:
+        for name, number in count.items():
+            if number:
+                total[name] = total.get(name, 0) + number
+    return total
+
+
+def _figures(catalogue: Catalogue, cells: Cells, live: Live) -> dict[str, Figures | dict[str, Figures]]:
+    return {
+        name: _live_figures(kpi, live) if kpi.kind == "live" else evaluate_windows(kpi, cells)
+        for name, kpi in catalogue.kpis.items()
+    }
+
+
+def _live_figures(kpi: Kpi, live: Live) -> Figures | dict[str, Figures]:
+    by_label = {formula.label: {NOW: evaluate_live(formula, live)} for formula in kpi.formulas}
+    return by_label if kpi.label else by_label[""]
+
+
+def _sources(parts: Sequence[Part]) -> dict[str, SourceCounts]:
+    gathered: dict[str, list[SourceCounts]] = {}
+    for part in parts:
+        for source, counts in part.sources.items():
+            gathered.setdefault(source, []).append(counts)
+    return {
+        source: SourceCounts(
+            sum(counts.applied for counts in gathered[source]),
+            sum(counts.late for counts in gathered[source]),
+            sum(counts.duplicates for counts in gathered[source]),
+            _sum_counts(counts.rejected for counts in gathered[source]),
+            max(counts.skew_ms for counts in gathered[source]),
+        )
+        for source in sorted(gathered)
+    }
+
+
+def _body(floor: Floor) -> dict[str, object]:
+    """The document with its leaves still structures."""
+    clock = floor.clock
+    readings = [
+        {
+            "partition": reading.partition,
+            "at": None if reading.at_ms is None else format_instant(reading.at_ms),
+            "state": reading.state,
+            **({} if reading.age_ms is UNSET else {"age_ms": reading.age_ms}),
+        }
+        for reading in clock.partitions
+    ]
+    as_of = format_instant(clock.at_ms)
+    return {
+        "as_of": as_of,
+        "clock": {"mode": clock.mode, "at": as_of, "stale": clock.stale, "partitions": readings},
+        "sources": [{"source": source, **msgspec.structs.asdict(counts)} for source, counts in floor.sources.items()],
+        "slices": floor.slices,
+        "queues_full": floor.queues_full,
+        "alarms": [],
+    }

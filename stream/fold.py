@@ -1,0 +1,174 @@
+"""A contact is the fold of its own events: the order in which they count, and what each of them does."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Final, TypeAlias
+
+from stream import contributions, events, handling, queueing, responding
+from stream.contact import State
+from stream.events import Event
+from stream.ledger import Ledger
+from stream.units import Millis
+
+_Handler: TypeAlias = Callable[[State, Event, Ledger], None]
+
+_MESSAGE_CHANNELS: Final = frozenset({"chat", "email", "social", "sms", "video"})
+
+
+def place(event: Event) -> tuple[Millis, int, str]:
+    """Where an event stands among those of its contact, as far as the state does not decide."""
+    return event.at, event.kind, event.identity
+
+
+def advance(state: State, event: Event, ledger: Ledger) -> None:
+    """Fold one event that is not older than those before it; a silence that was too long closes the contact first."""
+    if state.last_at and state.busy:
+        limit = ledger.idle_limit(state)
+        if limit is not None and event.at - state.last_at > limit:
+            close_idle(state, state.last_at + limit, ledger)
+    if event.channel is not None and state.channel is None:
+        state.channel = event.channel
+    if event.direction is not None and state.inbound is None:
+        state.inbound = event.direction == "inbound"
+    if event.priority is not None:
+        state.priority = event.priority
+    if event.tier is not None:
+        state.tier = event.tier
+    if event.topic is not None:
+        state.topic = event.topic
+    _HANDLERS[event.kind](state, event, ledger)
+    state.last_at = event.at
+
+
+def fold(state: State, recent: Iterable[Event], ledger: Ledger) -> None:
+    """Fold events that are sorted by `place`; of those of one instant the state reached decides which is next."""
+    for _, instant in groupby(recent, key=_instant):
+        together = list(instant)
+        while together:
+            event = together[0] if len(together) == 1 else _next(state, together)
+            together.remove(event)
+            advance(state, event, ledger)
+
+
+def close_idle(state: State, at: Millis, ledger: Ledger) -> None:
+    """Close a contact that was silent for longer than its limit: no resolution, and no new cycle if it comes back."""
+    ledger.post(ledger.slice_of(state), at, contributions.CLOSED_IDLE, 1)
+    entry = state.answered
+    if entry is not None and entry.talking_from is not None:
+        last = state.last_at if state.last_message_at is None else state.last_message_at
+        handling.finish(state, max(entry.talking_from, last), ledger)
+    queueing.divert(state, at, ledger)
+    responding.stop_clock(state, at, ledger)
+    state.idle_closed = True
+
+
+def possible(state: State, kind: int) -> bool:
+    """Whether an event of this kind can happen in this state; it decides only among events of one instant."""
+    if kind in _NEED_WAITING:
+        return state.waiting is not None
+    if kind in _NEED_CONVERSATION:
+        return state.talking
+    entry = state.answered
+    match kind:
+        case events.QUEUED:
+            return state.waiting is None
+        case events.MISSED:
+            return state.offered
+        case events.RESUMED:
+            return entry is not None and entry.hold_from is not None
+        case events.CONTINUED:
+            return state.suspended
+        case events.WRAPPED:
+            return entry is not None and entry.ended_at is not None and entry.wrapped_at is None
+        case events.REOPENED:
+            return state.resolved or state.ended or state.idle_closed
+        case _:
+            return True
+
+
+_NEED_WAITING: Final = frozenset({events.ABANDONED, events.DIVERTED, events.OFFERED, events.ANSWERED})
+_NEED_CONVERSATION: Final = frozenset({events.TRANSFERRED, events.HELD, events.ENDED})
+
+
+def _instant(event: Event) -> Millis:
+    return event.at
+
+
+def _next(state: State, together: Sequence[Event]) -> Event:
+    return next((event for event in together if possible(state, event.kind)), together[0])
+
+
+def _started(state: State, event: Event, ledger: Ledger) -> None:
+    responding.start_cycle(state, event.at, ledger)
+
+
+def _reopened(state: State, event: Event, ledger: Ledger) -> None:
+    if possible(state, events.REOPENED):
+        state.resolved = state.ended = state.idle_closed = False
+        responding.restart_cycle(state, event.at, ledger)
+
+
+def _updated(state: State, event: Event, ledger: Ledger) -> None:
+    if event.queue is not None:
+        queueing.relabel(state, event.queue, ledger)
+
+
+def _message(state: State, event: Event, ledger: Ledger) -> None:
+    if event.sender == "agent" and event.public:
+        if state.waiting is not None and ledger.channel_of(state) in _MESSAGE_CHANNELS:
+            queueing.answer(state, event.at, event.agent, ledger)
+            ledger.post(ledger.slice_of(state), event.at, contributions.IMPLIED_ANSWER, 1)
+        responding.respond(state, event.at, ledger)
+    elif event.sender == "customer":
+        responding.start_cycle(state, event.at, ledger)
+    state.last_message_at = event.at
+
+
+def _suspended(state: State, _event: Event, _ledger: Ledger) -> None:
+    state.suspended = True
+
+
+def _continued(state: State, _event: Event, _ledger: Ledger) -> None:
+    state.suspended = False
+
+
+def _ended(state: State, event: Event, ledger: Ledger) -> None:
+    handling.finish(state, event.at, ledger)
+    if state.waiting is not None:
+        if event.by in {None, "customer"}:
+            queueing.abandon(state, event.at, ledger)
+        else:
+            queueing.divert(state, event.at, ledger)
+    responding.stop_clock(state, event.at, ledger)
+    state.ended = True
+
+
+def _resolved(state: State, event: Event, ledger: Ledger) -> None:
+    """What still waits or runs ends with the cycle, else a mail would stay open for ever."""
+    handling.finish(state, event.at, ledger)
+    queueing.divert(state, event.at, ledger)
+    responding.stop_clock(state, event.at, ledger)
+    state.resolved = True
+
+
+_HANDLERS: Final[tuple[_Handler, ...]] = (
+    _started,
+    _reopened,
+    _updated,
+    _continued,
+    handling.resumed,
+    handling.transferred,
+    queueing.missed,
+    queueing.abandoned,
+    queueing.diverted,
+    queueing.queued,
+    queueing.offered,
+    queueing.answered,
+    _message,
+    handling.held,
+    _suspended,
+    _ended,
+    handling.wrapped,
+    _resolved,
+)
+"""What each kind of event does, in the order of the kinds."""

@@ -1,0 +1,103 @@
+"""What time alone has decided: callers past the threshold, passed deadlines, waits that still grow.
+
+It is computed from the live contacts at a clock, laid over copies of window totals, and never stored.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeAlias
+
+from stream.contact import Contact, Entry, State
+from stream.ledger import Ledger, nowhere
+from stream.measures import Measures, Slice, add, coordinate
+from stream.overlay import Live
+from stream.site import Site
+from stream.units import Millis
+
+Covers: TypeAlias = Callable[[Millis], bool]
+"""Whether an instant falls into a window that ends now."""
+
+_LATE: Final = coordinate("waiting_late")
+_LATE_BY_ENTRY: Final = coordinate("waiting_late", by_entry=True)
+_PENDING: Final = coordinate("pending", by_entry=True)
+_ANSWER_BREACHED: Final = coordinate("sla_breached.answer")
+_RESPONSE_BREACHED: Final = coordinate("sla_breached.first_response")
+
+
+class Overlay:
+    """The live figures of every slice at an instant, and for each window what is laid over its totals."""
+
+    def __init__(self, site: Site, clock_ms: Millis, windows: Sequence[Covers]) -> None:
+        """Begin with nobody; every window of `windows` ends at `clock_ms`."""
+        self.live: dict[Slice, Live] = {}
+        self.added: list[dict[Slice, Measures]] = [{} for _ in windows]
+        self._clock_ms = clock_ms
+        self._windows = windows
+        self._ledger = Ledger(site, nowhere)
+
+    def of(self, contacts: Iterable[Contact]) -> "Overlay":
+        """Look at every live contact."""
+        for contact in contacts:
+            self._look_at(contact.state)
+        return self
+
+    def over(self, window: int, totals: Iterable[tuple[Slice, Measures]]) -> dict[Slice, Measures]:
+        """The totals of a window with its overlay; what is not changed is shared with `totals`."""
+        result = dict(totals)
+        for where, measures in self.added[window].items():
+            result[where] = dict(result.get(where, {}))
+            add(result[where], measures)
+        return result
+
+    def _look_at(self, state: State) -> None:
+        """A contact whose idle limit has passed counts as closed: only its passed deadlines stay."""
+        limit = self._ledger.idle_limit(state)
+        closed = limit is not None and self._clock_ms - state.last_at > limit
+        if not closed and state.is_open(limit):
+            entry = state.waiting or (state.answered if state.talking else None)
+            self._at(self._ledger.slice_of(state, entry.queue if entry else None)).open += 1
+        if state.waiting is not None and state.waiting.counted:
+            self._wait(state.waiting, self._ledger.slice_of(state, state.waiting.queue), closed=closed)
+        if state.clock_deadline is not None:
+            clock = ("first_response", state.clock_deadline, state.clock_warn_ms)
+            self._run(clock, state.clock_in, _RESPONSE_BREACHED, closed=closed)
+
+    def _wait(self, entry: Entry, where: Slice, *, closed: bool) -> None:
+        if not closed:
+            waited_ms = max(0, self._clock_ms - entry.queued_at)
+            live = self._at(where)
+            live.waiting += 1
+            live.longest_wait_ms = max(live.longest_wait_ms, waited_ms)
+            late = waited_ms > entry.threshold_ms
+            live.waiting_past_threshold += late
+            for covers, added in zip(self._windows, self.added, strict=True):
+                if late:
+                    _count(added, where, _LATE)
+                if covers(entry.queued_at):
+                    _count(added, where, _LATE_BY_ENTRY if late else _PENDING)
+        if entry.measured:
+            self._run(("answer", entry.deadline, entry.warn_ms), where, _ANSWER_BREACHED, closed=closed)
+
+    def _run(self, clock: tuple[str, Millis, Millis], where: Slice, breached: int, *, closed: bool) -> None:
+        """A running clock: breached once its deadline has passed, in every window that holds the deadline."""
+        name, deadline, warn_ms = clock
+        if self._clock_ms > deadline:
+            for covers, added in zip(self._windows, self.added, strict=True):
+                if covers(deadline):
+                    _count(added, where, breached)
+            if not closed:
+                overdue = self._at(where).overdue
+                overdue[name] = overdue.get(name, 0) + 1
+        elif not closed and deadline - self._clock_ms <= warn_ms:
+            at_risk = self._at(where).at_risk
+            at_risk[name] = at_risk.get(name, 0) + 1
+
+    def _at(self, where: Slice) -> Live:
+        live = self.live.get(where)
+        if live is None:
+            live = self.live[where] = Live()
+        return live
+
+
+def _count(added: dict[Slice, Measures], where: Slice, place: int) -> None:
+    measures = added.setdefault(where, {})
+    measures[place] = measures.get(place, 0) + 1

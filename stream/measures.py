@@ -1,0 +1,108 @@
+"""What is summed: a closed registry of measures, and the sparse vectors of whole numbers that carry them.
+
+Every count, every sum of milliseconds and every bin of a histogram is one coordinate of the same vector, so that
+merging two vectors is one loop and taking one back is that loop with the other sign:
+
+    0 … 4095       scalars: 2 × place in the registry, plus 1 for the family by entry
+    4096 × k + b   bin b of a histogram, k = 1 + 2 × number of the histogram, plus 1 for the family by entry
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+Slice: TypeAlias = tuple[str, ...]
+"""The values of the site's labels, in their order: queue, channel and perhaps more."""
+
+Measures: TypeAlias = dict[int, int]
+"""A sparse vector: coordinate to whole number. A zero is never stored, so equal sums are equal dictionaries."""
+
+Kind: TypeAlias = Literal["count", "sum_ms", "histogram"]
+
+BINS: Final = 4096
+"""The coordinates of one histogram, and the limit of those of all scalars."""
+
+
+class Measure(NamedTuple):
+    """One additive number. `overlay`: decided by time alone, so that no contact ever contributes it to a pane."""
+
+    name: str
+    kind: Kind
+    title: str
+    overlay: bool = False
+
+
+MEASURES: Final = (
+    Measure("offered", "count", "Entries queued"),
+    Measure("answered", "count", "Entries answered by a human"),
+    Measure("waited", "count", "Entries answered whose wait is known"),
+    Measure("wait_ms", "sum_ms", "Wait of the answered entries"),
+    Measure("answered_within", "count", "Entries answered within the service-level threshold"),
+    Measure("abandoned", "count", "Entries that the customer left before an answer"),
+    Measure("abandon_wait_ms", "sum_ms", "Wait of the abandoned entries"),
+    Measure("abandoned_within", "count", "Entries abandoned within the service-level threshold"),
+    Measure("short_abandoned", "count", "Entries abandoned before the short-abandon limit"),
+    Measure("diverted", "count", "Contacts that left the queue neither answered nor abandoned, or were never let in"),
+    Measure("diverted_unqueued", "count", "Contacts that were never let in: full, empty or closed"),
+    Measure("waiting_late", "count", "Entries still waiting past the service-level threshold", overlay=True),
+    Measure("pending", "count", "Entries still waiting within the service-level threshold", overlay=True),
+    Measure("handled", "count", "Answered entries whose conversation is over"),
+    Measure("held", "count", "Handled entries with at least one hold"),
+    Measure("talk_ms", "sum_ms", "Talk of the handled entries, hold left out"),
+    Measure("hold_ms", "sum_ms", "Hold of the handled entries"),
+    Measure("wrap_up_ms", "sum_ms", "Work after the contact"),
+    Measure("first_responses", "count", "First public messages of a human agent, one a cycle"),
+    Measure("first_response_ms", "sum_ms", "Time from the cycle's start to its first response"),
+    Measure("first_responses_targeted", "count", "First responses that had a target"),
+    Measure("first_responses_within", "count", "First responses within their target"),
+    Measure("sla_met.answer", "count", "Answer clocks met"),
+    Measure("sla_breached.answer", "count", "Answer clocks breached"),
+    Measure("sla_met.first_response", "count", "First-response clocks met"),
+    Measure("sla_breached.first_response", "count", "First-response clocks breached"),
+    Measure("unmeasured", "count", "Entries answered whose queueing nobody reported"),
+    Measure("implied_answers", "count", "Answers that only a message of an agent tells of"),
+    Measure("closed_idle", "count", "Contacts closed because they were silent for too long"),
+    Measure("impossible.response_before_start", "count", "Responses before the start of their cycle"),
+    Measure("impossible.end_before_answer", "count", "Conversations that end before their answer"),
+    Measure("impossible.hold_beyond_end", "count", "Holds that last longer than their conversation"),
+    Measure("impossible.wrap_up_before_end", "count", "Wrap-ups that end before their conversation"),
+    Measure("first_response", "histogram", "Spread of the time to the first response"),
+)
+"""Every measure there is. The order is part of the state's fingerprint."""
+
+_SCALARS: Final = {measure.name: place for place, measure in enumerate(MEASURES) if measure.kind != "histogram"}
+_HISTOGRAMS: Final = {
+    name: number for number, name in enumerate(measure.name for measure in MEASURES if measure.kind == "histogram")
+}
+
+
+def coordinate(name: str, by_entry: bool = False) -> int:  # noqa: FBT001, FBT002 - the family reads best as a flag
+    """The coordinate of a count or a sum, by event or by entry. A KeyError means that no scalar has this name."""
+    return 2 * _SCALARS[name] + by_entry
+
+
+def histogram_base(name: str, by_entry: bool = False) -> int:  # noqa: FBT001, FBT002 - as in `coordinate`
+    """The coordinate of bin 0 of a histogram; bin b is b further on. A KeyError: no histogram has this name."""
+    return BINS * (1 + 2 * _HISTOGRAMS[name] + by_entry)
+
+
+def add(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
+    """Add a vector to `total` in place, or take it back with `sign=-1`; what comes to zero is dropped."""
+    for place, amount in part.items():
+        after = total.get(place, 0) + sign * amount
+        if after:
+            total[place] = after
+        else:
+            total.pop(place, None)
+
+
+def merged(parts: Iterable[Mapping[int, int]]) -> Measures:
+    """The sum of any number of vectors, a new one; of none it is empty."""
+    total: Measures = {}
+    for part in parts:
+        add(total, part)
+    return total
+
+
+def bins(measures: Mapping[int, int], base: int) -> dict[int, int]:
+    """The histogram that starts at `base`: number of the bin to what it counts."""
+    return {place - base: amount for place, amount in measures.items() if base <= place < base + BINS}

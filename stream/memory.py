@@ -1,0 +1,179 @@
+"""The contacts that a partition remembers: what is late, what is a copy, what is closed and what is forgotten.
+
+All of it is decided by the log alone: by the log clock at the event's offset and by the contact's own events.
+"""
+
+from bisect import insort
+from heapq import heappop, heappush
+from typing import Final, Literal, TypeAlias
+
+from stream.contact import Contact, State
+from stream.contributions import Post
+from stream.events import Event
+from stream.fold import advance, close_idle, fold, place
+from stream.ledger import Ledger, nowhere
+from stream.measures import Slice
+from stream.site import Site
+from stream.units import Millis
+
+SETTLED_IDENTITIES: Final = 32
+
+Outcome: TypeAlias = Literal["applied", "duplicate", "late"]
+
+
+class Memory:
+    """The contacts of one partition and the instants at which silence alone will change them.
+
+    `live` are those that are open or whose clock runs; `changed` the ids whose row is no longer the one written last.
+    """
+
+    def __init__(self, site: Site, post: Post) -> None:
+        """Remember nothing yet; contributions go to `post`."""
+        self.site = site
+        self.contacts: dict[str, Contact] = {}
+        self.live: dict[str, Contact] = {}
+        self.changed: set[str] = set()
+        self.forgotten = 0
+        self._due: list[tuple[Millis, str]] = []
+        self._give = Ledger(site, post)
+        self._take = Ledger(site, _negative(post))
+        self._settle = Ledger(site, nowhere)
+        self._patience = min([site.retention(None), *site.idle_limits_ms.values()])
+
+    def apply(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Outcome:
+        """Fold one event in, wherever in its contact's life it belongs."""
+        contact = self.contacts.get(contact_id)
+        if contact is None:
+            if not self.site.keeps_all and event.at < log_clock_ms - self.site.retention(event.channel):
+                return "late"
+            contact = self.contacts[contact_id] = Contact(contact_id)
+            self._wait(contact, event.at + self._patience)
+        recent = contact.recent
+        for known in recent:
+            if known.identity == event.identity:
+                return "duplicate"
+        if event.identity in contact.settled:
+            return "duplicate"
+        last_at = contact.state.last_at
+        if event.at > last_at and (not contact.idle or event.at > self._idle_at(contact.state)):
+            contact.idle = False
+            advance(contact.state, event, self._give)
+            recent.append(event)
+        elif self._is_late(contact, event, last_at):
+            return "late"
+        else:
+            self._fold_again(contact, event)
+        if recent[0].at < contact.state.last_at - self.site.settling_horizon_ms:
+            self._settle_old(contact)
+        self._look_at(contact)
+        if event.at < log_clock_ms - self._patience:
+            self._expire(contact, log_clock_ms)
+        return "applied"
+
+    def pass_time(self, log_clock_ms: Millis) -> None:
+        """Close and forget what the log clock has passed; called whenever it moves, before an event is judged."""
+        due = self._due
+        while due and due[0][0] < log_clock_ms:
+            at_ms, contact_id = heappop(due)
+            contact = self.contacts.get(contact_id)
+            if contact is not None and contact.due == at_ms:
+                self._expire(contact, log_clock_ms)
+
+    def restore(self, contact: Contact) -> None:
+        """Put back a contact as it was stored, its state folded again from its base and its recent events."""
+        contact.state = self._folded(contact, self._settle)
+        self.contacts[contact.id] = contact
+        self._wait(contact, contact.state.last_at + self._patience)
+        self._look_at(contact)
+        self.changed.discard(contact.id)
+
+    def _is_late(self, contact: Contact, event: Event, last_at: Millis) -> bool:
+        settled_at = contact.settled_at
+        return settled_at is not None and event.at <= settled_at and event.at < last_at - self.site.settling_horizon_ms
+
+    def _fold_again(self, contact: Contact, event: Event) -> None:
+        """Take back what the recent events gave and give what they give with this one among them."""
+        self._folded(contact, self._take)
+        contact.idle = False
+        insort(contact.recent, event, key=place)
+        contact.state = self._folded(contact, self._give)
+
+    def _folded(self, contact: Contact, ledger: Ledger) -> State:
+        state = contact.base.copy() if contact.base is not None else State()
+        fold(state, contact.recent, ledger)
+        if contact.idle:
+            close_idle(state, self._idle_at(state), ledger)
+        return state
+
+    def _settle_old(self, contact: Contact) -> None:
+        """Fold what is older than the horizon into the base; what it contributes is in the panes already."""
+        horizon_at = contact.state.last_at - self.site.settling_horizon_ms
+        count = next((n for n, event in enumerate(contact.recent) if event.at >= horizon_at), len(contact.recent))
+        old, contact.recent = contact.recent[:count], contact.recent[count:]
+        base = contact.base = contact.base or State()
+        fold(base, old, self._settle)
+        contact.settled_at = old[-1].at
+        contact.settled = [*contact.settled, *(event.identity for event in old)][-SETTLED_IDENTITIES:]
+        if self._closes(base):
+            idle_at = self._idle_at(base)
+            if idle_at < contact.recent[0].at and idle_at < horizon_at:
+                close_idle(base, idle_at, self._settle)
+                contact.settled_at = idle_at
+
+    def _close(self, contact: Contact) -> None:
+        close_idle(contact.state, self._idle_at(contact.state), self._give)
+        contact.idle = True
+        self._look_at(contact)
+
+    def _expire(self, contact: Contact, log_clock_ms: Millis) -> None:
+        """Do what silence has done by now: close, then forget; and wait for what it will do next."""
+        while (next_ms := self._next_due(contact, log_clock_ms)) < log_clock_ms:
+            if not contact.state.busy:
+                self._forget(contact)
+                return
+            self._close(contact)
+        self._wait(contact, next_ms)
+
+    def _wait(self, contact: Contact, until_ms: Millis) -> None:
+        contact.due = until_ms
+        heappush(self._due, (until_ms, contact.id))
+
+    def _forget(self, contact: Contact) -> None:
+        del self.contacts[contact.id]
+        self.live.pop(contact.id, None)
+        self.changed.add(contact.id)
+        self.forgotten += 1
+
+    def _closes(self, state: State) -> bool:
+        """Whether this state ends by silence."""
+        return state.busy and self._give.idle_limit(state) is not None
+
+    def _idle_at(self, state: State) -> Millis:
+        """When silence after the last event closes, or closed, a contact of a channel that has a limit."""
+        return state.last_at + (self._give.idle_limit(state) or 0)
+
+    def _next_due(self, contact: Contact, log_clock_ms: Millis) -> Millis:
+        """When silence next changes the contact, or an instant before which it cannot."""
+        state = contact.state
+        limit = self._give.idle_limit(state)
+        if state.busy and limit is not None:
+            return state.last_at + limit
+        if self.site.keeps_all or state.busy or state.is_open(limit):
+            return log_clock_ms + self._patience
+        last_at = self._idle_at(state) if contact.idle else state.last_at
+        return last_at + self.site.retention(self._give.channel_of(state))
+
+    def _look_at(self, contact: Contact) -> None:
+        self.changed.add(contact.id)
+        state = contact.state
+        if state.busy or state.is_open(self._give.idle_limit(state)):
+            self.live[contact.id] = contact
+        else:
+            self.live.pop(contact.id, None)
+
+
+def _negative(post: Post) -> Post:
+    def take_back(where: Slice, at_ms: Millis, amounts: tuple[tuple[int, int], ...], sign: int) -> None:
+        post(where, at_ms, amounts, -sign)
+
+    return take_back

@@ -1,0 +1,183 @@
+"""Panes: the smallest intervals of event time that are kept, each with one vector of measures per slice.
+
+The same deltas go into every level, a fine one kept for hours and a coarse one kept for days. A pane starts at a
+multiple of its length since the epoch and holds the instants of `[start, start + length)`. It is retired, for good,
+once the log clock has passed its end by what its level keeps; what comes for it later is dropped and counted.
+"""
+
+from collections.abc import Iterator, Mapping
+from heapq import heappop, heappush
+from typing import Final, NamedTuple, Protocol
+
+from stream.measures import Measures, Slice, add
+from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
+
+
+class PaneLevel(NamedTuple):
+    """Panes of one length; `keep_ms` None keeps them for ever."""
+
+    length_ms: Millis
+    keep_ms: Millis | None
+
+
+FINE: Final = PaneLevel(10 * SECOND, 2 * HOUR)
+COARSE: Final = PaneLevel(5 * MINUTE, 8 * DAY)
+LEVELS: Final = (FINE, COARSE)
+
+
+class Window(Protocol):
+    """Who follows the panes of one level."""
+
+    @property
+    def level_length_ms(self) -> int:
+        """The length of the panes that it adds up."""
+
+    def changed(self, where: Slice, start_ms: Millis, delta: Mapping[int, int], sign: int = 1) -> None:
+        """A kept pane has just grown by `delta` (shrunk, with sign -1)."""
+
+    def rebuild(self, panes: "Panes") -> None:
+        """Add up anew from these panes, and follow them from now on."""
+
+
+class _Level:
+    """The kept panes of one length; `starts` is a heap, so that retiring looks at nothing that stays."""
+
+    def __init__(self, level: PaneLevel) -> None:
+        self.length_ms, self.keep_ms = level
+        self.panes: dict[int, dict[Slice, Measures]] = {}
+        self.starts: list[int] = []
+        self.horizon_ms: Millis | None = None
+        self.windows: list[Window] = []
+
+    def slices_at(self, start_ms: Millis) -> dict[Slice, Measures]:
+        """The slices of a pane, which begins to be kept if it was not."""
+        slices = self.panes.get(start_ms)
+        if slices is None:
+            slices = self.panes[start_ms] = {}
+            heappush(self.starts, start_ms)
+        return slices
+
+    def grow(self, where: Slice, start_ms: Millis, delta: Measures) -> None:
+        """Add to one pane and tell the windows; a vector or a pane that comes to nothing is not kept."""
+        slices = self.slices_at(start_ms)
+        total = slices.setdefault(where, {})
+        add(total, delta)
+        if not total:
+            del slices[where]
+            if not slices:
+                del self.panes[start_ms]
+        for window in self.windows:
+            window.changed(where, start_ms, delta)
+
+    def retire(self, log_clock_ms: Millis) -> Iterator[tuple[int, Slice]]:
+        """Forget the panes that ended at least `keep_ms` before the log clock, naming each of their slices."""
+        if self.keep_ms is None:
+            return
+        horizon_ms = (log_clock_ms - self.keep_ms) // self.length_ms * self.length_ms
+        if self.horizon_ms is None or horizon_ms > self.horizon_ms:
+            self.horizon_ms = horizon_ms
+        while self.starts and self.starts[0] < self.horizon_ms:
+            start_ms = heappop(self.starts)
+            # A pane that came to nothing and was filled again stands in the heap twice.
+            for where, total in self.panes.pop(start_ms, {}).items():
+                for window in self.windows:
+                    window.changed(where, start_ms, total, -1)
+                yield start_ms, where
+
+
+class Panes:
+    """All panes of one partition. Deltas wait in `pending` until `flush`; only then do panes and windows change.
+
+    Flushing after every event or after a thousand leaves the same panes. `net` and `corrections` are what cumulative
+    counters show: each flush adds a slice's gain to the one, its loss to the other, so neither ever falls and their
+    difference is the sum of all deltas posted, also of those whose pane is retired. `dropped` counts the deltas
+    (one a flush, slice and pane) that found their pane retired.
+    """
+
+    def __init__(self, levels: tuple[PaneLevel, ...] = LEVELS) -> None:
+        self._base_ms = min((level.length_ms for level in levels), default=0)
+        if self._base_ms <= 0 or any(level.length_ms % self._base_ms for level in levels):
+            raise ValueError(f"pane lengths {[level.length_ms for level in levels]} are not multiples of the shortest")
+        self._levels = {level.length_ms: _Level(level) for level in levels}
+        self._dirty: set[tuple[int, int, Slice]] = set()
+        self.pending: dict[tuple[Slice, int], dict[int, int]] = {}
+        self.net: dict[Slice, Measures] = {}
+        self.corrections: dict[Slice, Measures] = {}
+        self.dropped = 0
+
+    def __len__(self) -> int:
+        """How many vectors are kept, over all levels: one per pane and slice."""
+        return sum(len(slices) for level in self._levels.values() for slices in level.panes.values())
+
+    def post(self, where: Slice, at_ms: Millis, amounts: tuple[tuple[int, int], ...], sign: int) -> None:
+        """Add amounts, (coordinate, number) pairs, at an instant, or take them back with sign -1."""
+        key = (where, at_ms // self._base_ms)
+        delta = self.pending.get(key)
+        if delta is None:
+            delta = self.pending[key] = {}
+        # Two loops: this runs twice an event, and a product costs as much as a sum.
+        if sign == 1:
+            for place, amount in amounts:
+                delta[place] = delta.get(place, 0) + amount
+        else:
+            for place, amount in amounts:
+                delta[place] = delta.get(place, 0) - amount
+
+    def flush(self, log_clock_ms: Millis) -> None:
+        """Move what is pending into every level, then retire what the log clock has passed.
+
+        Takes time in proportion to what is pending and what is retired, never to what is kept.
+        """
+        for level in self._levels.values():
+            self._dirty.update((level.length_ms, start_ms, where) for start_ms, where in level.retire(log_clock_ms))
+        gains: dict[Slice, Measures] = {}
+        for (where, index), raw in self.pending.items():
+            delta = {place: amount for place, amount in raw.items() if amount}
+            if delta:
+                add(gains.setdefault(where, {}), delta)
+                self._grow(where, index * self._base_ms, delta)
+        self.pending.clear()
+        for where, gain in gains.items():
+            self._count(where, gain)
+
+    def _grow(self, where: Slice, base_start_ms: Millis, delta: Measures) -> None:
+        for level in self._levels.values():
+            start_ms = base_start_ms // level.length_ms * level.length_ms
+            if level.horizon_ms is not None and start_ms < level.horizon_ms:
+                self.dropped += 1
+            else:
+                level.grow(where, start_ms, delta)
+                self._dirty.add((level.length_ms, start_ms, where))
+
+    def _count(self, where: Slice, gain: Measures) -> None:
+        up = {place: amount for place, amount in gain.items() if amount > 0}
+        down = {place: -amount for place, amount in gain.items() if amount < 0}
+        for counter, part in ((self.net, up), (self.corrections, down)):
+            if part:
+                add(counter.setdefault(where, {}), part)
+
+    def kept(self, length_ms: Millis) -> Mapping[int, Mapping[Slice, Measures]]:
+        """The panes of one level as they stand and will stand: start to slice to measures. A view, for reading."""
+        return self._levels[length_ms].panes
+
+    def measures_at(self, length_ms: Millis, start_ms: Millis, where: Slice) -> Measures | None:
+        """What one pane holds of a slice; None when it is retired or holds nothing, so that its row is to go."""
+        return self._levels[length_ms].panes.get(start_ms, {}).get(where)
+
+    def dirty(self) -> set[tuple[int, int, Slice]]:
+        """Length, start and slice of all that was changed or retired since the last `clear_dirty`."""
+        return self._dirty
+
+    def clear_dirty(self) -> None:
+        """What is dirty has been written; the set handed out before stays as it is."""
+        self._dirty = set()
+
+    def put(self, length_ms: Millis, start_ms: Millis, where: Slice, measures: Measures) -> None:
+        """Restore one vector as it was written; nothing gets dirty, and windows are attached afterwards."""
+        if measures:
+            self._levels[length_ms].slices_at(start_ms)[where] = measures
+
+    def attach(self, window: Window) -> None:
+        """Let a window follow its level: it adds up what is kept now and hears of every later change."""
+        self._levels[window.level_length_ms].windows.append(window)
+        window.rebuild(self)

@@ -1,0 +1,88 @@
+"""The rows of the state topic: one per pane and slice, one per contact, and one about the whole partition.
+
+A key is a JSON array, `[generation, "pane", length, start, slice]` or `[generation, "contact", id]`, so that a person
+can read it; the row about the partition has the key `["meta"]`. Values are msgpack. Rows of another generation than
+the meta row's are of no use any more.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from stream.contact import Contact, State
+from stream.events import Event
+from stream.overlay import SourceCounts
+from stream.units import Millis
+
+if TYPE_CHECKING:
+    from stream.partition import Partition
+
+META_KEY: Final = b'["meta"]'
+
+
+class Meta(msgspec.Struct):
+    """What a partition's rows are about: the log up to `applied_offset`, folded by the rules of `fingerprint`."""
+
+    applied_offset: int
+    log_clock_ms: Millis
+    newest_event_ms: Millis
+    generation: int
+    fingerprint: str
+    topic_id: str
+    partitions: int
+    queues: list[str]
+    queues_full: bool
+    sources: dict[str, SourceCounts]
+    rows: int
+    """How many pane and contact rows belong to it: fewer means that the topic has lost some."""
+
+
+class ContactRow(msgspec.Struct, array_like=True):
+    """A contact without what its recent events fold to."""
+
+    recent: list[Event]
+    base: State | None
+    settled_at: Millis | None
+    settled: list[str]
+    idle: bool
+
+
+_key: Final = msgspec.json.Encoder().encode
+_pack: Final = msgspec.msgpack.Encoder().encode
+
+
+def changes(partition: "Partition") -> list[tuple[bytes, bytes | None]]:
+    """The rows that differ from those written last, the meta row last; None: the row is to go. Clears the marks."""
+    generation = partition.generation
+    rows: list[tuple[bytes, bytes | None]] = []
+    for length, start, where in partition.panes.dirty():
+        measures = partition.panes.measures_at(length, start, where)
+        rows.append((_key((generation, "pane", length, start, where)), _pack(measures) if measures else None))
+    for contact_id in partition.memory.changed:
+        contact = partition.memory.contacts.get(contact_id)
+        rows.append((_key((generation, "contact", contact_id)), None if contact is None else _packed(contact)))
+    partition.panes.clear_dirty()
+    partition.memory.changed = set()
+    rows.append((META_KEY, _pack(_about(partition))))
+    return rows
+
+
+def _about(partition: "Partition") -> Meta:
+    return Meta(
+        partition.applied_offset,
+        partition.log_clock_ms,
+        partition.newest_event_ms,
+        partition.generation,
+        partition.site.fingerprint(partition.log_clock_ms),
+        partition.topic_id,
+        partition.partitions,
+        sorted(partition.queues),
+        partition.queues_full,
+        partition.sources,
+        len(partition.panes) + len(partition.memory.contacts),
+    )
+
+
+def _packed(contact: Contact) -> bytes:
+    row = ContactRow(contact.recent, contact.base, contact.settled_at, contact.settled, contact.idle)
+    return _pack(row)

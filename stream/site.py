@@ -1,0 +1,149 @@
+"""A site: its queues, what they promise and how the fold is bounded. Parsed elsewhere, frozen here."""
+
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
+
+ENGINE_VERSION: Final = 1
+OTHER: Final = "other"
+"""The queue and the channel of what cannot be placed."""
+
+STRICT: Final = "strict"
+VARIANTS: Final = (STRICT, "answered_only")
+
+_LIVE_CHANNELS: Final = ("voice", "video")
+_TYPED_CHANNELS: Final = ("chat", "sms")
+
+
+class QueueVersion(msgspec.Struct, frozen=True):
+    """What a queue promises from an instant on (None: from the beginning). Durations in ms."""
+
+    service_level_threshold_ms: Millis
+    short_abandon_ms: Millis
+    from_ms: Millis | None = None
+    service_level_objective: float = 0.80
+    service_level: str = STRICT
+    first_response_target_ms: Millis | None = None
+    warn_before_share: float = 0.25
+
+    @property
+    def answer_target_ms(self) -> Millis:
+        """The target of the answer clock: without a policy the queue's threshold."""
+        return self.service_level_threshold_ms
+
+
+class QueueRules(msgspec.Struct, frozen=True):
+    """One queue on one channel: its time zone and the versions of its promises, oldest first."""
+
+    name: str
+    channel: str
+    time_zone: str
+    versions: tuple[QueueVersion, ...]
+
+    def at(self, at_ms: Millis) -> QueueVersion:
+        """The version valid at an instant of event time."""
+        valid = self.versions[0]
+        for version in self.versions[1:]:
+            if version.from_ms is not None and version.from_ms <= at_ms:
+                valid = version
+        return valid
+
+
+def default_version(channel: str) -> QueueVersion:
+    """The promises of a queue that nobody configured."""
+    if channel in _LIVE_CHANNELS:
+        return QueueVersion(20 * SECOND, 5 * SECOND)
+    if channel in _TYPED_CHANNELS:
+        return QueueVersion(60 * SECOND, 0, first_response_target_ms=MINUTE if channel == "chat" else None)
+    response = 4 * HOUR if channel in {"email", "social"} else None
+    return QueueVersion(4 * HOUR, 0, first_response_target_ms=response)
+
+
+_IDLE_LIMITS: Final = {"voice": 4 * HOUR, "chat": 24 * HOUR, "video": 24 * HOUR}
+_RETENTIONS: Final = {"voice": 24 * HOUR}
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Everything that shapes the fold and the sums. `queues` empty: queues are learned from the events."""
+
+    name: str = "floor"
+    time_zone: str = "UTC"
+    labels: tuple[str, ...] = ("queue", "channel")
+    queues: tuple[QueueRules, ...] = ()
+    max_queues: int = 200
+    settling_horizon_ms: Millis = 15 * MINUTE
+    allowed_skew_ms: Millis = 5 * MINUTE
+    idle_limits_ms: dict[str, Millis] = msgspec.field(default_factory=_IDLE_LIMITS.copy)
+    retention_ms: dict[str, Millis] = msgspec.field(default_factory=_RETENTIONS.copy)
+    default_retention_ms: Millis = 8 * DAY
+    keeps_all: bool = False
+    """A report forgets nothing, and nothing about an unknown contact is late."""
+    threshold_override_ms: Millis | None = None
+    target_override_ms: Millis | None = None
+
+    def queue(self, name: str, channel: str) -> QueueRules:
+        """The rules of a queue on a channel: its own, those of its name on another channel, or the defaults."""
+        own = [rules for rules in self.queues if rules.name == name]
+        rules = next((rules for rules in own if rules.channel == channel), own[0] if own else None)
+        versions = rules.versions if rules else (default_version(channel),)
+        return QueueRules(
+            name, channel, rules.time_zone if rules else self.time_zone, tuple(map(self._overridden, versions))
+        )
+
+    def knows(self, name: str) -> bool:
+        """Whether a queue of this name is configured."""
+        return any(rules.name == name for rules in self.queues)
+
+    def channel_of(self, name: str) -> str:
+        """The channel of a contact that never names one: that of its configured queue, else `other`."""
+        return next((rules.channel for rules in self.queues if rules.name == name), OTHER)
+
+    def idle_limit(self, channel: str) -> Millis | None:
+        """How long a contact of the channel may be silent before it is closed; None: for ever."""
+        return self.idle_limits_ms.get(channel)
+
+    def retention(self, channel: str | None) -> Millis:
+        """How long a contact of the channel is remembered once it is over; None: the shortest configured."""
+        if channel is None:
+            return min([self.default_retention_ms, *self.retention_ms.values()])
+        return self.retention_ms.get(channel, self.default_retention_ms)
+
+    def time_zones(self) -> tuple[str, ...]:
+        """Every zone in which a day starts: the floor's first, then those of its queues, sorted."""
+        return (self.time_zone, *sorted({rules.time_zone for rules in self.queues} - {self.time_zone}))
+
+    def with_threshold(self, threshold_ms: Millis) -> "Site":
+        """The same site with this service-level threshold on every queue."""
+        return replace(self, threshold_override_ms=threshold_ms)
+
+    def with_first_response_target(self, target_ms: Millis) -> "Site":
+        """The same site with this first-response target on every queue."""
+        return replace(self, target_override_ms=target_ms)
+
+    def fingerprint(self, log_clock_ms: Millis) -> str:
+        """Sixteen hexadecimal digits that change with anything that shapes the fold or the sums.
+
+        A version of a queue that the log clock (plus the allowed skew) has not reached shapes nothing yet.
+        """
+        begun = log_clock_ms + self.allowed_skew_ms
+        queues = tuple(
+            replace(rules, versions=tuple(v for v in rules.versions if v.from_ms is None or v.from_ms <= begun))
+            for rules in self.queues
+        )
+        shape = msgspec.json.encode((ENGINE_VERSION, replace(self, name="", queues=queues)), order="sorted")
+        return blake2b(shape, digest_size=8).hexdigest()
+
+    def _overridden(self, version: QueueVersion) -> QueueVersion:
+        if self.threshold_override_ms is not None:
+            version = replace(
+                version,
+                service_level_threshold_ms=self.threshold_override_ms,
+                short_abandon_ms=min(version.short_abandon_ms, self.threshold_override_ms),
+            )
+        if self.target_override_ms is not None:
+            version = replace(version, first_response_target_ms=self.target_override_ms)
+        return version

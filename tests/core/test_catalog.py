@@ -1,0 +1,137 @@
+"""The catalogue: what is refused and why, and what one entry becomes."""
+
+from pathlib import Path
+
+import pytest
+
+from stream import catalog
+from stream.errors import CatalogueError
+from stream.measures import MEASURES, coordinate, histogram_base
+
+BAD = sorted((Path(__file__).parent / "bad_catalogues").glob("*.toml"))
+
+NAMES = {
+    *("offered", "answered", "abandoned", "short_abandoned", "diverted"),
+    *("service_level", "service_level_strict", "service_level_answered_only", "abandonment_rate", "asa"),
+    *("handled", "aht", "talk_time", "hold_time", "wrap_up_time"),
+    *("first_response_time", "first_response_time_p50", "first_response_time_p90", "first_response_within_target"),
+}
+CLOCKS = {"sla_met", "sla_breached", "sla_attainment"}
+LIVE = {"waiting", "longest_wait", "waiting_past_threshold", "overdue", "at_risk"}
+
+ENTRY = """
+[[kpi]]
+name = "asa"
+title = "ASA"
+question = "How long did they wait?"
+kind = "mean"
+unit = "s"
+better = "lower"
+source = "sum of waits / answered"
+numerator = ["wait_ms"]
+denominator = ["waited", "-answered"]
+"""
+
+
+@pytest.mark.parametrize("path", BAD, ids=[path.stem for path in BAD])
+def test_a_bad_catalogue_is_refused_with_file_key_and_reason(path: Path) -> None:
+    """The first line of each file says the key and the reason with which it is refused."""
+    text = path.read_text()
+    key, _, reason = text.splitlines()[0].removeprefix("# ").partition(": ")
+
+    with pytest.raises(CatalogueError) as refused:
+        catalog.load(text, path.name)
+
+    assert (path.name, key, reason) == (refused.value.file, refused.value.key, refused.value.reason)
+
+
+def test_there_are_bad_catalogues() -> None:
+    """A glob that finds nothing would pass the test above without a case."""
+    assert len(BAD) > 30
+
+
+def test_the_standard_catalogue_has_every_kpi_under_its_attributions() -> None:
+    """Figures over contacts come by event and by entry, clocks by event, live ones as they are."""
+    kpis = catalog.standard().kpis
+
+    assert NAMES | {f"{name}_by_entry" for name in NAMES} | CLOCKS | LIVE == set(kpis)
+    assert LIVE == {name for name, kpi in kpis.items() if kpi.kind == "live"}
+
+
+def test_a_report_has_no_live_columns() -> None:
+    """An interval of the past has nobody waiting."""
+    standard = catalog.standard()
+
+    assert NAMES | CLOCKS == {kpi.name for kpi in standard.under("event")}
+    assert {f"{name}_by_entry" for name in NAMES} == {kpi.name for kpi in standard.under("entry")}
+
+
+def test_terms_become_signed_coordinates() -> None:
+    """A leading minus subtracts."""
+    formula = catalog.load(ENTRY, "kpis.toml").kpis["asa"].formulas[0]
+
+    assert ((coordinate("wait_ms"), 1),) == formula.numerator
+    assert ((coordinate("waited"), 1), (coordinate("answered"), -1)) == formula.denominator
+
+
+def test_the_attribution_by_entry_is_a_kpi_of_its_own_over_the_other_family() -> None:
+    """The suffix names it, the base stays known, and every coordinate is that of the family by entry."""
+    kpi = catalog.load(ENTRY + 'attribution = ["entry"]\n', "kpis.toml").kpis["asa_by_entry"]
+
+    assert ("asa", "entry", "ASA, by entry") == (kpi.base, kpi.attribution, kpi.title)
+    assert ((coordinate("wait_ms", by_entry=True), 1),) == kpi.formulas[0].numerator
+
+
+def test_a_quantile_reads_the_histogram_of_its_family() -> None:
+    """The median by event and the one by entry have bins of their own."""
+    kpis = catalog.standard().kpis
+    by_event, by_entry = kpis["first_response_time_p50"], kpis["first_response_time_p50_by_entry"]
+
+    assert histogram_base("first_response") == by_event.formulas[0].histogram
+    assert histogram_base("first_response", by_entry=True) == by_entry.formulas[0].histogram
+
+
+def test_a_label_makes_one_formula_for_each_of_its_values() -> None:
+    """An SLA is met for the answer clock or for the first-response clock."""
+    formulas = catalog.standard().kpis["sla_met"].formulas
+
+    assert ["answer", "first_response"] == [formula.label for formula in formulas]
+    assert [((coordinate(f"sla_met.{formula.label}"), 1),) for formula in formulas] == [
+        formula.numerator for formula in formulas
+    ]
+    assert ["threshold", "target"] == [formula.depends_on for formula in formulas]
+
+
+def test_callers_who_are_late_already_are_in_the_denominator_of_every_service_level() -> None:
+    """By event and by entry, in each variant; only by entry do the undecided travel with the figure."""
+    kpis = catalog.standard().kpis
+    levels = [kpi for kpi in kpis.values() if kpi.base.startswith("service_level_")]
+
+    assert len(levels) == 4
+    for kpi in levels:
+        by_entry = kpi.attribution == "entry"
+        formula = kpi.formulas[0]
+        assert (coordinate("waiting_late", by_entry=by_entry), 1) in formula.denominator
+        assert formula.pending == (coordinate("pending", by_entry=True) if by_entry else None)
+
+
+def test_the_service_level_refers_to_the_formulas_of_its_variants() -> None:
+    """Its variant by entry refers to those by entry."""
+    kpis = catalog.standard().kpis
+
+    for suffix in ("", "_by_entry"):
+        variants = kpis[f"service_level{suffix}"].variants
+        assert ["strict", "answered_only"] == list(variants)
+        assert variants["strict"].denominator == kpis[f"service_level_strict{suffix}"].formulas[0].denominator
+
+
+def test_no_measure_of_the_registry_is_forgotten() -> None:
+    """What no KPI shows is a count of data quality, a part of another measure, or the ground of a later variant."""
+    text = "".join(f"{kpi.formulas}{kpi.variants}" for kpi in catalog.standard().kpis.values())
+    unused = {m.name for m in MEASURES if m.kind != "histogram" and f"({coordinate(m.name)}, 1)" not in text}
+    shown_as_quality = {name for name in unused if name.startswith("impossible.")}
+
+    assert {
+        *("abandon_wait_ms", "abandoned_within", "diverted_unqueued", "held", "pending"),
+        *("unmeasured", "implied_answers", "closed_idle"),
+    } == unused - shown_as_quality

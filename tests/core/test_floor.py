@@ -1,0 +1,283 @@
+"""The Floor: which slices there are, what they merge, and the one document."""
+
+import json
+
+import jsonschema
+import pytest
+
+from stream import catalog, floor
+from stream.floor import FloorClock, PartitionReading, Quality
+from stream.kpi import KpiValue
+from stream.measures import Measures, coordinate
+from stream.overlay import Live, Part, SourceCounts
+from stream.site import QueueRules, QueueVersion, Site
+from stream.units import parse_instant
+
+NOON = parse_instant("2026-03-02T12:00:00Z")
+CATALOGUE = catalog.standard()
+SALES, CARE, CHAT = ("sales", "voice"), ("care", "voice"), ("care", "chat")
+VOICE = QueueVersion(20_000, 5_000)
+
+
+def offered(number: int) -> Measures:
+    """So many entries queued."""
+    return {coordinate("offered"): number}
+
+
+def part(number: int = 0, **members: object) -> Part:
+    """A part with nothing in it but what is named."""
+    given: dict[str, object] = {"totals": {}, "live": {}, "sources": {}, **members}
+    return Part(number, NOON, **given)  # type: ignore[arg-type]
+
+
+def built(*parts: Part, site: Site | None = None) -> floor.Floor:
+    """The floor of some parts at noon."""
+    return floor.build(parts, site or Site(), CATALOGUE, FloorClock(NOON, "replay"))
+
+
+def shown(of: floor.Floor, name: str, window: str, **labels: str) -> KpiValue:
+    """One value of one slice."""
+    figures = of.find(**labels)
+    assert figures is not None
+    found = figures.kpis[name][window]
+    assert isinstance(found, KpiValue)
+    return found
+
+
+def test_slices_are_everything_each_channel_and_each_queue_on_its_channel() -> None:
+    """Sorted, from the coarsest to the finest."""
+    totals = {"5m": {SALES: offered(1), CHAT: offered(2)}, "today": {CARE: offered(3)}}
+
+    assert [
+        {},
+        {"channel": "chat"},
+        {"channel": "voice"},
+        {"queue": "care", "channel": "chat"},
+        {"queue": "care", "channel": "voice"},
+        {"queue": "sales", "channel": "voice"},
+    ] == [figures.slice for figures in built(part(totals=totals)).slices]
+
+
+def test_further_labels_add_their_own_slices() -> None:
+    """With the priority: everything, channel, queue and channel, and all three."""
+    site = Site(labels=("queue", "channel", "priority"))
+    totals = {"5m": {(*SALES, "high"): offered(1), (*SALES, "low"): offered(2)}}
+    of = built(part(totals=totals), site=site)
+
+    assert 5 == len(of.slices)
+    assert 3 == shown(of, "offered", "5m", queue="sales", channel="voice").value
+    assert 2 == shown(of, "offered", "5m", queue="sales", channel="voice", priority="low").value
+
+
+def test_a_configured_queue_is_there_before_its_first_contact() -> None:
+    """Its counts are 0, its ratios have no value."""
+    site = Site(queues=(QueueRules("sales", "voice", "UTC", (VOICE,)),))
+    of = built(part(), site=site)
+
+    assert 3 == len(of.slices)
+    assert 0 == shown(of, "offered", "today", queue="sales", channel="voice").value
+    assert None is shown(of, "service_level", "5m", queue="sales", channel="voice").value
+
+
+def test_a_queue_that_only_has_somebody_waiting_is_there() -> None:
+    """What is live alone makes a slice too."""
+    of = built(part(live={SALES: Live(waiting=1)}))
+
+    assert 1 == shown(of, "waiting", "now", queue="sales", channel="voice").value
+
+
+def test_partitions_are_merged_before_anything_is_divided() -> None:
+    """1 of 1 and 1 of 9 are 2 of 10."""
+    within, waited = coordinate("answered_within"), coordinate("waited")
+    one = part(0, totals={"5m": {SALES: {within: 1, waited: 1}}})
+    other = part(1, totals={"5m": {SALES: {within: 1, waited: 9}}})
+    of = built(one, other)
+
+    assert KpiValue(0.2, 2, 10, "ratio", 10) == shown(of, "service_level", "5m", queue="sales", channel="voice")
+    assert {within: 1, waited: 1} == one.totals["5m"][SALES]
+
+
+def test_everything_is_the_sum_of_its_queues() -> None:
+    """Over channels and partitions."""
+    one = part(0, totals={"1h": {SALES: offered(1), CHAT: offered(2)}})
+    other = part(1, totals={"1h": {CARE: offered(4), CHAT: offered(8)}})
+    of = built(one, other)
+
+    assert (15, 10, 5) == (
+        shown(of, "offered", "1h").value,
+        shown(of, "offered", "1h", channel="chat").value,
+        shown(of, "offered", "1h", channel="voice").value,
+    )
+
+
+def test_today_is_the_queues_own_day_and_the_floors_for_what_is_coarser() -> None:
+    """A queue in another time zone counts for the floor by the floor's day."""
+    totals = {"today": {SALES: offered(7)}, "today@floor": {SALES: offered(5)}}
+    of = built(part(totals=totals))
+
+    assert 7 == shown(of, "offered", "today", queue="sales", channel="voice").value
+    assert 5 == shown(of, "offered", "today", channel="voice").value
+    assert 5 == shown(of, "offered", "today").value
+
+
+def test_coarser_slices_sum_each_queues_own_variant() -> None:
+    """Sales counts its abandoned (8 of 12), care answers only (9 of 10): 17 of 22."""
+    answered_only = QueueVersion(20_000, 5_000, service_level="answered_only")
+    site = Site(
+        queues=(QueueRules("sales", "voice", "UTC", (VOICE,)), QueueRules("care", "voice", "UTC", (answered_only,)))
+    )
+    within, waited, abandoned = map(coordinate, ("answered_within", "waited", "abandoned"))
+    totals = {"5m": {SALES: {within: 8, waited: 10, abandoned: 2}, CARE: {within: 9, waited: 10, abandoned: 5}}}
+    of = built(part(totals=totals), site=site)
+
+    assert 9 == shown(of, "service_level", "5m", queue="care", channel="voice").numerator
+    for labels in ({"channel": "voice"}, {}):
+        level = shown(of, "service_level", "5m", **labels)
+        assert (17, 22) == (level.numerator, level.denominator)
+    assert 27 == shown(of, "service_level_strict", "5m").denominator
+
+
+def test_the_variant_is_that_of_the_version_valid_at_the_floors_instant() -> None:
+    """A version whose time has not come shows nothing yet."""
+    later = QueueVersion(20_000, 5_000, from_ms=NOON + 1, service_level="answered_only")
+    site = Site(queues=(QueueRules("sales", "voice", "UTC", (VOICE, later)),))
+    totals = {"5m": {SALES: {coordinate("abandoned"): 1}}}
+    parts = [part(totals=totals)]
+
+    assert 1 == shown(built(*parts, site=site), "service_level", "5m").denominator
+    after = floor.build(parts, site, CATALOGUE, FloorClock(NOON + 1_000, "replay"))
+    assert 0 == shown(after, "service_level", "5m").denominator
+
+
+def test_live_figures_sum_but_the_longest_wait_is_the_longest() -> None:
+    """Over partitions and queues; a clock without anything overdue is not named."""
+    one = part(0, live={SALES: Live(1, 5_000, 0, 2, {"answer": 1}, {"answer": 0})})
+    other = part(1, live={SALES: Live(2, 9_000, 1, 3, {"answer": 2}), CHAT: Live(1, 1_000, open=1)})
+    everything = built(one, other).find()
+
+    assert everything is not None
+    assert Live(4, 9_000, 1, 6, {"answer": 3}, {}) == everything.live
+    assert 9.0 == shown(built(one, other), "longest_wait", "now").value
+
+
+def test_quality_counts_come_from_today() -> None:
+    """Impossible spans by reason, only those there are."""
+    today = {
+        coordinate("impossible.end_before_answer"): 2,
+        coordinate("unmeasured"): 3,
+        coordinate("implied_answers"): 4,
+        coordinate("closed_idle"): 5,
+    }
+    of = built(part(totals={"today": {SALES: today}, "today@floor": {}, "5m": {SALES: offered(1)}}))
+    sales, everything = of.find(queue="sales", channel="voice"), of.find()
+
+    assert sales is not None
+    assert everything is not None
+    assert Quality({"end_before_answer": 2}, 3, 4, 5) == sales.quality
+    assert Quality({}, 0, 0, 0) == everything.quality
+
+
+def test_sources_are_summed_over_partitions() -> None:
+    """Sorted by name, rejects by reason, the greatest skew."""
+    one = part(0, sources={"b": SourceCounts(1, 2, 3, {"not_json": 1}, 10), "a": SourceCounts(applied=1)})
+    other = part(1, sources={"b": SourceCounts(10, 20, 30, {"not_json": 1, "bad_time": 1}, 5)})
+
+    assert [
+        {"source": "a", "applied": 1, "late": 0, "duplicates": 0, "rejected": {}, "skew_ms": 0},
+        {
+            "source": "b",
+            "applied": 11,
+            "late": 22,
+            "duplicates": 33,
+            "rejected": {"bad_time": 1, "not_json": 2},
+            "skew_ms": 10,
+        },
+    ] == floor.document(built(one, other))["sources"]
+
+
+def test_one_partition_with_too_many_queues_makes_the_floor_say_so() -> None:
+    """The others may have room."""
+    assert floor.document(built(part(0), part(1, queues_full=True)))["queues_full"] is True
+    assert floor.document(built(part(0), part(1)))["queues_full"] is False
+
+
+def busy_floor() -> floor.Floor:
+    """A floor with something in every place of the document."""
+    totals = {"5m": {SALES: offered(1), CHAT: {coordinate("unmeasured"): 1}}, "today": {SALES: offered(1)}}
+    counts = SourceCounts(1, 0, 0, {"not_json": 1}, -5)
+    readings = (
+        PartitionReading(0, NOON, "caught_up"),
+        PartitionReading(1, None, "stale", 1_500),
+    )
+    clock = FloorClock(NOON, "wall", stale=True, partitions=readings)
+    parts = [part(totals=totals, live={SALES: Live(1, 2, 3, 4, {"answer": 1}, {"answer": 1})}, sources={"a": counts})]
+    return floor.build(parts, Site(), CATALOGUE, clock)
+
+
+def test_the_document_keeps_its_schema() -> None:
+    """Draft 2020-12, closed at every level."""
+    jsonschema.Draft202012Validator.check_schema(floor.schema())
+
+    jsonschema.validate(floor.document(busy_floor()), floor.schema())
+    jsonschema.validate(json.loads(floor.encode(busy_floor())), floor.schema())
+
+
+@pytest.mark.parametrize("broken", [{"as_of": "today"}, {"slices": None}, {"surprise": 1}, {"slices": [{"slice": {}}]}])
+def test_the_schema_refuses_what_is_not_the_document(broken: dict[str, object]) -> None:
+    """A schema that lets everything pass would prove nothing."""
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**floor.document(busy_floor()), **broken}, floor.schema())
+
+
+def test_the_document_tells_the_clock_and_each_partition() -> None:
+    """What depends on arrival stands here, never in `as_of` or `slices`."""
+    document = floor.document(busy_floor())
+
+    assert document["as_of"] == "2026-03-02T12:00:00Z"
+    assert {
+        "mode": "wall",
+        "at": "2026-03-02T12:00:00Z",
+        "stale": True,
+        "partitions": [
+            {"partition": 0, "at": "2026-03-02T12:00:00Z", "state": "caught_up"},
+            {"partition": 1, "at": None, "state": "stale", "age_ms": 1_500},
+        ],
+    } == document["clock"]
+
+
+def test_the_document_has_the_members_of_the_contract() -> None:
+    """A value has numerator, denominator and unit; a ratio n; a label its own level; live ones the window now."""
+    document = floor.document(busy_floor())
+    sales = document["slices"][-1]
+
+    assert sales["slice"] == {"queue": "sales", "channel": "voice"}
+    assert sales["live"] == {
+        "waiting": 1,
+        "longest_wait_ms": 2,
+        "waiting_past_threshold": 3,
+        "open": 4,
+        "overdue": {"answer": 1},
+        "at_risk": {"answer": 1},
+    }
+    assert sales["kpis"]["offered"]["5m"] == {"value": 1, "numerator": 1, "denominator": None, "unit": "contacts"}
+    assert sales["kpis"]["service_level"]["5m"] == {
+        "value": None,
+        "numerator": 0,
+        "denominator": 0,
+        "unit": "ratio",
+        "n": 0,
+    }
+    assert sales["kpis"]["sla_met"]["answer"]["5m"]["value"] == 0
+    assert sales["kpis"]["overdue"]["answer"]["now"]["value"] == 1
+
+
+def test_the_bytes_do_not_depend_on_the_order_of_anything() -> None:
+    """Parts, slices and measures in another order give the same document, keys sorted at every level."""
+    first, second = coordinate("offered"), coordinate("answered")
+    one = part(0, totals={"5m": {SALES: {first: 1, second: 2}, CHAT: offered(3)}})
+    other = part(1, totals={"5m": {CARE: offered(4)}})
+    turned = part(0, totals={"5m": {CHAT: offered(3), SALES: {second: 2, first: 1}}})
+    encoded = floor.encode(built(one, other))
+
+    assert encoded == floor.encode(built(other, turned))
+    assert encoded == json.dumps(json.loads(encoded), sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,42 @@
+"""Fixtures of the tests on a real Kafka: one broker for all, topics of their own for each test, no process left."""
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from agents.broker.local import LocalKafka
+from agents.kafka import Connection
+from tests.system.lane_harness import Floor, Workers
+from tests.system.shared_kafka import shared_kafka_of
+
+
+@pytest.fixture(scope="session")
+def shared_kafka(pytestconfig: pytest.Config) -> LocalKafka:
+    """Return the Kafka that all tests share: use topics and groups with names of your own, and never stop it."""
+    return shared_kafka_of(pytestconfig)
+
+
+@pytest.fixture
+def connection(shared_kafka: LocalKafka) -> Connection:
+    """Return the way to the shared Kafka."""
+    return Connection(shared_kafka.bootstrap)
+
+
+@pytest.fixture
+def prefix() -> str:
+    """Return the beginning of names that no other test uses."""
+    return f"test-{secrets.token_hex(4)}"
+
+
+@pytest.fixture
+def floor(connection: Connection, prefix: str) -> Floor:
+    """Return topics of this test, not yet made."""
+    return Floor(connection, prefix)
+
+
+@pytest.fixture
+def workers(connection: Connection, prefix: str) -> Iterator[Workers]:
+    """Start counting workers for this test's topics; whatever is left of them at the end is killed."""
+    with Workers(connection.bootstrap, prefix) as started:
+        yield started
