@@ -30,11 +30,13 @@ TODAY: Final = "today"
 FLOOR_DAY: Final = "today@floor"
 """The window of the floor's own day, which everything and each channel show as their today."""
 
-_IMPOSSIBLE: Final = tuple(
-    (measure.name.removeprefix("impossible."), coordinate(measure.name))
+IMPOSSIBLE: Final = {
+    measure.name.removeprefix("impossible."): coordinate(measure.name)
     for measure in MEASURES
     if measure.name.startswith("impossible.")
-)
+}
+"""The reasons for which a span is left out of the sums, and where they are counted."""
+
 _UNMEASURED: Final = coordinate("unmeasured")
 _IMPLIED: Final = coordinate("implied_answers")
 _CLOSED_IDLE: Final = coordinate("closed_idle")
@@ -136,7 +138,7 @@ def merge(members: Iterable[Slice], totals: Mapping[Slice, Measures], variants: 
 def quality(measures: Mapping[int, int]) -> Quality:
     """The data-quality counts among measures."""
     return Quality(
-        {reason: measures[place] for reason, place in _IMPOSSIBLE if place in measures},
+        {reason: measures[place] for reason, place in IMPOSSIBLE.items() if place in measures},
         measures.get(_UNMEASURED, 0),
         measures.get(_IMPLIED, 0),
         measures.get(_CLOSED_IDLE, 0),
@@ -269,7 +271,7 @@ def _body(floor: Floor) -> dict[str, object]:
         "as_of": as_of,
         "clock": {"mode": clock.mode, "at": as_of, "stale": clock.stale, "partitions": readings},
         "sources": [{"source": source, **msgspec.structs.asdict(counts)} for source, counts in floor.sources.items()],
-        "slices": floor.slices,
+        "slices": list(floor.slices),
         "queues_full": floor.queues_full,
         "alarms": [],
     }

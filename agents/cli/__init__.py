@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from agents.cli.failure import CommandFailed, say
+from agents.cli.failure import CommandError, say
 from stream.errors import FloorwatchError
 
 _DONE, _FAILED, _MISUSED, _STOPPED = 0, 1, 2, 130
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
         return _STOPPED
     except FloorwatchError as failure:
         say(failure)
-        return _FAILED if isinstance(failure, CommandFailed) else _MISUSED
+        return _FAILED if isinstance(failure, CommandError) else _MISUSED
     except _kafka_errors() as failure:
         say(failure)
         return _status_of(failure)

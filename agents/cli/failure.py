@@ -5,11 +5,11 @@ import sys
 from stream.errors import FloorwatchError
 
 
-class CommandFailed(FloorwatchError):
+class CommandError(FloorwatchError):
     """A command ran and its check failed, or part of its work could not be done: exit status 1."""
 
 
-class CommandMisused(FloorwatchError):
+class MisuseError(FloorwatchError):
     """Options that do not go together: exit status 2."""
 
     def __init__(self, option: str, reason: str) -> None:

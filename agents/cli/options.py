@@ -8,7 +8,7 @@ import typer
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE…",
+        metavar="FILE",
         help="Recordings: one JSON event a line, plain or gzip; - is the standard input.",
         show_default=False,
     ),
@@ -28,6 +28,15 @@ Config = Annotated[
     typer.Option(
         metavar="FILE",
         help="The site's file. Default: FLOORWATCH_CONFIG, else ./floorwatch.toml if there is one, else the defaults.",
+        show_default=False,
+    ),
+]
+
+Host = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Where to serve. Default: FLOORWATCH_HOST, else 127.0.0.1, which only this machine reaches.",
         show_default=False,
     ),
 ]

@@ -3,22 +3,16 @@
 import heapq
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from agents.cli.outgoing import Addressing, Outgoing, Unsendable
+import orjson
+
+from agents.cli.outgoing import Addressing, Outgoing, Unsendable, time_of
 from agents.cli.recording import Line, Recording
 from stream.units import Millis
 
 SHOWN: Final = 10
 """Faults that are told one by one; the rest is a number."""
-
-
-class Track(NamedTuple):
-    """One line and what came of it; `order` is the greatest time of its file so far."""
-
-    order: Millis
-    line: Line
-    record: Outgoing | Unsendable
 
 
 class Faults:
@@ -43,14 +37,22 @@ class Faults:
             sys.stderr.write(f"… and {self.count - len(self.first)} more\n")
 
 
-def tracks(recordings: Sequence[Recording], addressing: Addressing) -> Iterator[Track]:
-    """Every line of all recordings; of several, the next is always from the one that is least far in time."""
-    return heapq.merge(*(_track(recording, addressing) for recording in recordings), key=lambda track: track.order)
+def in_time_order(recordings: Sequence[Recording], *, blank: bool = False) -> Iterator[Line]:
+    """Every line of all recordings; of several, the next is always from the one that is least far in time.
+
+    Blank lines come along if asked for, of a single recording.
+    """
+    if len(recordings) == 1:
+        yield from recordings[0].lines(blank=blank)
+        return
+    for _, line in heapq.merge(*map(_timed, recordings), key=lambda timed: timed[0]):
+        yield line
 
 
 def records(recordings: Sequence[Recording], addressing: Addressing, faults: Faults) -> Iterator[Outgoing]:
     """The records of all recordings; lines that are none go to `faults`."""
-    for _, line, record in tracks(recordings, addressing):
+    for line in in_time_order(recordings):
+        record = addressing.outgoing(line.text)
         if isinstance(record, Unsendable):
             faults.add(line.place, record.reason)
         else:
@@ -59,18 +61,24 @@ def records(recordings: Sequence[Recording], addressing: Addressing, faults: Fau
 
 def span(recordings: Sequence[Recording], addressing: Addressing) -> tuple[Millis, Millis] | None:
     """The first and the last instant, for which everything is read once; None where nothing has a time."""
-    times = [
-        record.at_ms
-        for _, _, record in tracks(recordings, addressing)
-        if isinstance(record, Outgoing) and record.at_ms is not None
-    ]
-    return (min(times), max(times)) if times else None
+    first_ms: Millis | None = None
+    last_ms = 0
+    for record in records(recordings, addressing, Faults()):
+        if record.at_ms is not None:
+            first_ms = record.at_ms if first_ms is None else min(first_ms, record.at_ms)
+            last_ms = max(last_ms, record.at_ms)
+    return None if first_ms is None else (first_ms, last_ms)
 
 
-def _track(recording: Recording, addressing: Addressing) -> Iterator[Track]:
+def _timed(recording: Recording) -> Iterator[tuple[Millis, Line]]:
+    """The lines with the greatest time of their file so far."""
     newest_ms: Millis = -sys.maxsize
     for line in recording.lines():
-        record = addressing.outgoing(line.text)
-        if isinstance(record, Outgoing) and record.at_ms is not None:
-            newest_ms = max(newest_ms, record.at_ms)
-        yield Track(newest_ms, line, record)
+        try:
+            event = orjson.loads(line.text)
+        except orjson.JSONDecodeError:
+            event = None
+        at_ms = time_of(event) if isinstance(event, dict) else None
+        if at_ms is not None:
+            newest_ms = max(newest_ms, at_ms)
+        yield newest_ms, line

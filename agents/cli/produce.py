@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from agents.cli import options
-from agents.cli.clock import now_ms
-from agents.cli.failure import CommandFailed, CommandMisused
+from agents.clock import now_ms
+from agents.cli.failure import CommandError, MisuseError
 from agents.cli.outgoing import Addressing, Unsendable
 from agents.cli.pace import Pace, shift_to_present
-from agents.cli.playlist import Faults, records, span, tracks
+from agents.cli.playlist import Faults, in_time_order, records, span
 from agents.cli.progress import progress_over
 from agents.cli.recording import STDIN, Recording
 from agents.logs import configure_logs, quieten_libraries
@@ -21,27 +21,30 @@ from agents.settings.runtime import Settings, read_settings
 from stream.codec import decode
 from stream.events import Rejected
 
+Speed = Annotated[
+    float | None,
+    typer.Option(
+        min=0.001,
+        metavar="N",
+        help="Send as slowly as it happened (1), or N times as fast. Without it: as fast as Kafka takes it.",
+        show_default=False,
+    ),
+]
+ShiftToNow = Annotated[
+    bool, typer.Option("--shift-to-now", help="Move the times to the present: none is sent before it happens.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Send nothing; read all as a worker would and show the first ten faults.")
+]
+
 
 def produce(
     files: options.Files,
+    *,
     kafka: options.Kafka = None,
-    speed: Annotated[
-        float | None,
-        typer.Option(
-            min=0.001,
-            metavar="N",
-            help="Send as slowly as it happened (1), or N times as fast. Without it: as fast as Kafka takes it.",
-            show_default=False,
-        ),
-    ] = None,
-    shift_to_now: Annotated[
-        bool,
-        typer.Option("--shift-to-now", help="Move the times to the present: none is sent before it happens."),
-    ] = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Send nothing; read all as a worker would and show the first ten faults."),
-    ] = False,
+    speed: Speed = None,
+    shift_to_now: ShiftToNow = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Send recorded events to Kafka, each contact's to its own partition.
 
@@ -65,19 +68,20 @@ def produce(
 def _moved(files: Sequence[Path], addressing: Addressing, speed: float | None) -> Addressing:
     """The same addresses, with the shift that brings the files to the present."""
     if STDIN in files:
-        raise CommandMisused("--shift-to-now", "reads everything twice, which the standard input cannot: name a file")
+        raise MisuseError("--shift-to-now", "reads everything twice, which the standard input cannot: name a file")
     extent = span([Recording(path) for path in files], addressing)
     if extent is None:
-        raise CommandFailed(str(files[0]), "", "holds no event with a time that could be moved")
+        raise CommandError(str(files[0]), "", "holds no event with a time that could be moved")
     return replace(addressing, shift_ms=shift_to_present(now_ms(), extent, speed))
 
 
 def _validate(recordings: Sequence[Recording], addressing: Addressing) -> None:
-    """Judge every line by the worker's own rules; raises CommandFailed if one is refused."""
+    """Judge every line by the worker's own rules; raises CommandError if one is refused."""
     faults, good = Faults(), 0
     with progress_over(recordings, "reading") as step:
-        for _, line, record in tracks(recordings, addressing):
+        for line in in_time_order(recordings):
             step()
+            record = addressing.outgoing(line.text)
             verdict = record if isinstance(record, Unsendable) else decode(record.value)
             if isinstance(verdict, Unsendable | Rejected):
                 faults.add(line.place, verdict.reason)

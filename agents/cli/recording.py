@@ -4,12 +4,12 @@ import gzip
 import io
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
-from agents.cli.failure import CommandFailed
+from agents.cli.failure import CommandError
 from stream.errors import ConfigurationError
 
 STDIN: Final = Path("-")
@@ -18,7 +18,7 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
 class Line(NamedTuple):
-    """One line that is not empty, where it stands (counted from 1) and what it says."""
+    """One line: where it stands (counted from 1) and what it says."""
 
     file: str
     number: int
@@ -37,7 +37,7 @@ class Recording:
         """Name the file; nothing is opened yet, but one that cannot be read is refused (ConfigurationError)."""
         self.name = "standard input" if path == STDIN else str(path)
         self._path = path
-        self._raw: BinaryIO | None = None
+        self._raw: io.BufferedReader | None = None
         self.size = 0
         if path != STDIN:
             with self._open() as stream:
@@ -50,26 +50,25 @@ class Recording:
             return 0
         return self._raw.tell()
 
-    def lines(self) -> Iterator[Line]:
-        """Every line that is not blank; a gzip that is damaged ends in CommandFailed, after what was readable."""
+    def lines(self, *, blank: bool = False) -> Iterator[Line]:
+        """Every line, the blank ones only if asked for; a damaged gzip ends in CommandError, after what was readable."""
         number = 0
         with self._open() as raw:
             self._raw = raw
-            buffered = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)  # type: ignore[arg-type]
-            packed = buffered.peek(2)[:2] == _GZIP
+            text = gzip.GzipFile(fileobj=raw) if raw.peek(2).startswith(_GZIP) else raw
             try:
-                with gzip.open(buffered) if packed else buffered as text:
-                    for number, line in enumerate(text, 1):
-                        stripped = (line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line).strip()
-                        if stripped:
-                            yield Line(self.name, number, stripped)
+                for number, line in enumerate(text, 1):
+                    stripped = (line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line).strip()
+                    if stripped or blank:
+                        yield Line(self.name, number, stripped)
             except (EOFError, gzip.BadGzipFile, zlib.error):
-                raise CommandFailed(self.name, f"line {number + 1}", "the gzip file is damaged or cut off") from None
+                raise CommandError(self.name, f"line {number + 1}", "the gzip file is damaged or cut off") from None
 
     @contextmanager
-    def _open(self) -> Iterator[BinaryIO]:
+    def _open(self) -> Iterator[io.BufferedReader]:
         if self._path == STDIN:
-            yield sys.stdin.buffer
+            # Typed as any binary stream, though nothing but a test puts another one there.
+            yield cast("io.BufferedReader", sys.stdin.buffer)
             return
         try:
             stream = self._path.open("rb")
@@ -77,10 +76,3 @@ class Recording:
             raise ConfigurationError(self.name, "", f"cannot be read: {fault.strerror}") from None
         with stream:
             yield stream
-
-
-def read_lines(files: Sequence[Path]) -> Iterator[Line]:
-    """The lines of several files, one file after the other; all are looked for before the first is read."""
-    recordings = [Recording(path) for path in files]
-    for recording in recordings:
-        yield from recording.lines()

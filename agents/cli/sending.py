@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError
 
-from agents.cli.clock import now_ms
-from agents.cli.failure import CommandFailed
+from agents.clock import now_ms
+from agents.cli.failure import CommandError
 from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
 from agents.settings.connection import connection_of, prepare_topics
@@ -44,7 +44,7 @@ async def send(
 ) -> Delivery:
     """Send all records and wait for the answers; `sent` is called as each is handed over.
 
-    Topics that are missing are made. Raises CommandFailed where Kafka is not there, and as the topics' check does.
+    Topics that are missing are made. Raises CommandError where Kafka is not there, and as the topics' check does.
     """
     connection = connection_of(settings)
     producer = AIOKafkaProducer(
@@ -59,7 +59,7 @@ async def send(
         try:
             await producer.start()
         except KafkaConnectionError as fault:
-            raise CommandFailed("kafka", connection.bootstrap, f"cannot be reached: {fault}") from None
+            raise CommandError("kafka", connection.bootstrap, f"cannot be reached: {fault}") from None
         known = (await producer.client.fetch_all_metadata()).topics()
         if not {settings.contact_topic, settings.agent_topic} <= known and settings.durability != "none":
             await prepare_topics(connection, settings)

@@ -3,62 +3,67 @@
 import asyncio
 import gzip
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO, Final, Literal
 
 import typer
 
-from agents.cli.clock import now_ms
-from agents.cli.failure import CommandMisused
+from agents.clock import now_ms
+from agents.cli.failure import CommandError, MisuseError
 from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
 from agents.logs import configure_logs, quieten_libraries
-from agents.settings.runtime import Settings, read_settings
+from agents.settings.runtime import read_settings
+from agents.simulate.encoding import AGENT_TOPIC, encode
+from agents.simulate.floor import simulate as events_of
+from agents.simulate.scenario import Scenario
 from stream.errors import ConfigurationError
 from stream.units import Millis, parse_instant
 
 _MONDAY_MORNING: Final = "2025-01-06T08:00:00Z"
 _TEN_MINUTES_S: Final = 600.0
 
+Rate = Annotated[float, typer.Option(metavar="N", help="Events per second, on average: 1 to 50,000.")]
+Seed = Annotated[int, typer.Option(metavar="S", help="The same seed and start give the same events.")]
+Duration = Annotated[
+    float | None,
+    typer.Option(metavar="S", help="Seconds of the floor's time. Default: 600; into Kafka no end.", show_default=False),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where to (.gz packs it). Default: the standard output.", show_default=False),
+]
+Kafka = Annotated[
+    str | None,
+    typer.Option(metavar="HOST:PORT", help="Send them to this Kafka, each when it happens.", show_default=False),
+]
+Start = Annotated[
+    str | None,
+    typer.Option(metavar="INSTANT", help=f"Default: {_MONDAY_MORNING}; into Kafka now.", show_default=False),
+]
+History = Annotated[float, typer.Option(metavar="S", help="Seconds of quiet past before the start.")]
+Pacing = Annotated[
+    Literal["demo", "floor"],
+    typer.Option(help="demo: calls of seconds, something to see at once. floor: durations as on a real floor."),
+]
+TimeZone = Annotated[str, typer.Option(metavar="ZONE", help="Where the floor's day begins.")]
+Incidents = Annotated[bool, typer.Option(help="Let staff drop out and customers surge now and then.")]
+
 
 def simulate(
-    rate: Annotated[float, typer.Option(metavar="N", help="Events per second, on average: 1 to 50,000.")] = 50.0,
-    seed: Annotated[int, typer.Option(metavar="S", help="The same seed and start give the same events.")] = 1,
-    duration: Annotated[
-        float | None,
-        typer.Option(
-            metavar="S", help="Seconds of the floor's time. Default: 600; into Kafka without end.", show_default=False
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Where the events go (.gz packs them). Default: standard output.", show_default=False
-        ),
-    ] = None,
-    kafka: Annotated[
-        str | None,
-        typer.Option(
-            metavar="HOST:PORT", help="Send the events to this Kafka as they happen, from now on.", show_default=False
-        ),
-    ] = None,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            metavar="INSTANT", help=f"When it begins. Default: {_MONDAY_MORNING}; into Kafka now.", show_default=False
-        ),
-    ] = None,
-    history: Annotated[
-        float, typer.Option(metavar="S", help="Seconds of quiet past before the start, to fill the windows.")
-    ] = 0.0,
-    pace: Annotated[
-        Literal["demo", "floor"],
-        typer.Option(help="demo: calls of seconds, something to see at once. floor: durations as on a real floor."),
-    ] = "demo",
-    time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Where the floor's day begins.")] = "UTC",
-    incidents: Annotated[bool, typer.Option(help="Let staff drop out and customers surge now and then.")] = True,
+    *,
+    rate: Rate = 50.0,
+    seed: Seed = 1,
+    duration: Duration = None,
+    out: Out = None,
+    kafka: Kafka = None,
+    start: Start = None,
+    history: History = 0.0,
+    pace: Pacing = "demo",
+    time_zone: TimeZone = "UTC",
+    incidents: Incidents = True,
 ) -> None:
     """Simulate a customer-service floor: queues of calls, chats and mails, agents, customers who lose patience.
 
@@ -66,19 +71,15 @@ def simulate(
 
     [dim]floorwatch simulate --kafka localhost:9092 --history 1800[/]
     """
-    from agents.simulate.floor import encode
-    from agents.simulate.floor import simulate as events_of
-    from agents.simulate.scenario import Scenario
-
     if out is not None and kafka is not None:
-        raise CommandMisused("--out", "and --kafka: the events go to one of them")
-    begins_at = _instant(start) if start else now_ms() if kafka else parse_instant(_MONDAY_MORNING)
+        raise MisuseError("--out", "and --kafka are two places: name one of them")
+    live = kafka is not None
     try:
         scenario = Scenario(
-            start_at_ms=begins_at,
+            start_at_ms=_begins_at(start, live=live),
             seed=seed,
             rate=rate,
-            duration_s=_TEN_MINUTES_S if duration is None and kafka is None else duration,
+            duration_s=_TEN_MINUTES_S if duration is None and not live else duration,
             pace=pace,
             incidents=incidents,
             history_s=history,
@@ -86,10 +87,64 @@ def simulate(
         )
     except ValueError as fault:
         field, _, reason = str(fault).partition(": ")
-        raise CommandMisused(f"--{field.removesuffix('_s').replace('_', '-')}", reason) from None
-    events = events_of(scenario)
+        raise MisuseError(f"--{field.removesuffix('_s').replace('_', '-')}", reason) from None
     if kafka is None:
-        _write((encode(event)[1] for event in events), out)
+        _write(scenario, out)
     else:
-        settings = read_settings(kafka=kafka)
-        _send(((event["time"], *encode(event)) for event in events), settings, Pace(1.0, (begins_at, begins_at)))
+        _send(scenario, kafka)
+
+
+def _begins_at(start: str | None, *, live: bool) -> Millis:
+    if start is None:
+        return now_ms() if live else parse_instant(_MONDAY_MORNING)
+    try:
+        return parse_instant(start)
+    except ValueError as fault:
+        raise MisuseError("--start", str(fault)) from None
+
+
+def _write(scenario: Scenario, out: Path | None) -> None:
+    with _opened(out) as stream:
+        for event in events_of(scenario):
+            _, value, _ = encode(event)
+            stream.write(value + b"\n")
+
+
+@contextmanager
+def _opened(out: Path | None) -> Iterator[BinaryIO]:
+    if out is None or out == Path("-"):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        raw = out.open("wb")
+    except OSError as fault:
+        raise ConfigurationError(str(out), "", f"cannot be written: {fault.strerror}") from None
+    with raw:
+        if out.suffix != ".gz":
+            yield raw
+            return
+        # Without name and time of day in it, equal events make equal files.
+        with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
+            yield packed  # type: ignore[misc]
+
+
+def _send(scenario: Scenario, kafka: str) -> None:
+    from agents.cli.sending import send
+
+    settings = read_settings(kafka=kafka)
+    configure_logs(settings.log_level, settings.log_format)
+    quieten_libraries()
+
+    def records() -> Iterator[Outgoing]:
+        for event in events_of(scenario):
+            key, value, topic = encode(event)
+            ours = settings.agent_topic if topic == AGENT_TOPIC else settings.contact_topic
+            yield Outgoing(ours, key, value, event["time"])
+
+    pace = Pace(1.0, (now_ms(), scenario.start_at_ms))
+    delivery = asyncio.run(send(records(), settings, pace=pace))
+    if delivery.refused:
+        _, fault = delivery.refused[0]
+        raise CommandError("kafka", settings.bootstrap, f"{len(delivery.refused)} events were refused: {fault}")
+    typer.echo(f"{delivery.delivered} events sent")

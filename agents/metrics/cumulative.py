@@ -67,7 +67,7 @@ class Cumulative:
         self.outcomes: Growth[QueueFigure] = Growth()
         self.dropped_deltas: Growth[None] = Growth()
         self._parts: dict[int, Part] = {}
-        self._sources: set[str] = set()
+        self.sources: set[str] = set()
 
     def observe(self, part: Part) -> None:
         """Keep the newest part of a partition; its figures are read when they are asked for."""
@@ -112,9 +112,9 @@ class Cumulative:
 
     def _label(self, source: str) -> str:
         # A source is named by its events: without a limit a broken one could make any number of series.
-        if len(self._sources) < SOURCES_LIMIT:
-            self._sources.add(source)
-        return source if source in self._sources else OTHER
+        name = source if source in self.sources or len(self.sources) < SOURCES_LIMIT else OTHER
+        self.sources.add(name)
+        return name
 
 
 def _queue_figures(part: Part) -> dict[QueueFigure, int]:

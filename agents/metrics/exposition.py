@@ -66,6 +66,7 @@ class Exposition:
             facts=self._facts(),
             document=latest.document if latest else None,
             published_at=latest.published_at if latest else None,
+            sources=tuple(sorted(self._cumulative.sources)),
             events=dict(self._cumulative.events.grown),
             outcomes=dict(self._cumulative.outcomes.grown),
             corrections=dict(self._cumulative.outcomes.fallen),

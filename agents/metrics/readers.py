@@ -109,7 +109,7 @@ def per_source(end: str) -> Reader:
     """A counter of events per source that came to this end."""
 
     def read(scrape: Scrape) -> Iterator[Sample]:
-        for name in sorted({figure.source for figure in scrape.events}):
+        for name in scrape.sources:
             yield (name,), sum(n for figure, n in scrape.events.items() if (figure.source, figure.end) == (name, end))
 
     return read

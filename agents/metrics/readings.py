@@ -74,9 +74,8 @@ def build(scrape: Scrape) -> Iterator[Sample]:
 
 def source_skews(scrape: Scrape) -> Iterator[Sample]:
     """How far each source's times ran ahead, for the sources that have counters."""
-    counted = {figure.source for figure in scrape.events}
     for source in (scrape.document or {}).get("sources", ()):
-        if source["source"] in counted:
+        if source["source"] in scrape.sources:
             yield (source["source"],), seconds(source.get("skew_ms"))
 
 

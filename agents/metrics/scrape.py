@@ -65,6 +65,7 @@ class Scrape:
     facts: WorkerFacts
     document: Mapping[str, Any] | None
     published_at: int | None
+    sources: tuple[str, ...]
     events: Mapping[SourceFigure, int]
     outcomes: Mapping[QueueFigure, int]
     corrections: Mapping[QueueFigure, int]

@@ -123,6 +123,27 @@ def test_a_pane_is_retired_when_its_level_keeps_it_no_longer(panes: Panes) -> No
     assert panes.kept(30) == {0: {SALES: {0: 1}}}
 
 
+def test_panes_are_retired_in_the_order_of_time(panes: Panes) -> None:
+    """In whatever order they were filled, and with every slice that they hold.
+
+                 1    2    1              log
+    10 ms   |----|----|----|----|  ...  |
+            0   10   20   30   40       75
+    """
+    for where, at_ms in ((SALES, 25), (SALES, 35), (HELP, 25), (SALES, 15)):
+        panes.post(where, at_ms, ((0, 1),), 1)
+        panes.flush(35)
+    listener = Listener()
+    panes.attach(listener)
+    panes.clear_dirty()
+
+    panes.flush(75)
+
+    assert panes.kept(10) == {30: {SALES: {0: 1}}}
+    assert panes.dirty() == {(10, 10, SALES), (10, 20, SALES), (10, 20, HELP)}
+    assert listener.heard == [(SALES, 10, {0: 1}, -1), (SALES, 20, {0: 1}, -1), (HELP, 20, {0: 1}, -1)]
+
+
 def test_what_comes_for_a_retired_pane_is_dropped_and_counted(panes: Panes) -> None:
     """With either sign; the coarse level, which keeps it, gets it still."""
     panes.flush(50)

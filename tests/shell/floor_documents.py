@@ -122,7 +122,7 @@ def target_of(channel: str) -> Value:
     return {"service_level": 0.8, "threshold_ms": 60 * SECOND, "first_response_target_ms": MINUTE}
 
 
-def floor(queues: dict[tuple[str, str], Sample], *, as_of: Millis = AS_OF, **members: Any) -> Value:
+def floor(queues: dict[tuple[str, str], Sample], *, as_of: Millis = AS_OF, **members: object) -> Value:
     """The whole document: the queues, each channel, everything; further members replace the usual ones."""
     slices = [slice_of({}, total(queues.values()))]
     for channel in sorted({channel for _, channel in queues}):
@@ -185,7 +185,7 @@ def chat(within: int, waited: int, **more: int) -> Sample:
     return voice(within, waited, **{**usual, **more})
 
 
-def usual_floor(**members: Any) -> Value:
+def usual_floor(*, as_of: Millis = AS_OF, **members: object) -> Value:
     """An ordinary quarter of an hour: four calls' queues and two of chats."""
     return floor(
         {
@@ -196,11 +196,12 @@ def usual_floor(**members: Any) -> Value:
             ("help", "chat"): chat(55, 61, waiting=1, longest_wait_ms=22_000, at_risk=1),
             ("orders", "chat"): chat(0, 0),
         },
+        as_of=as_of,
         **members,
     )
 
 
-def incident_floor(**members: Any) -> Value:
+def incident_floor(*, as_of: Millis = AS_OF, **members: object) -> Value:
     """Half of the staff is gone: callers wait for minutes, deadlines pass."""
     return floor(
         {
@@ -209,8 +210,11 @@ def incident_floor(**members: Any) -> Value:
             ("billing", "voice"): voice(29, 41, abandoned=3, waiting=3, longest_wait_ms=48_000, past=1),
             ("returns", "voice"): voice(3, 4),
             ("technical support and repairs", "voice"): voice(3, 5, waiting=1, longest_wait_ms=4_000),
-            ("help", "chat"): chat(21, 61, waiting=9, longest_wait_ms=4_022_000, past=8, overdue=8, at_risk=1, breached=40),
+            ("help", "chat"): chat(
+                21, 61, waiting=9, longest_wait_ms=4_022_000, past=8, overdue=8, at_risk=1, breached=40
+            ),
             ("orders", "chat"): chat(18, 19),
         },
+        as_of=as_of,
         **members,
     )

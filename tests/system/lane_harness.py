@@ -106,7 +106,10 @@ class Floor:
         """Read every partition of a topic up to its end."""
         places = [TopicPartition(topic, number) for number in range(self.partitions)]
         consumer = AIOKafkaConsumer(
-            **self.connection.asyncio_arguments(), isolation_level="read_committed", enable_auto_commit=False
+            **self.connection.asyncio_arguments(),
+            isolation_level="read_committed",
+            auto_offset_reset="earliest",
+            enable_auto_commit=False,
         )
         await consumer.start()
         try:
@@ -126,7 +129,7 @@ class Floor:
     async def _producer(self, transactional_id: str | None) -> AsyncIterator[AIOKafkaProducer]:
         """Start a producer, within one transaction if it has an id."""
         producer = AIOKafkaProducer(
-            **self.connection.asyncio_arguments(), linger_ms=5, transactional_id=transactional_id
+            **self.connection.asyncio_arguments(), linger_ms=5, acks="all", transactional_id=transactional_id
         )
         await producer.start()
         try:

@@ -1,4 +1,4 @@
-// The wall board: what the stream tells goes into the model, the model onto the page, and the clocks go on by themselves.
+// The wall board: what the stream tells goes into the model, the model onto the page; the clocks go on by themselves.
 
 import { byId, element, mark, say, showIcon } from "./dom.js";
 import { age, clockOf, count, dateOf } from "./format.js";

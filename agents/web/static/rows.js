@@ -44,11 +44,10 @@ function row() {
 
 const share = (value) => (value?.n > 0 ? `${percent(value.value)} %` : percent(value?.value));
 
-function put(entry, figure, note = "", level = null) {
+function put(entry, figure, note = "") {
   say(entry.figure, figure);
   mark(entry.figure, "long", figure.length > LONG_FIGURE ? "" : null);
   say(entry.note, note);
-  mark(entry.box, "level", level);
 }
 
 function fillBar(made, queue) {
@@ -78,7 +77,8 @@ function fill(made, queue) {
   say(made.channel, queue.channel);
   put(level, share(queue.serviceLevel), parts(queue.serviceLevel));
   fillBar(made, queue);
-  put(waiting, count(queue.waiting), queue.pastThreshold > 0 ? `${count(queue.pastThreshold)} over ${limit(queue.thresholdMs)}` : "");
+  const past = queue.pastThreshold > 0 ? `${count(queue.pastThreshold)} over ${limit(queue.thresholdMs)}` : "";
+  put(waiting, count(queue.waiting), past);
   put(abandoned, share(queue.abandonment), parts(queue.abandonment));
   put(handle, durationOfSeconds(queue.aht?.value), queue.aht?.n > 0 ? `${count(queue.aht.n)} handled` : "");
   responseOf(response, queue);
@@ -112,7 +112,8 @@ export class Rows {
       if (!this.#made.has(queue.key)) this.#made.set(queue.key, row());
       const made = this.#made.get(queue.key);
       fill(made, queue);
-      if (this.#body.children[place] !== made.line) this.#body.insertBefore(made.line, this.#body.children[place] ?? null);
+      const there = this.#body.children[place] ?? null;
+      if (there !== made.line) this.#body.insertBefore(made.line, there);
     });
     this.#body.style.setProperty("--rows", String(Math.max(shown.length, 4)));
     this.#sumUp(sorted.slice(shown.length));

@@ -21,7 +21,8 @@ function shareTile(tile, title, second) {
 function waitingTile(tiles) {
   const late = tiles.pastThreshold;
   const note = late > 0 ? `${count(late)} too long` : tiles.waiting > 0 ? "none too long" : "";
-  return { title: "Waiting now", figure: count(tiles.waiting), notes: [note, ""], level: late > 0 ? tiles.waitLevel : null };
+  const level = late > 0 ? tiles.waitLevel : null;
+  return { title: "Waiting now", figure: count(tiles.waiting), notes: [note, ""], level };
 }
 
 function longestTile(tiles, ageMs) {

@@ -1,4 +1,4 @@
-"""The wall clock, for commands that send events or ask what now is."""
+"""The wall clock: the one place in which the program reads it; everywhere else it is an argument."""
 
 import time
 

@@ -1,0 +1,85 @@
+"""`floorwatch replay`: a recording through the engine of a worker, without Kafka."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+import typer
+
+from agents.cli import options
+from agents.cli.failure import CommandError, MisuseError
+from agents.cli.playlist import in_time_order
+from agents.cli.progress import progress_over
+from agents.cli.recording import Recording
+from agents.cli.tables import print_floor
+from agents.settings.runtime import read_settings, site_of
+from stream.catalog import standard
+from stream.errors import FloorwatchError
+from stream.floor import encode
+from stream.replay import Replay
+from stream.units import Millis, parse_instant
+
+At = Annotated[
+    str | None,
+    typer.Option(
+        metavar="INSTANT",
+        help="The floor at this instant, such as 2026-01-31T14:00:00Z; later events are left out. Default: at the end.",
+        show_default=False,
+    ),
+]
+Partitions = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, max=1_000, help="Place contacts as on a topic of so many partitions."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the document of GET /api/floor.")]
+
+
+def replay(
+    files: options.Files,
+    *,
+    config: options.Config = None,
+    at: At = None,
+    partitions: Partitions = 1,
+    json: Json = False,
+) -> None:
+    """Fold a recording as a worker does and print the floor that its board would show.
+
+    [dim]floorwatch replay my-day.jsonl.gz --at 2026-01-31T14:00:00Z[/]
+
+    [dim]floorwatch replay my-day.jsonl.gz --partitions 8 --json | jq .slices[/]
+    """
+    site = site_of(read_settings(config=config))
+    catalogue = standard()
+    replayed = Replay(site, partitions, None if at is None else instant(at, "--at"))
+    _feed(replayed, [Recording(path) for path in files])
+    floor = replayed.floor(catalogue)
+    if json:
+        sys.stdout.buffer.write(encode(floor) + b"\n")
+    else:
+        print_floor(floor, catalogue)
+
+
+def instant(text: str, option: str) -> Millis:
+    """The instant that an option names; raises MisuseError."""
+    try:
+        return parse_instant(text)
+    except ValueError as fault:
+        raise MisuseError(option, str(fault)) from None
+
+
+def _feed(replayed: Replay, recordings: Sequence[Recording]) -> None:
+    """Fold every line; one recording keeps its blank lines, so that lines are counted as an editor does."""
+    with progress_over(recordings, "folding") as step:
+
+        def texts() -> Iterator[bytes]:
+            for line in in_time_order(recordings, blank=True):
+                step()
+                yield line.text
+
+        try:
+            replayed.feed(texts())
+        except CommandError:
+            raise
+        except FloorwatchError as fault:
+            names = ", ".join(recording.name for recording in recordings)
+            raise CommandError(names, f"{fault.file}, {fault.key}", fault.reason) from None

@@ -1,0 +1,139 @@
+"""`floorwatch report`: a recording as a table of KPIs, interval by interval."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Final, Literal
+
+import typer
+
+from agents.cli import options
+from agents.cli.failure import MisuseError
+from agents.cli.playlist import in_time_order, naming_files
+from agents.cli.progress import progress_over
+from agents.cli.recording import STDIN, Recording
+from agents.cli.tables import print_rows
+from agents.settings.runtime import read_settings, site_of
+from stream.catalog import standard
+from stream.report import Lines, Report, Row, to_csv, to_json
+from stream.units import Millis, parse_duration
+
+_ALL: Final = "all"
+
+Interval = Annotated[str, typer.Option(metavar="DURATION", help="15m, 1h, 1d, …; all is one row for the whole range.")]
+By = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LABEL,…",
+        help="A row for each of these: queue, channel, or a label of `slices` in the site's file.",
+        show_default=False,
+    ),
+]
+Threshold = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DURATION,…",
+        help="Service-level thresholds in place of the queues' own; several give a column each.",
+        show_default=False,
+    ),
+]
+Target = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DURATION,…",
+        help="First-response targets in place of the queues' own; several give a column each.",
+        show_default=False,
+    ),
+]
+Attribution = Annotated[
+    Literal["event", "entry"],
+    typer.Option(help="event: each moment counts when it happened. entry: all of an entry counts when it was queued."),
+]
+From = Annotated[
+    str | None, typer.Option("--from", metavar="INSTANT", help="Where the range begins.", show_default=False)
+]
+To = Annotated[
+    str | None, typer.Option("--to", metavar="INSTANT", help="Where it ends, not included.", show_default=False)
+]
+TimeZone = Annotated[
+    str | None,
+    typer.Option("--tz", metavar="ZONE", help="Of intervals and days. Default: the site's.", show_default=False),
+]
+Format = Annotated[
+    Literal["table", "json", "csv"],
+    typer.Option("--format", help="table for the eye; json and csv have every KPI with numerator and denominator."),
+]
+
+
+def report(
+    files: options.Files,
+    *,
+    config: options.Config = None,
+    interval: Interval = "30m",
+    by: By = None,
+    threshold: Threshold = None,
+    target: Target = None,
+    attribution: Attribution = "event",
+    start: From = None,
+    end: To = None,
+    time_zone: TimeZone = None,
+    form: Format = "table",
+) -> None:
+    """Report a recording's KPIs: a row for each interval and slice, with all the time in the world.
+
+    Unlike replay it forgets no contact, so that events that come very late still count. The interval that holds the
+    end of the data is marked: calls were still in flight.
+
+    [dim]floorwatch report week.jsonl.gz --interval 1h --by queue --threshold 20s,60s[/]
+
+    [dim]floorwatch report week.jsonl.gz --interval all --attribution entry --format csv[/]
+    """
+    site = site_of(read_settings(config=config))
+    asked = Report(
+        site=site,
+        interval_ms=_interval(interval),
+        by=_parts(by),
+        attribution=attribution,
+        thresholds=_parts(threshold),
+        targets=_parts(target),
+        from_ms=options.instant(start, "--from"),
+        to_ms=options.instant(end, "--to"),
+        time_zone=time_zone or site.time_zone,
+    )
+    recordings = [Recording(path) for path in files]
+    with naming_files(recordings), progress_over(recordings, "folding") as step:
+        rows = asked.rows(_lines(recordings, step, again=STDIN not in files), standard())
+    _print(rows, form)
+
+
+def _print(rows: Sequence[Row], form: Literal["table", "json", "csv"]) -> None:
+    if form == "json":
+        sys.stdout.buffer.write(to_json(rows) + b"\n")
+    elif form == "csv":
+        sys.stdout.buffer.write(to_csv(rows).encode())
+    else:
+        print_rows(rows)
+
+
+def _lines(recordings: Sequence[Recording], step: Callable[[], None], *, again: bool) -> Lines:
+    """The texts of all lines, as often as they are asked for; what can be read once only is kept in memory."""
+
+    def texts() -> Iterator[bytes]:
+        for line in in_time_order(recordings, blank=True):
+            step()
+            yield line.text
+
+    return texts if again else list(texts())
+
+
+def _parts(listed: str | None) -> tuple[str, ...]:
+    """The words of an option that takes several with commas between."""
+    return tuple(word.strip() for word in listed.split(",") if word.strip()) if listed else ()
+
+
+def _interval(text: str) -> Millis | None:
+    if text == _ALL:
+        return None
+    try:
+        return parse_duration(text)
+    except ValueError as fault:
+        raise MisuseError("--interval", f"{fault}, nor {_ALL}") from None

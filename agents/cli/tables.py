@@ -1,0 +1,101 @@
+"""Figures as tables for a person; what needs no evidence of its own is left to the JSON."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from stream.catalog import NOW, Catalogue
+from stream.floor import Floor, SliceFigures
+from stream.kpi import KpiValue
+from stream.units import format_instant
+
+NOTHING: Final = "–"
+"""No evidence is no number."""
+
+_BOARD: Final = (
+    "waiting",
+    "longest_wait",
+    "offered",
+    "answered",
+    "abandoned",
+    "service_level",
+    "abandonment_rate",
+    "asa",
+    "aht",
+    "first_response_time_p50",
+)
+_TODAY: Final = "today"
+_MINUTE_S: Final = 60
+_WIDE: Final = 240
+"""Columns where nobody's window ends: in a pipe or a file."""
+
+
+def shown(figure: KpiValue | None) -> str:
+    """A value with its unit: `83.3 %`, `42.0 s`, `12:05`, `1,204`, or a dash where there is none."""
+    if figure is None or figure.value is None:
+        return NOTHING
+    value = figure.value
+    if figure.unit == "ratio":
+        return f"{value:.1%}".replace("%", " %")
+    if figure.unit == "s":
+        minutes, seconds = divmod(round(value), _MINUTE_S)
+        return f"{minutes}:{seconds:02}" if value >= _MINUTE_S else f"{value:.1f} s"
+    return f"{value:,.0f}"
+
+
+def print_floor(floor: Floor, catalogue: Catalogue) -> None:
+    """Print what a board shows of today and of now, and what became of the records of each source."""
+    names = [name for name in _BOARD if name in catalogue.kpis]
+    table = _table(["Queue", "Channel", *(catalogue.kpis[name].title for name in names)], left=2)
+    table.title = f"The floor at {format_instant(floor.as_of_ms)}, figures of today"
+    for figures in floor.slices:
+        if figures.slice.keys() <= {"queue", "channel"}:
+            labels = (figures.slice.get(label, "all") for label in ("queue", "channel"))
+            table.add_row(*labels, *(shown(_figure(figures, name)) for name in names))
+    console = console_of_stdout()
+    console.print(table)
+    console.print(_sources(floor))
+
+
+def console_of_stdout() -> Console:
+    """As wide as the terminal, and wide enough for every column where there is none."""
+    return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+
+
+def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int) -> Table:
+    """A table of which the first `left` columns are words and the others figures."""
+    table = _table(heads, left=left)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _table(heads: Sequence[str], *, left: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, title_justify="left")
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="left" if number < left else "right")
+    return table
+
+
+def _figure(figures: SliceFigures, name: str) -> KpiValue | None:
+    windows = figures.kpis[name]
+    found = windows.get(_TODAY) or windows.get(NOW)
+    return found if isinstance(found, KpiValue) else None
+
+
+def _sources(floor: Floor) -> Table:
+    rows = (
+        (
+            source or NOTHING,
+            f"{counts.applied:,}",
+            f"{counts.late:,}",
+            f"{counts.duplicates:,}",
+            ", ".join(f"{reason} {count:,}" for reason, count in sorted(counts.rejected.items())) or "0",
+        )
+        for source, counts in floor.sources.items()
+    )
+    return grid(("Source", "Applied", "Late", "Duplicates", "Rejected"), rows, left=1)

@@ -1,0 +1,28 @@
+"""`floorwatch worker`: one worker of a floor."""
+
+import typer
+
+from agents.cli import options
+from agents.logs import configure_logs
+from agents.settings.runtime import read_settings
+
+
+def worker(
+    *,
+    kafka: options.Kafka = None,
+    config: options.Config = None,
+    host: options.Host = None,
+    port: options.Port = None,
+) -> None:
+    """Run one worker: fold the events of its share of the partitions, serve wall board, API and metrics.
+
+    More workers with the same FLOORWATCH_GROUP share the partitions. SIGTERM and Ctrl-C write a last checkpoint and
+    leave. Everything else is set by the environment: FLOORWATCH_CHECKPOINT_INTERVAL, FLOORWATCH_SASL_PASSWORD_FILE, …
+
+    [dim]FLOORWATCH_KAFKA=kafka-1:9092,kafka-2:9092 floorwatch worker[/]
+    """
+    from agents.worker import run
+
+    settings = read_settings(kafka=kafka, config=config, host=host, port=port)
+    configure_logs(settings.log_level, settings.log_format)
+    raise typer.Exit(run(settings) or 0)

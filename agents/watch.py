@@ -1,0 +1,166 @@
+"""What a worker knows of itself: whether it lives, whether it is ready, and the facts that its metrics tell."""
+
+import importlib.metadata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from agents.lane.lane import LaneState, LaneView
+from agents.lane.lanes import Lanes
+from agents.metrics.facts import PartitionFacts, WorkerFacts, WorkerState
+from agents.web.board_state import FloorStore, Health
+from stream.partition import Partition
+from stream.units import MINUTE, SECOND, Millis
+from stream.watermark import PartitionClock
+
+STUCK_AFTER_MS: Final = MINUTE
+"""No progress for so long, though Kafka answers and there is something to do: live says no."""
+GIVE_UP_AFTER_MS: Final = 2 * MINUTE
+"""No progress for so long: the process ends, so that its supervisor starts another."""
+_ANSWERED_WITHIN_MS: Final = 10 * SECOND
+
+
+@dataclass(slots=True)
+class _Mark:
+    """How far a partition was, and since when."""
+
+    reached: tuple[int, int, int]
+    since_ms: Millis
+
+
+class Watch:
+    """Looked at once a second by the tick, asked at any time by health and metrics."""
+
+    def __init__(self, store: FloorStore, *, durable: bool) -> None:
+        """Begin before Kafka has been reached."""
+        self.reason = "starting"
+        """Why there are no lanes yet."""
+        self.stopping = False
+        self._store = store
+        self._durable = durable
+        self._lanes: Lanes[Partition] | None = None
+        self._source_partitions = 0
+        self._views: Sequence[LaneView[Partition]] = ()
+        self._clocks: Mapping[int, PartitionClock] = {}
+        self._marks: dict[int, _Mark] = {}
+        self._stuck: tuple[Millis, str] | None = None
+        self._queues_full = False
+        self._version = importlib.metadata.version("floorwatch")
+
+    def follow(self, lanes: Lanes[Partition], source_partitions: int) -> None:
+        """There are lanes now."""
+        self._lanes = lanes
+        self._source_partitions = source_partitions
+
+    def look(
+        self, views: Sequence[LaneView[Partition]], clocks: Mapping[int, PartitionClock], now_ms: Millis
+    ) -> None:
+        """Take note of how things stand."""
+        self._views, self._clocks = views, clocks
+        self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
+        self._marks = {view.number: self._mark(view, now_ms) for view in views}
+        waiting = [(now_ms - self._marks[view.number].since_ms, view) for view in views]
+        longest_ms, view = max(waiting, key=lambda pair: pair[0], default=(0, None))
+        self._stuck = None
+        if view is not None and longest_ms > STUCK_AFTER_MS:
+            what = "restoring" if view.partition is None else f"at offset {view.position} of {view.end_offset}"
+            self._stuck = (longest_ms, f"partition {view.number} is {what}, no progress for {longest_ms // SECOND} s")
+
+    @property
+    def given_up(self) -> str | None:
+        """Why the process should end and be started again, or None."""
+        if self._stuck is not None and self._stuck[0] > GIVE_UP_AFTER_MS:
+            return self._stuck[1]
+        return None
+
+    def health(self) -> Health:
+        """The answers of both endpoints."""
+        stuck = None if self._stuck is None else self._stuck[1]
+        ready, reason = self._ready()
+        return Health(stuck is None, stuck or "running", ready and stuck is None, stuck or reason)
+
+    def facts(self) -> WorkerFacts:
+        """What the metrics tell of the program itself."""
+        lanes = self._lanes
+        return WorkerFacts(
+            state=self._state(),
+            version=self._version,
+            source_partitions=self._source_partitions,
+            partitions=tuple(self._partition_facts(view) for view in self._views),
+            durable=self._durable,
+            queues_full=self._queues_full,
+            checkpoints=lanes.checkpoints if lanes else 0,
+            checkpoint_failures=lanes.failures if lanes else 0,
+            rebalances=lanes.rebalances if lanes else 0,
+            boards=self._store.readers,
+        )
+
+    def _mark(self, view: LaneView[Partition], now_ms: Millis) -> _Mark:
+        """A partition makes progress when it reads, keeps or restores something, or has nothing to do."""
+        reached = (view.position, view.durable_offset, view.restored_records)
+        mark = self._marks.get(view.number)
+        asked_at = view.end_asked_at
+        answered = asked_at is not None and now_ms - asked_at <= _ANSWERED_WITHIN_MS
+        behind = view.partition is None or (view.end_offset is not None and view.end_offset > view.position)
+        if mark is None or mark.reached != reached or not (answered and behind):
+            return _Mark(reached, now_ms)
+        return mark
+
+    def _state(self) -> WorkerState:
+        if self.stopping:
+            return WorkerState.STOPPING
+        if self._lanes is None or self._lanes.assigned_at is None:
+            return WorkerState.STARTING
+        if self._stuck is not None:
+            return WorkerState.STUCK
+        if self._store.latest is None:
+            return WorkerState.RECOVERING
+        stale = any(clock.stale for clock in self._clocks.values()) or any(v.partition is None for v in self._views)
+        return WorkerState.STALE if stale else WorkerState.SERVING
+
+    def _ready(self) -> tuple[bool, str]:
+        if self.stopping:
+            return False, "stopping"
+        if self._lanes is None:
+            return False, self.reason
+        if self._lanes.assigned_at is None:
+            return False, "the group has assigned no partitions yet"
+        for view in self._views:
+            if view.partition is None:
+                progress = f"{view.restored_records} of {view.records_to_restore} records"
+                return False, f"{view.state} partition {view.number}: {progress}"
+        return True, "; ".join(self._remarks()) or "serving"
+
+    def _remarks(self) -> list[str]:
+        """What a person should know of a worker that is ready all the same."""
+        remarks = []
+        rebuilt = [f"{v.number} ({v.rebuild_reason})" for v in self._views if v.rebuild_reason is not None]
+        if rebuilt:
+            remarks.append("rebuilt from the source: partition " + ", ".join(rebuilt))
+        stale = [str(number) for number, clock in self._clocks.items() if clock.stale]
+        if stale:
+            remarks.append("Kafka does not answer for partition " + ", ".join(stale))
+        if self._queues_full:
+            remarks.append("max_queues is reached: further queues count as other")
+        if not self._durable:
+            remarks.append('durability = "none": after a restart everything is read again')
+        return remarks
+
+    def _partition_facts(self, view: LaneView[Partition]) -> PartitionFacts:
+        clock = self._clocks.get(view.number)
+        memory = view.partition
+        ratio = view.restored_records / view.records_to_restore if view.records_to_restore else None
+        return PartitionFacts(
+            number=view.number,
+            clock_at=clock.value_ms if clock else None,
+            stale=clock.stale if clock else False,
+            caught_up=clock.caught_up if clock else False,
+            lag_records=None if view.end_offset is None else max(0, view.end_offset - view.position),
+            checkpoint_at=view.checkpoint_at,
+            checkpoint_rows=view.checkpoint_rows,
+            dirty_rows=view.dirty_rows,
+            contacts=len(memory.memory.contacts) if memory else 0,
+            open_contacts=len(memory.memory.live) if memory else 0,
+            panes=len(memory.panes) if memory else 0,
+            recovered_ratio=ratio if view.state is LaneState.RESTORING else None,
+        )

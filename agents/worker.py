@@ -1,0 +1,196 @@
+"""One worker put together: Kafka's lanes, the core behind them, the tick that shows it, and the HTTP server."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Final
+
+import stamina
+import structlog
+from aiokafka.client import AIOKafkaClient
+
+from agents.app import Group, build_app
+from agents.clock import now_ms
+from agents.kafka import Connection
+from agents.lane.errors import Unrecoverable
+from agents.lane.forgetful import ForgetfulLog
+from agents.lane.lanes import Lanes
+from agents.lane.policy import CheckpointPolicy
+from agents.lane.ports import StateLog
+from agents.lane.probe import Probe
+from agents.lane.store import KafkaStateLog, StateTopics
+from agents.metrics.cumulative import Cumulative
+from agents.metrics.exposition import Exposition
+from agents.settings.connection import connection_of, prepare_topics
+from agents.settings.runtime import Settings, site_of
+from agents.tick import Ticker
+from agents.topics import KafkaAwayError, Prepared, TopicFacts
+from agents.watch import Watch
+from agents.web.board_state import FloorStore
+from agents.web.server import WebOptions, WebServer
+from stream import catalog
+from stream.errors import ConfigurationError
+from stream.partition import Partition
+from stream.restore import Restored, restore
+from stream.site import Site
+from stream.units import SECOND
+
+log = structlog.stdlib.get_logger(__name__)
+
+STUCK_STATUS: Final = 70
+"""The exit status that asks for a restart."""
+
+Announce = Callable[[str], None]
+"""Told the address of the wall board once it is served."""
+
+
+class Worker:
+    """One worker from start to stop; nothing of it outlives `run`."""
+
+    def __init__(self, settings: Settings, announce: Announce) -> None:
+        """Read and check all configuration; raises ConfigurationError."""
+        self.settings = settings
+        self.site: Site = site_of(settings)
+        self.connection: Connection = connection_of(settings)
+        self.stop = asyncio.Event()
+        self._announce = announce
+        self._durable = settings.durability != "none"
+        self._failure: str | None = None
+        self._refusal: ConfigurationError | None = None
+        self._store = FloorStore(now_ms)
+        self._cumulative = Cumulative()
+        self._watch = Watch(self._store, durable=self._durable)
+
+    async def run(self) -> int:
+        """Work until `stop` is set; returns the exit status."""
+        options = WebOptions(self.settings.host, self.settings.port)
+        exposition = Exposition(self._store, self._cumulative, self._watch.facts)
+        server = WebServer(self._store, exposition, self._watch.health, now_ms, options)
+        try:
+            await server.start()
+        except OSError as fault:
+            where = f"{self.settings.host}:{self.settings.port}"
+            raise ConfigurationError("environment", "FLOORWATCH_PORT", f"cannot serve on {where}: {fault}") from None
+        try:
+            self._announce(server.address)
+            topics = await self._until_stopped(self._topics())
+            if topics is not None:
+                await self._follow(topics)
+        finally:
+            await server.stop()
+        if self._refusal is not None:
+            raise self._refusal
+        if self._failure is not None:
+            log.error("worker_failed", reason=self._failure)
+            return STUCK_STATUS
+        return 0
+
+    async def _follow(self, topics: Prepared) -> None:
+        """Join the group and show what is read until told to stop."""
+        settings = self.settings
+        lanes = self._lanes(topics)
+        self._watch.follow(lanes, topics.partitions)
+        ticker = Ticker(
+            lanes,
+            self.site,
+            catalog.standard(),
+            store=self._store,
+            cumulative=self._cumulative,
+            watch=self._watch,
+            wall_ms=now_ms,
+            mode=settings.clock,
+            source_delay_ms=settings.source_delay_ms,
+            partitions=topics.partitions,
+        )
+        group = Group(settings.consumer_group, instance=settings.instance)
+        app = build_app(self.connection, group, lanes, partitions=topics.partitions)
+        tasks = [
+            asyncio.create_task(self._guarded(ticker.run()), name="tick"),
+            asyncio.create_task(self._guarded(Probe(self.connection, lanes).run()), name="probe"),
+            asyncio.create_task(self._give_up_when_stuck(), name="watch"),
+        ]
+        try:
+            await self._until_stopped(app.start())
+            await self.stop.wait()
+        finally:
+            self._watch.stopping = True
+            self._store.withdraw()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await app.stop()
+
+    def _lanes(self, topics: Prepared) -> Lanes[Partition]:
+        settings = self.settings
+        source = topics.topics[settings.contact_topic]
+        places = StateTopics(
+            settings.app_id,
+            settings.contact_state_topic,
+            settings.dead_letter_topic,
+            max_row_bytes=_longest(topics, settings.contact_state_topic),
+            max_letter_bytes=_longest(topics, settings.dead_letter_topic),
+        )
+        state_log: StateLog = (KafkaStateLog if self._durable else ForgetfulLog)(self.connection, places)
+
+        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored:
+            try:
+                return restore(rows, self.site, number, topic_id=source.topic_id, partitions=topics.partitions)
+            except ConfigurationError as refusal:
+                self._refusal = refusal
+                raise Unrecoverable(str(refusal)) from refusal
+
+        policy = CheckpointPolicy(interval_ms=settings.checkpoint_interval_ms)
+        return Lanes(
+            settings.contact_topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy
+        )
+
+    async def _topics(self) -> Prepared:
+        """Make and check the topics; a Kafka that is not there yet is waited for."""
+        if not self._durable:
+            return await self._topics_as_they_are()
+        waits = stamina.retry_context(on=KafkaAwayError, attempts=None, timeout=None, wait_max=10.0)
+        async for attempt in waits:
+            with attempt:
+                try:
+                    prepared = await prepare_topics(self.connection, self.settings)
+                except KafkaAwayError as away:
+                    self._watch.reason = f"waiting for Kafka: {away}"
+                    log.warning("kafka_away", reason=str(away))
+                    raise
+        for warning in prepared.warnings:
+            log.warning("topic", remark=warning)
+        return prepared
+
+    async def _topics_as_they_are(self) -> Prepared:
+        """A broker without transactions makes its topics when they are first asked for, and can tell little more."""
+        names = (self.settings.contact_topic, self.settings.dead_letter_topic, self.settings.contact_state_topic)
+        client = AIOKafkaClient(**self.connection.asyncio_arguments())
+        await client.bootstrap()
+        try:
+            for name in names:
+                await client.add_topic(name)
+            counts = {name: len(client.cluster.partitions_for_topic(name) or ()) for name in names}
+        finally:
+            await client.close()
+        facts = {name: TopicFacts(name, "", counts[name], {}) for name in names}
+        return Prepared(counts[self.settings.contact_topic], facts, ())
+
+    async def _until_stopped[T](self, work: T) -> T:
+        raise NotImplementedError
+
+    async def _guarded(self, work: object) -> None:
+        raise NotImplementedError
+
+    async def _give_up_when_stuck(self) -> None:
+        """End the process when nothing has moved for too long, so that it is started again."""
+        while True:
+            await asyncio.sleep(1)
+            reason = self._watch.given_up
+            if reason is not None:
+                self._fail(reason)
+
+    def _fail(self, reason: str) -> None:
+        """Stop, for this reason."""
+        self._failure = self._failure or reason
+        self.stop.set()

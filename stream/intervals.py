@@ -1,0 +1,102 @@
+"""The intervals of a report: spans of local time, half-open, that cover the range asked for without a gap."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from stream.errors import FloorwatchError
+from stream.units import DAY, MINUTE, SECOND, Millis
+
+PANE_LENGTHS: tuple[Millis, ...] = (5 * MINUTE, 10 * SECOND, SECOND)
+"""What a report may be made of; the greatest that fits is taken. Every offset since 1990 is a multiple of 5 min."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Span(NamedTuple):
+    """The instants of `[start_ms, end_ms)`."""
+
+    start_ms: Millis
+    end_ms: Millis
+
+
+class Intervals:
+    """Intervals of `length_ms` in a time zone, aligned to local midnight; None: one that holds the whole range.
+
+    The last interval of a day ends at midnight. Whole days are local days, of 23 to 25 hours; of several the first is a
+    multiple since Monday, 1 January of the year 1, so that seven days are a week from Monday.
+    """
+
+    def __init__(
+        self,
+        length_ms: Millis | None,
+        time_zone: str = "UTC",
+        from_ms: Millis | None = None,
+        to_ms: Millis | None = None,
+    ) -> None:
+        if length_ms is not None and (length_ms <= 0 or length_ms % (DAY if length_ms > DAY else SECOND)):
+            raise FloorwatchError("report", "interval", "whole seconds up to a day, or whole days")
+        if from_ms is not None and to_ms is not None and from_ms >= to_ms:
+            raise FloorwatchError("report", "from", "is not before the end of the range")
+        try:
+            self._zone = ZoneInfo(time_zone)
+        except (KeyError, ValueError) as error:
+            raise FloorwatchError("report", "tz", f"unknown time zone {time_zone!r}") from error
+        self._length_ms = length_ms
+        self._from_ms, self._to_ms = from_ms, to_ms
+        self._days: dict[date, list[Millis]] = {}
+
+    def pane_length_ms(self) -> Millis:
+        """The greatest length of which every interval and both ends of the range are multiples."""
+        ends = [edge for edge in (self._length_ms, self._from_ms, self._to_ms) if edge is not None]
+        fitting = (length for length in PANE_LENGTHS if not any(edge % length for edge in ends))
+        length_ms = next(fitting, None)
+        if length_ms is None:
+            raise FloorwatchError("report", "from", "the range begins and ends at whole seconds")
+        return length_ms
+
+    def containing(self, at_ms: Millis) -> Span | None:
+        """The interval that holds an instant, cut to the range; None outside. Without a length an open end is 0."""
+        low = 0 if self._from_ms is None else self._from_ms
+        high = self._to_ms
+        if at_ms < low or (high is not None and at_ms >= high):
+            return None
+        if self._length_ms is None:
+            return Span(low, high or 0)
+        start, end = self._days_of(at_ms) if self._length_ms >= DAY else self._within_day(at_ms, self._length_ms)
+        return Span(max(start, low), end if high is None else min(end, high))
+
+    def text(self, at_ms: Millis) -> str:
+        """RFC 3339 in the time zone of the report."""
+        return (_EPOCH + at_ms * _MILLISECOND).astimezone(self._zone).isoformat().replace("+00:00", "Z")
+
+    def _within_day(self, at_ms: Millis, length_ms: Millis) -> Span:
+        start_ms, end_ms = self._around(at_ms, lambda day: day)
+        begin_ms = start_ms + (at_ms - start_ms) // length_ms * length_ms
+        return Span(begin_ms, min(begin_ms + length_ms, end_ms))
+
+    def _days_of(self, at_ms: Millis) -> Span:
+        days = (self._length_ms or DAY) // DAY
+
+        def first(day: date) -> date:
+            return date.fromordinal((day.toordinal() - 1) // days * days + 1)
+
+        return self._around(at_ms, first, days)
+
+    def _around(self, at_ms: Millis, first: Callable[[date], date], days: int = 1) -> Span:
+        """The two midnights around an instant, of days that begin a block."""
+        local = first((_EPOCH + at_ms * _MILLISECOND).astimezone(self._zone).date())
+        starts = self._days.get(local)
+        if starts is None:
+            # The wall date alone does not tell: an hour that comes twice can lead back before midnight.
+            starts = [self._midnight(local + timedelta(days=days * block)) for block in (-1, 0, 1, 2)]
+            self._days[local] = starts
+        place = bisect_right(starts, at_ms)
+        return Span(starts[place - 1], starts[place])
+
+    def _midnight(self, day: date) -> Millis:
+        midnight = datetime(day.year, day.month, day.day, tzinfo=self._zone)
+        return (midnight.astimezone(UTC) - _EPOCH) // _MILLISECOND

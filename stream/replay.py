@@ -1,0 +1,144 @@
+"""Replay: a recording folded through the same partitions as a worker's, without Kafka.
+
+A line is one event. It may carry `"record": {"timestamp": ms, "partition": n}`, as Kafka knew it; without that its
+timestamp is the event's time, and its partition the one that Kafka's default partitioner gives its contact.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+import msgspec
+
+from stream import floor
+from stream.catalog import Catalogue
+from stream.codec import decode
+from stream.errors import FloorwatchError
+from stream.events import AGENT_TYPES, Rejected
+from stream.floor import Floor, FloorClock, PartitionReading
+from stream.partition import Partition
+from stream.site import Site
+from stream.units import SECOND, Millis
+
+BATCH: Final = 2_000
+
+_MIX: Final = 0x5BD1E995
+_SEED: Final = 0x9747B28C
+_BITS: Final = 0xFFFFFFFF
+_POSITIVE: Final = 0x7FFFFFFF
+_MARK: Final = b'"record"'
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """A line as the record that Kafka would have made of it. `at_ms` is None where the line is no event."""
+
+    offset: int
+    timestamp: Millis
+    key: bytes | None
+    value: bytes
+    partition: int = 0
+    at_ms: Millis | None = None
+
+
+class _Stamp(msgspec.Struct, frozen=True):
+    """The member `record` of a dumped line."""
+
+    timestamp: int
+    partition: int
+
+
+class _Stamped(msgspec.Struct, frozen=True):
+    record: _Stamp | None = None
+
+
+_stamped: Final = msgspec.json.Decoder(_Stamped).decode
+
+
+class Replay:
+    """One pass over a recording, on `partitions` partitions; events after `at_ms` are not folded."""
+
+    def __init__(self, site: Site, partitions: int = 1, at_ms: Millis | None = None) -> None:
+        self._site = site
+        self._count = partitions
+        self._at_ms = at_ms
+        self._line = 0
+        self.partitions = {number: Partition(site, number) for number in range(partitions)}
+
+    def feed(self, lines: Iterable[bytes]) -> None:
+        """Fold JSON lines in the order given; what a worker would reject is counted under its reason."""
+        source = iter(lines)
+        while batch := list(islice(source, BATCH)):
+            of: dict[int, list[Recorded]] = {}
+            for one in recorded(batch, self._count, self._line):
+                if self._at_ms is None or one.at_ms is None or one.at_ms <= self._at_ms:
+                    of.setdefault(one.partition, []).append(one)
+            self._line += len(batch)
+            for number, records in of.items():
+                if number not in self.partitions:
+                    self.partitions[number] = Partition(self._site, number)
+                self.partitions[number].fold(records)
+
+    def floor(self, catalogue: Catalogue) -> Floor:
+        """The floor at the greatest event time, or at the instant asked for; a whole second."""
+        parts = self.partitions
+        newest_ms = max(partition.newest_event_ms for partition in parts.values())
+        at_ms = (newest_ms if self._at_ms is None else self._at_ms) // SECOND * SECOND
+        readings = tuple(
+            PartitionReading(number, parts[number].newest_event_ms or None, "caught_up") for number in sorted(parts)
+        )
+        clock = FloorClock(at_ms, "replay", partitions=readings)
+        return floor.build([parts[number].part(at_ms) for number in sorted(parts)], self._site, catalogue, clock)
+
+
+def recorded(lines: Iterable[bytes], partitions: int = 1, first: int = 0) -> Iterator[Recorded]:
+    """The records of JSON lines; events about agents and empty lines make none.
+
+    `first` is the number of lines before these. Offsets count lines, so they rise within each partition. A member
+    `record` that is none is a FloorwatchError: only `audit --dump` writes it.
+    """
+    for offset, line in enumerate(lines, first):
+        value = line.strip()
+        if not value:
+            continue
+        wire = decode(value)
+        if isinstance(wire, Rejected):
+            yield Recorded(offset, 0, None, value)
+            continue
+        if wire.type in AGENT_TYPES or wire.contact is None:
+            continue
+        key = wire.contact.encode()
+        stamp = _stamp(value, offset) if _MARK in value else None
+        if stamp is None:
+            number = 0 if partitions == 1 else partition_of(key, partitions)
+            yield Recorded(offset, wire.at, key, value, number, wire.at)
+        else:
+            yield Recorded(offset, stamp.timestamp, key, value, stamp.partition, wire.at)
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """The partition that Kafka's default partitioner gives a key."""
+    return (murmur2(key) & _POSITIVE) % partitions
+
+
+def murmur2(key: bytes) -> int:
+    """Kafka's 32-bit hash of a key (MurmurHash2 by A. Appleby, with Kafka's seed), as an unsigned number."""
+    mixed = _SEED ^ len(key)
+    whole = len(key) // 4 * 4
+    for start in range(0, whole, 4):
+        word = int.from_bytes(key[start : start + 4], "little") * _MIX & _BITS
+        word = (word ^ word >> 24) * _MIX & _BITS
+        mixed = mixed * _MIX & _BITS ^ word
+    if whole < len(key):
+        mixed = (mixed ^ int.from_bytes(key[whole:], "little")) * _MIX & _BITS
+    mixed = (mixed ^ mixed >> 13) * _MIX & _BITS
+    return mixed ^ mixed >> 15
+
+
+def _stamp(line: bytes, offset: int) -> _Stamp | None:
+    try:
+        stamp = _stamped(line).record
+    except msgspec.ValidationError as error:
+        raise FloorwatchError(f"line {offset + 1}", "record", str(error).partition(" - at")[0]) from error
+    if stamp is not None and stamp.partition < 0:
+        raise FloorwatchError(f"line {offset + 1}", "record", f"{stamp.partition} is no partition")
+    return stamp

@@ -1,0 +1,291 @@
+"""The life of lanes on a log in memory: assigned, restored, kept, in doubt, released."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+
+from agents.dead_letters import DeadLetter
+from agents.lane.errors import RowTooLarge
+from agents.lane.lane import Chunk, LaneState
+from agents.lane.lanes import Lanes
+from agents.lane.policy import CheckpointPolicy
+from agents.lane.ports import Progress, Row
+from tests.shell.lane_doubles import META, CountingPartition, Group, MemoryLog, MemoryWriter, PlainRecord, restore
+
+SELDOM = CheckpointPolicy(interval_ms=3_600_000, early_rows=5, max_rows=10, retry_ms=1, max_retry_ms=2, release_ms=200)
+OFTEN = CheckpointPolicy(interval_ms=5, retry_ms=1, max_retry_ms=2)
+
+
+class Rig:
+    """Lanes over a log in memory, and what they said."""
+
+    def __init__(self, log: MemoryLog, policy: CheckpointPolicy) -> None:
+        """Compose them."""
+        self.log = log
+        self.group = Group()
+        self.fatal: list[str] = []
+        self.lanes: Lanes[CountingPartition] = Lanes(
+            "contact.events", log, restore, clock=self.now_ms, on_fatal=self.fatal.append, policy=policy
+        )
+        self.lanes.join(self.group)
+
+    def now_ms(self) -> int:
+        """Return the time of the running loop."""
+        return round(asyncio.get_running_loop().time() * 1000)
+
+    async def assign(self, *numbers: int) -> None:
+        """Give partitions as the group does."""
+        self.lanes.expect()
+        await self.lanes.assign(numbers)
+
+    async def running(self, number: int = 0) -> None:
+        """Wait until a partition is restored."""
+        await until(lambda: (lane := self.lanes.lane(number)) is not None and lane.state is LaneState.RUNNING)
+
+    def feed(self, *offsets: int, number: int = 0, value: bytes = b"1") -> None:
+        """Hand over records that follow what is folded."""
+        lane = self.lanes.lane(number)
+        if lane is None:
+            raise AssertionError
+        records = [PlainRecord(offset, b"%d" % offset, value) for offset in offsets]
+        self.lanes.accept(Chunk(number, lane.epoch, lane.position, offsets[-1] + 1, records))
+
+    def kept(self, number: int = 0) -> int:
+        """Return the offset in the meta row."""
+        meta = json.loads(self.log.rows.get(number, {}).get(META, b'{"S": -1}'))
+        return int(meta["S"])
+
+
+@contextlib.asynccontextmanager
+async def rig(log: MemoryLog | None = None, policy: CheckpointPolicy = SELDOM) -> AsyncIterator[Rig]:
+    """Run lanes and release them at the end."""
+    made = Rig(log or MemoryLog(), policy)
+    try:
+        yield made
+    finally:
+        await made.lanes.release()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds."""
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 - the code under test sets no event of the test's
+            await asyncio.sleep(0.001)
+
+
+async def test_a_checkpoint_comes_with_its_turn() -> None:
+    """Nobody asks for it."""
+    async with rig(policy=OFTEN) as here:
+        await here.assign(0, 1)
+        await here.running(0)
+        await here.running(1)
+        here.feed(0, 1)
+        here.feed(0, number=1)
+        await until(lambda: (here.kept(0), here.kept(1)) == (1, 0))
+
+        assert {0: 1, 1: 0} == here.lanes.durable_offsets()
+
+
+async def test_without_news_nothing_is_written() -> None:
+    """The turns pass by."""
+    async with rig(policy=OFTEN) as here:
+        await here.assign(0)
+        await here.running()
+        here.feed(0)
+        await until(lambda: here.kept() == 0)
+        turns = here.now_ms() + 50
+        await until(lambda: here.now_ms() > turns)
+
+        assert here.log.commits == 1
+
+
+async def test_many_changed_rows_do_not_wait_for_their_turn() -> None:
+    """Five are many here."""
+    async with rig() as here:
+        await here.assign(0)
+        await here.running()
+        here.feed(*range(5))
+        await until(lambda: here.kept() == 4)
+
+
+async def test_a_release_keeps_what_waits_and_closes_the_writers() -> None:
+    """The partitions are nobody's afterwards."""
+    async with rig() as here:
+        await here.assign(0, 1)
+        await here.running(0)
+        await here.running(1)
+        here.feed(0, 1)
+        here.feed(0, number=1, value=b"bad")
+        await here.lanes.release()
+
+        assert (1, 0, 2) == (here.kept(0), here.kept(1), here.log.closed)
+        assert ["bad_value"] == [letter.reason for letter in here.log.letters[1]]
+        assert ((), ()) == (here.lanes.views(), here.lanes.numbers)
+
+
+async def test_a_new_owner_goes_on_where_the_last_one_was_released() -> None:
+    """Counts go on, and nothing is counted twice."""
+    log = MemoryLog()
+    async with rig(log) as first:
+        await first.assign(0)
+        await first.running()
+        first.feed(0, 1)
+        await first.lanes.release()
+    async with rig(log) as second:
+        await second.assign(0)
+        await second.running()
+        second.feed(2)
+        await second.lanes.release()
+
+    assert {b"k|0": b"1", b"k|1": b"1", b"k|2": b"1", META: b'{"S": 2, "folded": 3}'} == log.rows[0]
+
+
+async def test_a_fenced_writer_drops_its_memory_and_begins_again_if_the_partition_is_still_ours() -> None:
+    """What it had folded beyond its checkpoint is folded again from there."""
+    async with rig() as here:
+        await here.assign(0)
+        await here.running()
+        here.feed(0)
+        await here.log.open(0)
+        here.feed(1, 2, 3, 4)
+        await until(lambda: here.log.opened == 3)
+        await here.running()
+        lane = here.lanes.lane(0)
+
+        assert lane is not None
+        assert (0, -1, 1) == (lane.position, here.kept(), here.group.asked)
+
+        here.feed(0, 1)
+        await here.lanes.release()
+
+        assert (1, "2") == (here.kept(), str(json.loads(here.log.rows[0][META])["folded"]))
+
+
+async def test_a_fenced_writer_leaves_a_partition_alone_that_is_not_ours_any_more() -> None:
+    """It opens no new writer, which would fence the rightful one."""
+    async with rig() as here:
+        await here.assign(0)
+        await here.running()
+        here.group.ours = False
+        await here.log.open(0)
+        here.feed(*range(5))
+        await until(lambda: here.group.asked > 2)
+        views = here.lanes.views()
+
+        assert (2, [LaneState.RESTORING]) == (here.log.opened, [view.state for view in views])
+
+
+class BlockedLog(MemoryLog):
+    """A log whose commits wait, as during an outage."""
+
+    def __init__(self) -> None:
+        """Begin blocked."""
+        super().__init__()
+        self.clear = asyncio.Event()
+
+    async def open(self, partition: int) -> MemoryWriter:
+        """Open a writer that waits."""
+        self.opened += 1
+        self.owners[partition] = BlockedWriter(self, partition)
+        return self.owners[partition]
+
+
+class BlockedWriter(MemoryWriter):
+    """Waits before it commits."""
+
+    def __init__(self, log: BlockedLog, partition: int) -> None:
+        """Begin."""
+        super().__init__(log, partition)
+        self._blocked = log
+
+    async def commit(self, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+        """Wait, then keep."""
+        await self._blocked.clear.wait()
+        await super().commit(rows, letters)
+
+
+async def test_during_an_outage_reading_stops_when_much_waits_and_goes_on_by_itself() -> None:
+    """The first five rows are on their way; ten more may wait; then the partition is not wanted."""
+    log = BlockedLog()
+    async with rig(log) as here:
+        await here.assign(0)
+        await here.running()
+        here.feed(*range(5))
+        await until(lambda: here.lanes.views()[0].dirty_rows == 0)
+        here.feed(*range(5, 14))
+        wanted = [lane.number for lane in here.lanes.running()]
+        here.feed(14)
+        held = [lane.number for lane in here.lanes.running()]
+        state = here.lanes.views()[0].state
+        here.lanes.changed.clear()
+        log.clear.set()
+        await until(lambda: here.kept() == 14)
+
+        assert ([0], [], LaneState.HELD) == (wanted, held, state)
+        assert [0] == [lane.number for lane in here.lanes.running()]
+        assert here.lanes.changed.is_set()
+
+
+async def test_a_release_during_an_outage_ends_in_time_and_keeps_nothing_by_halves() -> None:
+    """The partition is given up; its next owner folds again from the last checkpoint."""
+    log = BlockedLog()
+    async with rig(log) as here:
+        await here.assign(0)
+        await here.running()
+        here.feed(0, 1)
+        await here.lanes.release()
+
+        assert (-1, 1, ()) == (here.kept(), log.closed, here.lanes.views())
+
+
+class RefusingLog(MemoryLog):
+    """A log that cannot take what it is given."""
+
+    async def read(self, partition: int, progress: Progress) -> Mapping[bytes, bytes]:
+        """Refuse for good."""
+        del partition, progress
+        raise RowTooLarge("row b'c|1' takes 9 bytes, topic state fewer")
+
+
+async def test_what_would_fail_for_ever_is_said_and_not_tried_again() -> None:
+    """The worker has to be stopped by whoever hears it."""
+    async with rig(RefusingLog()) as here:
+        await here.assign(4)
+        await until(lambda: bool(here.fatal))
+
+        assert ["partition 4 of contact.events: row b'c|1' takes 9 bytes, topic state fewer"] == here.fatal
+        assert (1, LaneState.FAILED) == (here.log.opened, here.lanes.views()[0].state)
+
+
+async def test_an_error_of_the_engine_stops_the_worker_and_never_leaves_the_agent() -> None:
+    """Passing over the records would make every figure wrong without a word."""
+    async with rig() as here:
+        await here.assign(0)
+        await here.running()
+        lane = here.lanes.lane(0)
+
+        assert lane is not None
+
+        here.lanes.accept(Chunk(0, lane.epoch, 0, 2, [None, None]))  # type: ignore[list-item]
+
+        assert ["partition 0 of contact.events, offsets 0-1"] == [reason.split(":")[0] for reason in here.fatal]
+        assert lane.state is LaneState.FAILED
+
+
+async def test_a_chunk_of_a_partition_that_is_not_ours_is_passed_over() -> None:
+    """It was on its way when the partition went."""
+    async with rig() as here:
+        here.lanes.accept(Chunk(9, 1, 0, 1, [PlainRecord(0)]))
+
+        assert () == here.lanes.views()
+
+
+async def test_an_assignment_that_comes_after_its_own_revocation_is_out_of_date() -> None:
+    """Faust announces an assignment when it is done with it, which may be too late."""
+    async with rig() as here:
+        here.lanes.expect()
+        await here.lanes.release()
+        await here.lanes.assign([0, 1])
+
+        assert ((), 0) == (here.lanes.numbers, here.log.opened)
