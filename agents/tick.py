@@ -12,7 +12,7 @@ from agents.metrics.cumulative import Cumulative
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from stream.catalog import Catalogue
-from stream.floor import FloorClock, Mode, PartitionReading, build, document
+from stream.floor import FloorClock, Mode, PartitionReading, State, build, document
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND, Millis
@@ -110,7 +110,7 @@ class Ticker:
 
     def _reading(self, number: int) -> PartitionReading:
         clock = self._clocks[number]
-        state = "stale" if clock.stale else "caught_up" if clock.caught_up else "behind"
+        state: State = "stale" if clock.stale else "caught_up" if clock.caught_up else "behind"
         return PartitionReading(number, clock.value_ms, state)
 
     def _about(self) -> dict[str, object]:

@@ -52,9 +52,7 @@ class Watch:
         self._lanes = lanes
         self._source_partitions = source_partitions
 
-    def look(
-        self, views: Sequence[LaneView[Partition]], clocks: Mapping[int, PartitionClock], now_ms: Millis
-    ) -> None:
+    def look(self, views: Sequence[LaneView[Partition]], clocks: Mapping[int, PartitionClock], now_ms: Millis) -> None:
         """Take note of how things stand."""
         self._views, self._clocks = views, clocks
         self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
@@ -89,9 +87,9 @@ class Watch:
             partitions=tuple(self._partition_facts(view) for view in self._views),
             durable=self._durable,
             queues_full=self._queues_full,
-            checkpoints=lanes.checkpoints if lanes else 0,
-            checkpoint_failures=lanes.failures if lanes else 0,
-            rebalances=lanes.rebalances if lanes else 0,
+            checkpoints=lanes.tally.checkpoints if lanes else 0,
+            checkpoint_failures=lanes.tally.failures if lanes else 0,
+            rebalances=lanes.tally.rebalances if lanes else 0,
             boards=self._store.readers,
         )
 

@@ -2,9 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import stamina
 import structlog
@@ -34,7 +34,8 @@ from stream.errors import ConfigurationError
 from stream.partition import Partition
 from stream.restore import Restored, restore
 from stream.site import Site
-from stream.units import SECOND
+
+T = TypeVar("T")
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -141,9 +142,7 @@ class Worker:
                 raise Unrecoverable(str(refusal)) from refusal
 
         policy = CheckpointPolicy(interval_ms=settings.checkpoint_interval_ms)
-        return Lanes(
-            settings.contact_topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy
-        )
+        return Lanes(settings.contact_topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy)
 
     async def _topics(self) -> Prepared:
         """Make and check the topics; a Kafka that is not there yet is waited for."""
@@ -176,11 +175,26 @@ class Worker:
         facts = {name: TopicFacts(name, "", counts[name], {}) for name in names}
         return Prepared(counts[self.settings.contact_topic], facts, ())
 
-    async def _until_stopped[T](self, work: T) -> T:
-        raise NotImplementedError
+    async def _until_stopped(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """The result of `work`, or None where the worker is told to stop before."""
+        task = asyncio.ensure_future(work)
+        stopped = asyncio.create_task(self.stop.wait())
+        try:
+            await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else None
+        finally:
+            for pending in (task, stopped):
+                pending.cancel()
+            with suppress(asyncio.CancelledError):
+                await stopped
 
-    async def _guarded(self, work: object) -> None:
-        raise NotImplementedError
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what must never end: a fault in it ends the worker, and is not left unnoticed in a task."""
+        try:
+            await work
+        except Exception as fault:
+            log.exception("task_failed")
+            self._fail(f"a task of the worker failed: {fault!r}")
 
     async def _give_up_when_stuck(self) -> None:
         """End the process when nothing has moved for too long, so that it is started again."""
@@ -194,3 +208,25 @@ class Worker:
         """Stop, for this reason."""
         self._failure = self._failure or reason
         self.stop.set()
+
+
+def run(settings: Settings) -> int:
+    """Run one worker until SIGTERM or Ctrl-C; returns the exit status."""
+    return asyncio.run(_until_signalled(settings))
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Let SIGTERM and Ctrl-C set `stop`, once and as often as they come."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+
+
+async def _until_signalled(settings: Settings) -> int:
+    worker = Worker(settings, lambda address: log.info("serving", board=address))
+    stop_on_signals(worker.stop)
+    return await worker.run()
+
+
+def _longest(topics: Prepared, name: str) -> int:
+    return topics.topics[name].max_record_bytes

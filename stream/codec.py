@@ -17,10 +17,15 @@ MAX_BYTES: Final = 64 * 1024
 MAX_ID: Final = 128
 EARLIEST: Final = 631_152_000_000
 """1990: no source of ours is older, so an earlier time is a broken clock or seconds taken for milliseconds."""
+LATEST: Final = 253_370_764_800_000
+"""The year 9999: a greater number is of microseconds, and no calendar could write it."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _REASONS: Final = frozenset({"overflow", "timeout", "exit_key", "full", "empty", "closed", "voicemail", "callback"})
+
+_ENVELOPE: Final = ("type", "time", "id", "source")
+_REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
 
 _Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
 _State = Literal["available", "on_contact", "after_contact_work", "break", "training", "meeting", "away", "offline"]
@@ -86,8 +91,6 @@ def decode(raw: bytes | None) -> Wire | Rejected:
     if subject is None:
         reason = "missing_field" if wire.type in KINDS or wire.type in AGENT_TYPES else "unknown_type"
         return Rejected(reason, wire.source or "")
-    if type(wire.time) is str and not _timed(wire):
-        return Rejected("bad_time", wire.source or "")
     fault = _fault(wire, subject)
     return Rejected(fault, wire.source or "") if fault else wire
 
@@ -142,7 +145,7 @@ def _fault(wire: Wire, subject: str) -> str | None:
         or (kind is None and wire.state is None)
     ):
         return "missing_field"
-    if wire.at < EARLIEST:
+    if (type(wire.time) is str and not _timed(wire)) or not EARLIEST <= wire.at <= LATEST:
         return "bad_time"
     if not 0 < len(subject) <= MAX_ID or (wire.id is not None and not 0 < len(wire.id) <= MAX_ID):
         return "bad_field"
@@ -155,7 +158,8 @@ def _flat(envelope: dict[str, object]) -> dict[str, object]:
     """The native form of a CloudEvent: the members of `data`, and the subject under its own name."""
     told = envelope.get("data", {})
     members = told if isinstance(told, dict) else {"channel": [told]}  # no object: rejected like any wrong type
-    flat = {**members, **{name: envelope[name] for name in ("type", "time", "id", "source") if name in envelope}}
+    flat = {name: value for name, value in members.items() if name not in _ENVELOPE}
+    flat |= {name: envelope[name] for name in _ENVELOPE if name in envelope}
     owner = "agent" if envelope.get("type") in AGENT_TYPES else "contact"
     flat.pop(owner, None)
     if "subject" in envelope:
@@ -190,6 +194,7 @@ def _first_fault(record: dict[str, object]) -> str:
     if kind not in KINDS and kind not in AGENT_TYPES:
         return "unknown_type"
     at = record.get("time")
-    if at is None or record.get("agent" if kind in AGENT_TYPES else "contact") is None:
+    required = ("agent", "state") if kind in AGENT_TYPES else ("contact", _REQUIRED.get(kind, "contact"))
+    if at is None or any(record.get(name) is None for name in required):
         return "missing_field"
     return "bad_time" if isinstance(at, bool) or not isinstance(at, int | str) else "bad_field"

@@ -64,30 +64,47 @@ def close_idle(state: State, at: Millis, ledger: Ledger) -> None:
 
 def possible(state: State, kind: int) -> bool:
     """Whether an event of this kind can happen in this state; it decides only among events of one instant."""
-    if kind in _NEED_WAITING:
-        return state.waiting is not None
-    if kind in _NEED_CONVERSATION:
-        return state.talking
+    holds = _POSSIBLE.get(kind)
+    return holds is None or holds(state)
+
+
+def _waits(state: State) -> bool:
+    return state.waiting is not None
+
+
+def _talks(state: State) -> bool:
+    return state.talking
+
+
+def _is_on_hold(state: State) -> bool:
+    return state.answered is not None and state.answered.hold_from is not None
+
+
+def _can_be_wrapped(state: State) -> bool:
     entry = state.answered
-    match kind:
-        case events.QUEUED:
-            return state.waiting is None
-        case events.MISSED:
-            return state.offered
-        case events.RESUMED:
-            return entry is not None and entry.hold_from is not None
-        case events.CONTINUED:
-            return state.suspended
-        case events.WRAPPED:
-            return entry is not None and entry.ended_at is not None and entry.wrapped_at is None
-        case events.REOPENED:
-            return state.resolved or state.ended or state.idle_closed
-        case _:
-            return True
+    return entry is not None and entry.ended_at is not None and entry.wrapped_at is None
 
 
-_NEED_WAITING: Final = frozenset({events.ABANDONED, events.DIVERTED, events.OFFERED, events.ANSWERED})
-_NEED_CONVERSATION: Final = frozenset({events.TRANSFERRED, events.HELD, events.ENDED})
+def _can_be_reopened(state: State) -> bool:
+    return state.resolved or state.ended or state.idle_closed
+
+
+_POSSIBLE: Final[dict[int, Callable[[State], bool]]] = {
+    events.REOPENED: _can_be_reopened,
+    events.CONTINUED: lambda state: state.suspended,
+    events.RESUMED: _is_on_hold,
+    events.TRANSFERRED: _talks,
+    events.MISSED: lambda state: state.offered,
+    events.ABANDONED: _waits,
+    events.DIVERTED: _waits,
+    events.QUEUED: lambda state: state.waiting is None,
+    events.OFFERED: _waits,
+    events.ANSWERED: _waits,
+    events.HELD: _talks,
+    events.ENDED: _talks,
+    events.WRAPPED: _can_be_wrapped,
+}
+"""What must hold for an event of a kind; a kind that is not here is always possible."""
 
 
 def _instant(event: Event) -> Millis:
@@ -103,9 +120,11 @@ def _started(state: State, event: Event, ledger: Ledger) -> None:
 
 
 def _reopened(state: State, event: Event, ledger: Ledger) -> None:
-    if possible(state, events.REOPENED):
+    if _can_be_reopened(state):
         state.resolved = state.ended = state.idle_closed = False
         responding.restart_cycle(state, event.at, ledger)
+    else:  # of a contact that is known no more
+        responding.start_cycle(state, event.at, ledger)
 
 
 def _updated(state: State, event: Event, ledger: Ledger) -> None:
@@ -141,6 +160,7 @@ def _ended(state: State, event: Event, ledger: Ledger) -> None:
             queueing.divert(state, event.at, ledger)
     responding.stop_clock(state, event.at, ledger)
     state.ended = True
+    state.handed_over = False
 
 
 def _resolved(state: State, event: Event, ledger: Ledger) -> None:

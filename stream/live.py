@@ -49,20 +49,20 @@ class Overlay:
         return result
 
     def _look_at(self, state: State) -> None:
-        """A contact whose idle limit has passed counts as closed: only its passed deadlines stay."""
+        """A contact whose idle limit has passed counts as closed then: only the deadlines passed before that stay."""
         limit = self._ledger.idle_limit(state)
-        closed = limit is not None and self._clock_ms - state.last_at > limit
-        if not closed and state.is_open(limit):
+        closed_at = state.last_at + limit if limit is not None and self._clock_ms - state.last_at > limit else None
+        if closed_at is None and state.is_open(limit):
             entry = state.waiting or (state.answered if state.talking else None)
             self._at(self._ledger.slice_of(state, entry.queue if entry else None)).open += 1
         if state.waiting is not None and state.waiting.counted:
-            self._wait(state.waiting, self._ledger.slice_of(state, state.waiting.queue), closed=closed)
+            self._wait(state.waiting, self._ledger.slice_of(state, state.waiting.queue), closed_at)
         if state.clock_deadline is not None:
             clock = ("first_response", state.clock_deadline, state.clock_warn_ms)
-            self._run(clock, state.clock_in, _RESPONSE_BREACHED, closed=closed)
+            self._run(clock, state.clock_in, _RESPONSE_BREACHED, closed_at)
 
-    def _wait(self, entry: Entry, where: Slice, *, closed: bool) -> None:
-        if not closed:
+    def _wait(self, entry: Entry, where: Slice, closed_at: Millis | None) -> None:
+        if closed_at is None:
             waited_ms = max(0, self._clock_ms - entry.queued_at)
             live = self._at(where)
             live.waiting += 1
@@ -75,19 +75,19 @@ class Overlay:
                 if covers(entry.queued_at):
                     _count(added, where, _LATE_BY_ENTRY if late else _PENDING)
         if entry.measured:
-            self._run(("answer", entry.deadline, entry.warn_ms), where, _ANSWER_BREACHED, closed=closed)
+            self._run(("answer", entry.deadline, entry.warn_ms), where, _ANSWER_BREACHED, closed_at)
 
-    def _run(self, clock: tuple[str, Millis, Millis], where: Slice, breached: int, *, closed: bool) -> None:
+    def _run(self, clock: tuple[str, Millis, Millis], where: Slice, breached: int, closed_at: Millis | None) -> None:
         """A running clock: breached once its deadline has passed, in every window that holds the deadline."""
         name, deadline, warn_ms = clock
-        if self._clock_ms > deadline:
+        if deadline < (self._clock_ms if closed_at is None else closed_at):
             for covers, added in zip(self._windows, self.added, strict=True):
                 if covers(deadline):
                     _count(added, where, breached)
-            if not closed:
+            if closed_at is None:
                 overdue = self._at(where).overdue
                 overdue[name] = overdue.get(name, 0) + 1
-        elif not closed and deadline - self._clock_ms <= warn_ms:
+        elif closed_at is None and deadline - self._clock_ms <= warn_ms:
             at_risk = self._at(where).at_risk
             at_risk[name] = at_risk.get(name, 0) + 1
 

@@ -37,17 +37,14 @@ class Memory:
         self._due: list[tuple[Millis, str]] = []
         self._give = Ledger(site, post)
         self._take = Ledger(site, _negative(post))
-        self._settle = Ledger(site, nowhere)
+        self._settled = Ledger(site, nowhere)
         self._patience = min([site.retention(None), *site.idle_limits_ms.values()])
 
     def apply(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Outcome:
         """Fold one event in, wherever in its contact's life it belongs."""
-        contact = self.contacts.get(contact_id)
+        contact = self.contacts.get(contact_id) or self._begun(contact_id, event, log_clock_ms)
         if contact is None:
-            if not self.site.keeps_all and event.at < log_clock_ms - self.site.retention(event.channel):
-                return "late"
-            contact = self.contacts[contact_id] = Contact(contact_id)
-            self._wait(contact, event.at + self._patience)
+            return "late"
         recent = contact.recent
         for known in recent:
             if known.identity == event.identity:
@@ -63,11 +60,14 @@ class Memory:
             return "late"
         else:
             self._fold_again(contact, event)
-        if recent[0].at < contact.state.last_at - self.site.settling_horizon_ms:
-            self._settle_old(contact)
+        if contact.base is not None or recent[0].at < contact.state.last_at - self.site.settling_horizon_ms:
+            self._settle(contact)
         self._look_at(contact)
-        if event.at < log_clock_ms - self._patience:
+        quiet_ms = event.at + self._patience
+        if quiet_ms < log_clock_ms:
             self._expire(contact, log_clock_ms)
+        elif quiet_ms < contact.due:  # it was over for good, and silence can close it again before that
+            self._wait(contact, quiet_ms)
         return "applied"
 
     def pass_time(self, log_clock_ms: Millis) -> None:
@@ -81,11 +81,19 @@ class Memory:
 
     def restore(self, contact: Contact) -> None:
         """Put back a contact as it was stored, its state folded again from its base and its recent events."""
-        contact.state = self._folded(contact, self._settle)
+        contact.state = self._folded(contact, self._settled)
         self.contacts[contact.id] = contact
         self._wait(contact, contact.state.last_at + self._patience)
         self._look_at(contact)
         self.changed.discard(contact.id)
+
+    def _begun(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Contact | None:
+        """A contact of which nothing is remembered; None: its event is older than what is."""
+        if not self.site.keeps_all and event.at < log_clock_ms - self.site.retention(event.channel):
+            return None
+        contact = self.contacts[contact_id] = Contact(contact_id)
+        self._wait(contact, event.at + self._patience)
+        return contact
 
     def _is_late(self, contact: Contact, event: Event, last_at: Millis) -> bool:
         settled_at = contact.settled_at
@@ -105,19 +113,20 @@ class Memory:
             close_idle(state, self._idle_at(state), ledger)
         return state
 
-    def _settle_old(self, contact: Contact) -> None:
+    def _settle(self, contact: Contact) -> None:
         """Fold what is older than the horizon into the base; what it contributes is in the panes already."""
         horizon_at = contact.state.last_at - self.site.settling_horizon_ms
         count = next((n for n, event in enumerate(contact.recent) if event.at >= horizon_at), len(contact.recent))
-        old, contact.recent = contact.recent[:count], contact.recent[count:]
         base = contact.base = contact.base or State()
-        fold(base, old, self._settle)
-        contact.settled_at = old[-1].at
-        contact.settled = [*contact.settled, *(event.identity for event in old)][-SETTLED_IDENTITIES:]
+        if count:
+            old, contact.recent = contact.recent[:count], contact.recent[count:]
+            fold(base, old, self._settled)
+            contact.settled_at = old[-1].at
+            contact.settled = [*contact.settled, *(event.identity for event in old)][-SETTLED_IDENTITIES:]
         if self._closes(base):
             idle_at = self._idle_at(base)
             if idle_at < contact.recent[0].at and idle_at < horizon_at:
-                close_idle(base, idle_at, self._settle)
+                close_idle(base, idle_at, self._settled)
                 contact.settled_at = idle_at
 
     def _close(self, contact: Contact) -> None:

@@ -100,9 +100,10 @@ def divert(state: State, at: Millis, ledger: Ledger) -> None:
 
 def relabel(state: State, queue: str, ledger: Ledger) -> None:
     """Move the current entry as a whole to another queue: everything that it contributed moves with it."""
-    state.queue = queue
     entry = state.waiting or state.answered
-    if entry is None:
+    current = entry is not None and entry.queue == (state.queue or entry.queue)  # else it left a later queue already
+    state.queue = queue
+    if entry is None or not current:
         return
     for sign in (-1, 1):
         contributions.offered(entry, ledger.post, sign)

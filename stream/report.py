@@ -240,7 +240,7 @@ def _run(site: Site, lines: Lines, intervals: Intervals) -> _Pass:
 
 
 def _put(totals: Totals, span: Span | None, by_slice: Mapping[Slice, Measures]) -> None:
-    if span is None:
+    if span is None or not by_slice:
         return
     within = totals.setdefault(span, {})
     for where, measures in by_slice.items():

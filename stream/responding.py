@@ -18,6 +18,7 @@ def start_cycle(state: State, at: Millis, ledger: Ledger) -> None:
 
 def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
     """Start a new cycle with a clock of its own, in the queue that the contact was in."""
+    stop_clock(state, at, ledger)
     state.cycle_from = at
     state.cycle_entry_at = state.responded_at = state.cycle_target_ms = None
     state.clock_done = False

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from stream.contact import Contact
+from stream.errors import ConfigurationError
 from stream.partition import Partition
 from stream.rows import META_KEY, ContactRow, Meta
 from stream.site import Site
@@ -37,6 +38,12 @@ def restore(rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: s
         return Restored(partition, list(rows), reason)
     try:
         meta = _meta(rows[META_KEY])
+        if meta.partitions != partitions:
+            raise ConfigurationError(
+                "source topic",
+                "partitions",
+                f"there were {meta.partitions} and are {partitions}: contacts would be split; make new topics",
+            )
         mine, stale = _sorted_out(rows, meta.generation)
         reason = _unfit(meta, site, topic_id, len(mine))
         if reason is None:

@@ -6,6 +6,8 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from stream.measures import MEASURES
+from stream.panes import LEVELS
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 
 ENGINE_VERSION: Final = 1
@@ -134,7 +136,9 @@ class Site(msgspec.Struct, frozen=True):
             replace(rules, versions=tuple(v for v in rules.versions if v.from_ms is None or v.from_ms <= begun))
             for rules in self.queues
         )
-        shape = msgspec.json.encode((ENGINE_VERSION, replace(self, name="", queues=queues)), order="sorted")
+        shape = msgspec.json.encode(
+            (ENGINE_VERSION, MEASURES, LEVELS, replace(self, name="", queues=queues)), order="sorted"
+        )
         return blake2b(shape, digest_size=8).hexdigest()
 
     def _overridden(self, version: QueueVersion) -> QueueVersion:

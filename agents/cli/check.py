@@ -43,6 +43,6 @@ def _described(site: Site) -> str:
     queues = "queues learned from the events"
     if site.queues:
         versions = sum(len(rules.versions) - 1 for rules in site.queues)
-        later = f", {versions} later versions" if versions else ""
-        queues = f"{len(site.queues)} queues{later}"
+        later = f", later versions: {versions}" if versions else ""
+        queues = f"queues: {len(site.queues)}{later}"
     return f"site {site.name!r} in {site.time_zone}, {queues}"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from agents.cli import bench, check, demo, produce, replay, simulate, worker
+from agents.cli import bench, check, demo, produce, replay, report, simulate, worker
 
 
 def build() -> typer.Typer:
@@ -24,6 +24,7 @@ def build() -> typer.Typer:
     app.command("simulate", rich_help_panel="Events")(simulate.simulate)
     app.command("produce", rich_help_panel="Events")(produce.produce)
     app.command("replay", rich_help_panel="Recordings")(replay.replay)
+    app.command("report", rich_help_panel="Recordings")(report.report)
     app.command("bench", rich_help_panel="Measure")(bench.bench)
     return app
 

@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from agents.cli.failure import MisuseError
+from stream.units import Millis, parse_instant
+
 Files = Annotated[
     list[Path],
     typer.Argument(
@@ -51,3 +54,11 @@ Port = Annotated[
         show_default=False,
     ),
 ]
+
+
+def instant(text: str | None, option: str) -> Millis | None:
+    """The instant that an option names, if it was given; raises MisuseError."""
+    try:
+        return None if text is None else parse_instant(text)
+    except ValueError as fault:
+        raise MisuseError(option, str(fault)) from None

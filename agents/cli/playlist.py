@@ -3,12 +3,15 @@
 import heapq
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import orjson
 
+from agents.cli.failure import CommandError
 from agents.cli.outgoing import Addressing, Outgoing, Unsendable, time_of
 from agents.cli.recording import Line, Recording
+from stream.errors import FloorwatchError
 from stream.units import Millis
 
 SHOWN: Final = 10
@@ -68,6 +71,18 @@ def span(recordings: Sequence[Recording], addressing: Addressing) -> tuple[Milli
             first_ms = record.at_ms if first_ms is None else min(first_ms, record.at_ms)
             last_ms = max(last_ms, record.at_ms)
     return None if first_ms is None else (first_ms, last_ms)
+
+
+@contextmanager
+def naming_files(recordings: Sequence[Recording]) -> Iterator[None]:
+    """Put the names of the files before what the core says about a line, which it knows by number only."""
+    try:
+        yield
+    except FloorwatchError as fault:
+        if not fault.file.startswith("line "):
+            raise
+        names = ", ".join(recording.name for recording in recordings)
+        raise CommandError(names, f"{fault.file}, {fault.key}", fault.reason) from None
 
 
 def _timed(recording: Recording) -> Iterator[tuple[Millis, Line]]:

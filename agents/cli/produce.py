@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from agents.cli import options
-from agents.clock import now_ms
 from agents.cli.failure import CommandError, MisuseError
 from agents.cli.outgoing import Addressing, Unsendable
 from agents.cli.pace import Pace, shift_to_present
 from agents.cli.playlist import Faults, in_time_order, records, span
 from agents.cli.progress import progress_over
 from agents.cli.recording import STDIN, Recording
+from agents.clock import now_ms
 from agents.logs import configure_logs, quieten_libraries
 from agents.settings.runtime import Settings, read_settings
 from stream.codec import decode

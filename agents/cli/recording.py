@@ -51,7 +51,7 @@ class Recording:
         return self._raw.tell()
 
     def lines(self, *, blank: bool = False) -> Iterator[Line]:
-        """Every line, the blank ones only if asked for; a damaged gzip ends in CommandError, after what was readable."""
+        """Every line, the blank ones if asked for; a damaged gzip ends in CommandError, after what was readable."""
         number = 0
         with self._open() as raw:
             self._raw = raw

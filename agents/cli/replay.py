@@ -7,17 +7,14 @@ from typing import Annotated
 import typer
 
 from agents.cli import options
-from agents.cli.failure import CommandError, MisuseError
-from agents.cli.playlist import in_time_order
+from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
 from agents.cli.recording import Recording
 from agents.cli.tables import print_floor
 from agents.settings.runtime import read_settings, site_of
 from stream.catalog import standard
-from stream.errors import FloorwatchError
 from stream.floor import encode
 from stream.replay import Replay
-from stream.units import Millis, parse_instant
 
 At = Annotated[
     str | None,
@@ -50,7 +47,7 @@ def replay(
     """
     site = site_of(read_settings(config=config))
     catalogue = standard()
-    replayed = Replay(site, partitions, None if at is None else instant(at, "--at"))
+    replayed = Replay(site, partitions, options.instant(at, "--at"))
     _feed(replayed, [Recording(path) for path in files])
     floor = replayed.floor(catalogue)
     if json:
@@ -59,27 +56,13 @@ def replay(
         print_floor(floor, catalogue)
 
 
-def instant(text: str, option: str) -> Millis:
-    """The instant that an option names; raises MisuseError."""
-    try:
-        return parse_instant(text)
-    except ValueError as fault:
-        raise MisuseError(option, str(fault)) from None
-
-
 def _feed(replayed: Replay, recordings: Sequence[Recording]) -> None:
     """Fold every line; one recording keeps its blank lines, so that lines are counted as an editor does."""
-    with progress_over(recordings, "folding") as step:
+    with naming_files(recordings), progress_over(recordings, "folding") as step:
 
         def texts() -> Iterator[bytes]:
             for line in in_time_order(recordings, blank=True):
                 step()
                 yield line.text
 
-        try:
-            replayed.feed(texts())
-        except CommandError:
-            raise
-        except FloorwatchError as fault:
-            names = ", ".join(recording.name for recording in recordings)
-            raise CommandError(names, f"{fault.file}, {fault.key}", fault.reason) from None
+        replayed.feed(texts())

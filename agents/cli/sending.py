@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError
 
-from agents.clock import now_ms
 from agents.cli.failure import CommandError
 from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
+from agents.clock import now_ms
 from agents.settings.connection import connection_of, prepare_topics
 from agents.settings.runtime import Settings
 from stream.units import SECOND
@@ -18,6 +18,7 @@ _LINGER_MS = 20
 _BATCH_BYTES = 128 * 1024
 _SHORTEST_NAP_S = 0.002
 """Sleeping for less costs more than it spreads."""
+_BREATH = 100
 
 Sent = Callable[[Outgoing], None]
 
@@ -77,7 +78,10 @@ async def _hand_over(
     sent: Sent | None,
     delivery: Delivery,
 ) -> None:
-    for record in records:
+    for number, record in enumerate(records, 1):
+        if number % _BREATH == 0:
+            # Handing over seldom waits: without this, nobody else on the event loop would have a turn.
+            await asyncio.sleep(0)
         if pace is not None and record.at_ms is not None:
             now = now_ms()
             nap_s = (pace.due_at(record.at_ms, now) - now) / SECOND

@@ -10,10 +10,11 @@ from typing import Annotated, BinaryIO, Final, Literal
 
 import typer
 
-from agents.clock import now_ms
+from agents.cli import options
 from agents.cli.failure import CommandError, MisuseError
 from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
+from agents.clock import now_ms
 from agents.logs import configure_logs, quieten_libraries
 from agents.settings.runtime import read_settings
 from agents.simulate.encoding import AGENT_TOPIC, encode
@@ -95,12 +96,10 @@ def simulate(
 
 
 def _begins_at(start: str | None, *, live: bool) -> Millis:
-    if start is None:
-        return now_ms() if live else parse_instant(_MONDAY_MORNING)
-    try:
-        return parse_instant(start)
-    except ValueError as fault:
-        raise MisuseError("--start", str(fault)) from None
+    asked = options.instant(start, "--start")
+    if asked is not None:
+        return asked
+    return now_ms() if live else parse_instant(_MONDAY_MORNING)
 
 
 def _write(scenario: Scenario, out: Path | None) -> None:

@@ -1,16 +1,17 @@
 """Figures as tables for a person; what needs no evidence of its own is left to the JSON."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from stream.catalog import NOW, Catalogue
+from stream.catalog import BY_ENTRY, NOW, Catalogue
 from stream.floor import Floor, SliceFigures
 from stream.kpi import KpiValue
+from stream.report import Nested, Row
 from stream.units import format_instant
 
 NOTHING: Final = "–"
@@ -28,9 +29,27 @@ _BOARD: Final = (
     "aht",
     "first_response_time_p50",
 )
+_REPORT: Final = frozenset(
+    {
+        "offered",
+        "answered",
+        "abandoned",
+        "service_level",
+        "abandonment_rate",
+        "asa",
+        "handled",
+        "aht",
+        "first_response_time",
+        "first_response_time_p50",
+        "first_response_within_target",
+        "sla_attainment",
+    }
+)
+"""What fits on a screen."""
+_EMPTY: Final = frozenset({NOTHING, "0"})
 _TODAY: Final = "today"
 _MINUTE_S: Final = 60
-_WIDE: Final = 240
+_WIDE: Final = 400
 """Columns where nobody's window ends: in a pipe or a file."""
 
 
@@ -61,6 +80,27 @@ def print_floor(floor: Floor, catalogue: Catalogue) -> None:
     console.print(_sources(floor))
 
 
+def print_rows(rows: Sequence[Row]) -> None:
+    """Print a report; the main figures only; a row that is not final is marked."""
+    labels = list(dict.fromkeys(label for row in rows for label in row.slice))
+    flat = [_columns(row) for row in rows]
+    paths = [path for path in (flat[0] if flat else ()) if any(figures[path] not in _EMPTY for figures in flat)]
+    body = (
+        (
+            row.from_at + ("" if row.final else " *"),
+            row.to_at,
+            *(row.slice.get(label, "all") for label in labels),
+            *(figures[path] for path in paths),
+        )
+        for row, figures in zip(rows, flat, strict=True)
+    )
+    heads = ("From", "To", *(label.capitalize() for label in labels), *paths)
+    console = console_of_stdout()
+    console.print(grid(heads, body, left=2 + len(labels)) if rows else "Nothing happened in the range.")
+    if not all(row.final for row in rows):
+        console.print("* not final: the data ends here, with contacts still in flight")
+
+
 def console_of_stdout() -> Console:
     """As wide as the terminal, and wide enough for every column where there is none."""
     return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
@@ -77,7 +117,7 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int) -> T
 def _table(heads: Sequence[str], *, left: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, title_justify="left")
     for number, head in enumerate(heads):
-        table.add_column(head, justify="left" if number < left else "right")
+        table.add_column(head, justify="left" if number < left else "right", no_wrap=number < left)
     return table
 
 
@@ -85,6 +125,20 @@ def _figure(figures: SliceFigures, name: str) -> KpiValue | None:
     windows = figures.kpis[name]
     found = windows.get(_TODAY) or windows.get(NOW)
     return found if isinstance(found, KpiValue) else None
+
+
+def _columns(row: Row) -> dict[str, str]:
+    main = ((name, nested) for name, nested in row.kpis.items() if name.removesuffix(BY_ENTRY) in _REPORT)
+    return {path: shown(value) for name, nested in main for path, value in _leaves(name, nested)}
+
+
+def _leaves(path: str, nested: Nested) -> Iterator[tuple[str, KpiValue]]:
+    """Each value with its column: the KPI's name, then its label and its threshold or target, if there are any."""
+    if isinstance(nested, KpiValue):
+        yield path, nested
+        return
+    for key, inner in nested.items():
+        yield from _leaves(f"{path}.{key}", inner)
 
 
 def _sources(floor: Floor) -> Table:

@@ -21,6 +21,15 @@ P = TypeVar("P", bound=SourcePartition)
 log = structlog.stdlib.get_logger(__name__)
 
 
+@dataclass(slots=True)
+class Tally:
+    """How often something has happened since the process began."""
+
+    checkpoints: int = 0
+    failures: int = 0
+    rebalances: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings(Generic[P]):
     """What all lanes of a worker share."""
@@ -31,6 +40,7 @@ class Surroundings(Generic[P]):
     clock: Clock
     on_fatal: FatalHook
     on_change: Callable[[], None]
+    tally: Tally
 
 
 class Keeper(Generic[P]):
@@ -74,6 +84,7 @@ class Keeper(Generic[P]):
             except Exception as error:  # noqa: BLE001 - whatever it was, memory and log may differ now
                 self.lane.forget()
                 log.warning("lane_dropped", partition=self.lane.number, error=repr(error))
+                self._around.tally.failures += 1
                 self._failures += 1
             finally:
                 await self._close()
@@ -116,6 +127,7 @@ class Keeper(Generic[P]):
         self._around.on_change()
         await self._writer.commit(cut.rows, cut.letters)
         self.lane.kept(cut, self._around.clock())
+        self._around.tally.checkpoints += 1
         self._failures = 0
 
     async def _until_ours(self) -> None:

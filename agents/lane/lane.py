@@ -69,6 +69,7 @@ class LaneView(Generic[P]):
     caught_up_at: int | None
     fetched_at: int | None
     checkpoint_at: int | None
+    checkpoint_rows: int | None
     restored_records: int
     records_to_restore: int
     rebuild_reason: str | None
@@ -94,6 +95,7 @@ class Lane(Generic[P]):
         self.wake = asyncio.Event()
         self.rebuild_reason: str | None = None
         self.checkpoint_at: int | None = None
+        self.checkpoint_rows: int | None = None
         self._failed = False
         self._durable = -1
         self._letters: list[DeadLetter] = []
@@ -180,6 +182,7 @@ class Lane(Generic[P]):
         """Note that a cut is kept."""
         self._durable = cut.through
         self.checkpoint_at = at_ms
+        self.checkpoint_rows = len(cut.rows)
 
     def probed(self, end_offset: int, asked_at: int) -> None:
         """Note where the log ended when asked at that instant."""
@@ -210,6 +213,7 @@ class Lane(Generic[P]):
             caught_up_at=self._caught_up_at,
             fetched_at=self._fetched_at,
             checkpoint_at=self.checkpoint_at,
+            checkpoint_rows=self.checkpoint_rows,
             restored_records=self._progress[0],
             records_to_restore=self._progress[1],
             rebuild_reason=self.rebuild_reason,

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from agents.lane.checkpoint import Keeper, Surroundings
+from agents.lane.checkpoint import Keeper, Surroundings, Tally
 from agents.lane.lane import Chunk, Lane, LaneState, LaneView
 from agents.lane.policy import CheckpointPolicy
 from agents.lane.ports import Clock, FatalHook, Membership, Restored, SourcePartition, StateLog
@@ -37,6 +37,7 @@ class Lanes(Generic[P]):
         self.clock = clock
         self.changed = asyncio.Event()
         """Set when there may be more or other partitions to read than before."""
+        self.tally = Tally()
         self.assigned_at: int | None = None
         """When the group last gave partitions to this worker, be it none; None while it has not spoken."""
         self._state_log = state_log
@@ -64,8 +65,9 @@ class Lanes(Generic[P]):
         if self._membership is None:
             raise AssertionError("join comes before assign")
         around = Surroundings(
-            self._state_log, self._restore, self._membership, self.clock, self._fatal, self.changed.set
+            self._state_log, self._restore, self._membership, self.clock, self._fatal, self.changed.set, self.tally
         )
+        self.tally.rebalances += 1
         self.assigned_at = self.clock()
         for place, number in enumerate(sorted(numbers)):
             lane: Lane[P] = Lane(self.topic, number, self.policy, self._epochs)

@@ -22,8 +22,8 @@ class CheckpointPolicy:
     max_letter_bytes: int = 64 << 20
     retry_ms: int = 250
     max_retry_ms: int = 5_000
-    # A partition that is handed over must be let go of well before the group gives up on us.
-    release_ms: int = 20_000
+    # Well before the group gives up on us, and before the patience of who has sent TERM ends.
+    release_ms: int = 6_000
 
     def phase_ms(self, place: int, count: int) -> int:
         """Return where in the interval the partition in that place of `count` has its turn: all at once costs most."""

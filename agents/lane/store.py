@@ -159,8 +159,11 @@ async def close_producer(producer: AIOKafkaProducer) -> None:
     unsent = [batch for waiting in accumulator._batches.values() for batch in waiting] + [*accumulator._pending_batches]
     # What it has not sent would be waited for, and is of no use to anybody; nor is the error that says so.
     accumulator.fail_all(ProducerClosed())
-    for outcome in [future for batch in unsent for future in (batch.future, batch._drain_waiter)]:
-        if outcome.done() and not outcome.cancelled():
+    outcomes = [future for batch in unsent for future in (batch.future, batch._drain_waiter)]
+    if producer._txn_manager is not None:
+        outcomes.append(producer._txn_manager._transaction_waiter)
+    for outcome in outcomes:
+        if outcome is not None and outcome.done() and not outcome.cancelled():
             outcome.exception()
     try:
         async with asyncio.timeout(CLOSE_MS / 1000):

@@ -11,6 +11,14 @@ from agents.lane.reading import Reading
 from tests.shell.lane_doubles import CountingPartition, Group, MemoryLog, PlainRecord, restore
 
 
+async def both_run(lanes: Lanes[CountingPartition]) -> None:
+    """Wait until both lanes are restored."""
+    async with asyncio.timeout(30):
+        while len(list(lanes.running())) < 2:
+            await lanes.changed.wait()
+            lanes.changed.clear()
+
+
 @pytest.fixture
 async def lanes() -> AsyncIterator[Lanes[CountingPartition]]:
     """Run two lanes, one of which has kept offsets up to 4."""
@@ -19,9 +27,7 @@ async def lanes() -> AsyncIterator[Lanes[CountingPartition]]:
     lanes.join(Group())
     lanes.expect()
     await lanes.assign([0, 1])
-    async with asyncio.timeout(10):
-        while len(list(lanes.running())) < 2:
-            await asyncio.sleep(0)
+    await both_run(lanes)
     yield lanes
     await lanes.release()
 
@@ -98,8 +104,6 @@ async def test_a_partition_that_went_and_came_back_is_set_anew(lanes: Lanes[Coun
     reading = Reading(lanes, 2)
     reading.seeks()
     await lanes.assign([0, 1])
-    async with asyncio.timeout(10):
-        while len(list(lanes.running())) < 2:
-            await asyncio.sleep(0)
+    await both_run(lanes)
 
     assert {0: 0, 1: 5} == reading.seeks()

@@ -37,7 +37,7 @@ async def until(condition: Callable[[], bool], what: str) -> None:
     """Wait until a condition holds."""
     try:
         async with asyncio.timeout(DEADLINE_S):
-            while not condition():
+            while not condition():  # noqa: ASYNC110 - what is waited for happens in other processes
                 await asyncio.sleep(POLL_S)
     except TimeoutError:
         raise AssertionError(f"in vain: {what}") from None
@@ -46,6 +46,30 @@ async def until(condition: Callable[[], bool], what: str) -> None:
 def whole(record: ReadRecord) -> tuple[object, ...]:
     """Return all that a record and its dead letter have in common."""
     return record.offset, record.timestamp, record.key, record.value, tuple(record.headers)
+
+
+async def read_all(connection: Connection, topic: str, partitions: int) -> dict[int, list[Any]]:
+    """Read every partition of a topic up to its end, what is not committed left out."""
+    places = [TopicPartition(topic, number) for number in range(partitions)]
+    consumer = AIOKafkaConsumer(
+        **connection.asyncio_arguments(),
+        isolation_level="read_committed",
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+    )
+    await consumer.start()
+    try:
+        consumer.assign(places)
+        ends = await consumer.end_offsets(places)
+        await consumer.seek_to_beginning(*places)
+        found: dict[int, list[Any]] = {place.partition: [] for place in places}
+        for place in places:
+            while await consumer.position(place) < ends[place]:
+                for records in (await consumer.getmany(place, timeout_ms=200)).values():
+                    found[place.partition].extend(records)
+    finally:
+        await consumer.stop()
+    return found
 
 
 class Floor:
@@ -77,11 +101,11 @@ class Floor:
 
     async def source(self) -> dict[int, list[Any]]:
         """Read all records of the source."""
-        return await self._read_all(self.names.contacts)
+        return await read_all(self.connection, self.names.contacts, self.partitions)
 
     async def letters(self) -> dict[int, list[DeadLetter]]:
         """Read all dead letters that are committed."""
-        found = await self._read_all(self.names.dead_letters)
+        found = await read_all(self.connection, self.names.dead_letters, self.partitions)
         decoded = {number: [decode(record) for record in records] for number, records in found.items()}
         return {number: [letter for letter in letters if letter] for number, letters in decoded.items()}
 
@@ -100,29 +124,6 @@ class Floor:
             wanted = [whole(record) for record in source[number] if record.offset in refused]
             if wanted != (written := [whole(letter) for letter in letters[number]]):
                 found[f"{number} letters"] = (wanted, written)
-        return found
-
-    async def _read_all(self, topic: str) -> dict[int, list[Any]]:
-        """Read every partition of a topic up to its end."""
-        places = [TopicPartition(topic, number) for number in range(self.partitions)]
-        consumer = AIOKafkaConsumer(
-            **self.connection.asyncio_arguments(),
-            isolation_level="read_committed",
-            auto_offset_reset="earliest",
-            enable_auto_commit=False,
-        )
-        await consumer.start()
-        try:
-            consumer.assign(places)
-            ends = await consumer.end_offsets(places)
-            await consumer.seek_to_beginning(*places)
-            found: dict[int, list[Any]] = {place.partition: [] for place in places}
-            for place in places:
-                while await consumer.position(place) < ends[place]:
-                    for records in (await consumer.getmany(place, timeout_ms=200)).values():
-                        found[place.partition].extend(records)
-        finally:
-            await consumer.stop()
         return found
 
     @contextlib.asynccontextmanager

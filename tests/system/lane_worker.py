@@ -1,9 +1,9 @@
-"""A worker with a counting engine, to be started and killed by tests: `python lane_worker.py BOOTSTRAP PREFIX SETTINGS`.
+"""A worker with a counting engine, for tests to start and kill: `python lane_worker.py BOOTSTRAP PREFIX SETTINGS`.
 
-Prints one JSON document a line: `{"views": {partition: [state, applied offset, durable offset, has caught up]}}` when
-that has changed, `{"fatal": reason}`, `{"stopped": true}`. SETTINGS is JSON: `interval_ms` of checkpoints, `max_records`
-of a fetch, `instance` in the group, `die_in_checkpoint` (in which share of checkpoints the process kills itself),
-`forget` (keep no state).
+Prints one JSON document a line: `{"views": {partition: [state, applied offset, durable offset, has caught up]}}` each
+time that has changed, `{"fatal": reason}`, `{"stopped": true}`. SETTINGS is JSON: `interval_ms` of checkpoints,
+`max_records` of a fetch, `instance` in the group, `die_in_checkpoint` (in which share of checkpoints the process kills
+itself), `forget` (keep no state).
 """
 
 import asyncio
@@ -36,7 +36,8 @@ def now_ms() -> int:
 
 def say(**document: object) -> None:
     """Print a line for the test."""
-    print(json.dumps(document), flush=True)
+    sys.stdout.write(json.dumps(document) + "\n")
+    sys.stdout.flush()
 
 
 def die_sometimes(share: float) -> None:

@@ -1,0 +1,113 @@
+"""The demo: a Kafka of its own, a simulated floor on it, a worker with its wall board; and nothing of it afterwards."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+import structlog
+
+from agents.broker.choice import open_broker
+from agents.cli.outgoing import Outgoing
+from agents.cli.pace import Pace
+from agents.cli.sending import send
+from agents.clock import now_ms
+from agents.settings.runtime import Settings
+from agents.simulate.encoding import AGENT_TOPIC, encode
+from agents.simulate.floor import simulate
+from agents.simulate.scenario import Scenario
+from agents.worker import Worker, stop_on_signals
+
+log = structlog.stdlib.get_logger(__name__)
+
+HISTORY_S: Final = 1800.0
+"""So much quiet past is told at once, so that the windows are filled when the board opens."""
+
+
+def run(settings: Settings, *, rate: float, duration_s: float | None, seed: int) -> int:
+    """Run the demo until it has lasted, or until SIGTERM or Ctrl-C; returns the exit status."""
+    return asyncio.run(_run(settings, rate=rate, duration_s=duration_s, seed=seed))
+
+
+async def _run(settings: Settings, *, rate: float, duration_s: float | None, seed: int) -> int:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with _kafka(settings, stop) as reached:
+        if reached is None:
+            return 0
+        worker = Worker(reached.model_copy(update={"port": _port(reached)}), _announce)
+        worker.stop = stop
+        scenario = Scenario(start_at_ms=now_ms(), seed=seed, rate=rate, history_s=HISTORY_S)
+        floor = asyncio.create_task(_simulate(scenario, reached))
+        floor.add_done_callback(lambda done: _over(done, stop))
+        if duration_s is not None:
+            asyncio.get_running_loop().call_later(duration_s, stop.set)
+        try:
+            return await worker.run()
+        finally:
+            floor.cancel()
+            with suppress(asyncio.CancelledError):
+                await floor
+
+
+@asynccontextmanager
+async def _kafka(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Settings | None]:
+    """The settings with a Kafka that answers; None where the demo was stopped before there was one."""
+    if settings.kafka is not None:
+        print(f"Kafka   {settings.kafka}", flush=True)  # noqa: T201 - said to the person in front
+        yield settings
+        return
+    opening = open_broker()
+    task = asyncio.ensure_future(opening.__aenter__())
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if not task.done():
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        yield None
+        return
+    opened = task.result()
+    print(f"Kafka   {opened.notice}", flush=True)  # noqa: T201 - as above
+    durability = "transactions" if opened.broker.durable else "none"
+    try:
+        yield settings.model_copy(update={"kafka": opened.broker.bootstrap, "durability": durability})
+    finally:
+        await opening.__aexit__(None, None, None)
+
+
+async def _simulate(scenario: Scenario, settings: Settings) -> None:
+    """Send the events of a simulated floor, each when it happens."""
+
+    def records() -> Iterator[Outgoing]:
+        for event in simulate(scenario):
+            key, value, topic = encode(event)
+            ours = settings.agent_topic if topic == AGENT_TOPIC else settings.contact_topic
+            yield Outgoing(ours, key, value, event["time"])
+
+    await send(records(), settings, pace=Pace(1.0, (scenario.start_at_ms, scenario.start_at_ms)))
+
+
+def _over(simulation: "asyncio.Task[None]", stop: asyncio.Event) -> None:
+    """A simulation that fails ends the demo and is not left unnoticed."""
+    if not simulation.cancelled() and simulation.exception() is not None:
+        log.error("simulation_failed", error=repr(simulation.exception()))
+        stop.set()
+
+
+def _port(settings: Settings) -> int:
+    """The port asked for; the customary one only while nobody else has it."""
+    if "port" in settings.model_fields_set:
+        return settings.port
+    with socket.socket() as probe:
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            return 0
+    return settings.port
+
+
+def _announce(address: str) -> None:
+    print(f"Board   {address}    (metrics at {address}metrics, Ctrl-C ends it)", flush=True)  # noqa: T201 - as above

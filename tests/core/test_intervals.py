@@ -1,0 +1,149 @@
+"""Intervals: local time, half-open, without gaps, also on the days when the clocks change."""
+
+import pytest
+
+from stream.errors import FloorwatchError
+from stream.intervals import Intervals, Span
+from stream.units import DAY, HOUR, MINUTE, SECOND, parse_instant
+
+
+def at(text: str) -> int:
+    """Milliseconds of an instant."""
+    return parse_instant(text)
+
+
+def span(intervals: Intervals, text: str) -> tuple[str, str] | None:
+    """The interval around an instant in the local time of its zone."""
+    found = intervals.containing(at(text))
+    return None if found is None else (intervals.text(found.start_ms), intervals.text(found.end_ms))
+
+
+def test_hours_are_half_open() -> None:
+    """[12:00 ─────────── 13:00) [13:00 …: the last millisecond belongs to the first."""
+    hours = Intervals(HOUR)
+
+    assert ("2026-03-02T12:00:00Z", "2026-03-02T13:00:00Z") == span(hours, "2026-03-02T12:00:00Z")
+    assert ("2026-03-02T12:00:00Z", "2026-03-02T13:00:00Z") == span(hours, "2026-03-02T12:59:59.999Z")
+    assert ("2026-03-02T13:00:00Z", "2026-03-02T14:00:00Z") == span(hours, "2026-03-02T13:00:00Z")
+
+
+def test_intervals_are_aligned_to_local_midnight() -> None:
+    """In Kathmandu, 5 h 45 min ahead, hours begin at a quarter past in UTC."""
+    hours = Intervals(HOUR, "Asia/Kathmandu")
+
+    assert ("2026-03-02T17:00:00+05:45", "2026-03-02T18:00:00+05:45") == span(hours, "2026-03-02T12:00:00Z")
+
+
+def test_the_last_interval_of_a_day_ends_at_midnight() -> None:
+    """Seven hours do not divide a day: 21:00 to 24:00 remain."""
+    assert ("2026-03-02T21:00:00Z", "2026-03-03T00:00:00Z") == span(Intervals(7 * HOUR), "2026-03-02T22:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("noon", "begin", "end", "hours"),
+    [
+        ("2026-03-29T10:00:00Z", "2026-03-29T00:00:00+01:00", "2026-03-30T00:00:00+02:00", 23),
+        ("2026-10-25T10:00:00Z", "2026-10-25T00:00:00+02:00", "2026-10-26T00:00:00+01:00", 25),
+        ("2026-06-01T10:00:00Z", "2026-06-01T00:00:00+02:00", "2026-06-02T00:00:00+02:00", 24),
+    ],
+)
+def test_a_day_is_a_local_day(noon: str, begin: str, end: str, hours: int) -> None:
+    """23 hours when the clocks go forward, 25 when they go back."""
+    days = Intervals(DAY, "Europe/Berlin")
+    found = days.containing(at(noon))
+
+    assert (begin, end) == span(days, noon)
+    assert found is not None
+    assert hours * HOUR == found.end_ms - found.start_ms
+
+
+def test_the_hours_of_a_long_day_are_all_there() -> None:
+    """25 October in Berlin has 25 hours, each of one hour, without a gap."""
+    hours = Intervals(HOUR, "Europe/Berlin")
+    begin = at("2026-10-25T00:00:00+02:00")
+    found = [hours.containing(begin + number * HOUR) for number in range(25)]
+
+    assert [Span(begin + number * HOUR, begin + (number + 1) * HOUR) for number in range(25)] == found
+
+
+def test_a_midnight_that_does_not_exist_is_the_instant_of_the_jump() -> None:
+    """In Beirut the clocks went from 24:00 to 01:00 on 31 March 2024."""
+    days = Intervals(DAY, "Asia/Beirut")
+
+    assert ("2024-03-31T01:00:00+03:00", "2024-04-01T00:00:00+03:00") == span(days, "2024-03-31T12:00:00+03:00")
+    assert ("2024-03-30T00:00:00+02:00", "2024-03-31T01:00:00+03:00") == span(days, "2024-03-30T23:59:59+02:00")
+
+
+def test_a_midnight_that_comes_twice_begins_one_day() -> None:
+    """In St John's the clocks went back from 00:01 to 23:01 on 7 November 2010: the minute belongs to the new day."""
+    days = Intervals(DAY, "America/St_Johns")
+    first_midnight = "2010-11-07T00:00:00-02:30"
+
+    assert first_midnight == (span(days, "2010-11-07T03:15:00Z") or ("", ""))[0]
+    assert span(days, "2010-11-07T02:30:00Z") == span(days, "2010-11-07T12:00:00Z")
+    assert span(days, "2010-11-07T02:29:59Z") == span(days, "2010-11-06T12:00:00Z")
+
+
+def test_seven_days_are_a_week_from_monday() -> None:
+    """4 March 2026 is a Wednesday."""
+    assert ("2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z") == span(Intervals(7 * DAY), "2026-03-04T12:00:00Z")
+
+
+def test_the_range_cuts_the_intervals_at_its_ends() -> None:
+    """From 12:20 ├──────────┤ to 13:30; an hour begins before the one and ends after the other."""
+    cut = Intervals(HOUR, "UTC", at("2026-03-02T12:20:00Z"), at("2026-03-02T13:30:00Z"))
+
+    assert None is span(cut, "2026-03-02T12:19:59.999Z")
+    assert ("2026-03-02T12:20:00Z", "2026-03-02T13:00:00Z") == span(cut, "2026-03-02T12:20:00Z")
+    assert ("2026-03-02T13:00:00Z", "2026-03-02T13:30:00Z") == span(cut, "2026-03-02T13:29:59.999Z")
+    assert None is span(cut, "2026-03-02T13:30:00Z")
+
+
+def test_without_a_length_there_is_one_interval() -> None:
+    """As wide as the range; 0 stands for an end that nobody gave."""
+    noon = at("2026-03-02T12:00:00Z")
+
+    assert Span(0, 0) == Intervals(None).containing(noon)
+    assert Span(noon, 0) == Intervals(None, from_ms=noon).containing(noon)
+    assert None is Intervals(None, to_ms=noon).containing(noon)
+
+
+@pytest.mark.parametrize(
+    ("length_ms", "from_ms", "expected"),
+    [
+        (HOUR, None, 5 * MINUTE),
+        (None, None, 5 * MINUTE),
+        (MINUTE, None, 10 * SECOND),
+        (90 * SECOND, None, 10 * SECOND),
+        (HOUR, 20 * SECOND, 10 * SECOND),
+        (3 * SECOND, None, SECOND),
+    ],
+)
+def test_panes_are_the_longest_that_fit(length_ms: int | None, from_ms: int | None, expected: int) -> None:
+    """They divide every interval and meet both ends of the range."""
+    assert expected == Intervals(length_ms, from_ms=from_ms).pane_length_ms()
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ({"length_ms": 0}, "interval"),
+        ({"length_ms": 1_500}, "interval"),
+        ({"length_ms": DAY + HOUR}, "interval"),
+        ({"length_ms": HOUR, "time_zone": "Mars/Olympus"}, "tz"),
+        ({"length_ms": HOUR, "time_zone": "../UTC"}, "tz"),
+        ({"length_ms": HOUR, "from_ms": HOUR, "to_ms": HOUR}, "from"),
+    ],
+)
+def test_what_cannot_be_is_refused(asked: dict[str, object], key: str) -> None:
+    """With the option that is wrong."""
+    with pytest.raises(FloorwatchError) as refused:
+        Intervals(**asked)  # type: ignore[arg-type]
+
+    assert key == refused.value.key
+
+
+def test_a_range_that_begins_within_a_second_is_refused() -> None:
+    """No pane is shorter than a second."""
+    with pytest.raises(FloorwatchError, match="whole seconds"):
+        Intervals(HOUR, from_ms=1).pane_length_ms()

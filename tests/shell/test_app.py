@@ -1,0 +1,66 @@
+"""The Faust app as it is composed, without Kafka."""
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+from faust.assignor.partition_assignor import PartitionAssignor
+
+from agents import track
+from agents.app import Group, build_app
+from agents.kafka import Connection
+from agents.lane.consumer import LaneApp, LaneConsumer
+from agents.lane.lanes import Lanes
+from tests.shell.lane_doubles import CountingPartition, MemoryLog, restore
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LaneApp:
+    """Build the app in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    lanes: Lanes[CountingPartition] = Lanes(
+        "contact.events", MemoryLog(), restore, clock=lambda: 0, on_fatal=pytest.fail
+    )
+    connection = Connection("one:9092,two:9093", mechanism="PLAIN", username="floor", password="secret")
+    return build_app(connection, Group("floorwatch", instance="pod-1"), lanes, partitions=6)
+
+
+async def test_nothing_of_faust_is_served_created_or_kept(app: LaneApp, tmp_path: Path) -> None:
+    """No page, no table, no topic, no folder."""
+    app.finalize()
+    await app.on_first_start()
+
+    assert (False, False, False) == (app.conf.web_enabled, app.conf.web_tables_enabled, app.conf.web_router_enabled)
+    assert (False, True) == (app.conf.topic_allow_declare, app.conf.topic_disable_leader)
+    assert {} == dict(app.tables)
+    assert [] == list(tmp_path.iterdir())
+
+
+async def test_the_consumer_is_ours_and_knows_the_way(app: LaneApp) -> None:
+    """It joins the lanes; brokers, user and instance are those of the settings."""
+    consumer = app.consumer
+
+    assert isinstance(consumer, LaneConsumer)
+    assert consumer.lanes is app.lanes
+    assert ["one", "two"] == [url.host for url in app.conf.broker_consumer]
+    assert ("pod-1", "floorwatch") == (app.conf.consumer_group_instance_id, app.conf.id)
+    assert "floor" in repr(app.conf.broker_credentials)
+
+
+async def test_the_group_assigns_equal_partitions_of_all_topics_to_the_same_worker(app: LaneApp) -> None:
+    """Faust takes an assignor that does not as soon as there is neither table nor standby."""
+    assert app.conf.table_standby_replicas == 1
+    assert isinstance(app.assignor, PartitionAssignor)
+
+
+def test_faust_agents_are_short() -> None:
+    """What they know is where a chunk goes; each function of the module has fewer than fifteen lines."""
+    functions = [
+        node
+        for node in ast.walk(ast.parse(inspect.getsource(track)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+    assert len(functions) > 1
+    assert all((node.end_lineno or 0) - node.lineno + 1 < 15 for node in functions)
