@@ -21,7 +21,8 @@ from agents.worker import Worker, stop_on_signals
 
 log = structlog.stdlib.get_logger(__name__)
 
-HISTORY_S: Final = 1800.0
+_LOOK_EVERY_S: Final = 0.1
+HISTORY_S: Final = 900.0
 """So much quiet past is told at once, so that the windows are filled when the board opens."""
 
 
@@ -36,19 +37,20 @@ async def _run(settings: Settings, *, rate: float, duration_s: float | None, see
     async with _kafka(settings, stop) as reached:
         if reached is None:
             return 0
-        worker = Worker(reached.model_copy(update={"port": _port(reached)}), _announce)
-        worker.stop = stop
+        worker = Worker(reached.model_copy(update={"port": _port(reached)}), stop=stop)
         scenario = Scenario(start_at_ms=now_ms(), seed=seed, rate=rate, history_s=HISTORY_S)
-        floor = asyncio.create_task(_simulate(scenario, reached))
-        floor.add_done_callback(lambda done: _over(done, stop))
-        if duration_s is not None:
-            asyncio.get_running_loop().call_later(duration_s, stop.set)
+        tasks = [
+            asyncio.create_task(_simulate(scenario, reached)),
+            asyncio.create_task(_show(worker, duration_s)),
+        ]
+        for task in tasks:
+            task.add_done_callback(lambda done: _over(done, stop))
         try:
             return await worker.run()
         finally:
-            floor.cancel()
-            with suppress(asyncio.CancelledError):
-                await floor
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -90,10 +92,21 @@ async def _simulate(scenario: Scenario, settings: Settings) -> None:
     await send(records(), settings, pace=Pace(1.0, (scenario.start_at_ms, scenario.start_at_ms)))
 
 
-def _over(simulation: "asyncio.Task[None]", stop: asyncio.Event) -> None:
-    """A simulation that fails ends the demo and is not left unnoticed."""
-    if not simulation.cancelled() and simulation.exception() is not None:
-        log.error("simulation_failed", error=repr(simulation.exception()))
+async def _show(worker: Worker, duration_s: float | None) -> None:
+    """Say where the board is once it shows the present, and end the demo when it has lasted."""
+    while not worker.shows_the_present:  # noqa: ASYNC110 - a matter of the clock: no event tells of it
+        await asyncio.sleep(_LOOK_EVERY_S)
+    where = worker.address
+    print(f"Board   {where}    (metrics at {where}metrics, Ctrl-C ends it)", flush=True)  # noqa: T201 - as above
+    if duration_s is not None:
+        await asyncio.sleep(duration_s)
+        worker.stop.set()
+
+
+def _over(task: "asyncio.Task[None]", stop: asyncio.Event) -> None:
+    """A task that fails ends the demo and is not left unnoticed."""
+    if not task.cancelled() and task.exception() is not None:
+        log.error("demo_failed", error=repr(task.exception()))
         stop.set()
 
 
@@ -107,7 +120,3 @@ def _port(settings: Settings) -> int:
         except OSError:
             return 0
     return settings.port
-
-
-def _announce(address: str) -> None:
-    print(f"Board   {address}    (metrics at {address}metrics, Ctrl-C ends it)", flush=True)  # noqa: T201 - as above

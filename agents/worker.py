@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
@@ -34,6 +34,7 @@ from stream.errors import ConfigurationError
 from stream.partition import Partition
 from stream.restore import Restored, restore
 from stream.site import Site
+from stream.units import parse_instant
 
 T = TypeVar("T")
 
@@ -42,26 +43,33 @@ log = structlog.stdlib.get_logger(__name__)
 STUCK_STATUS: Final = 70
 """The exit status that asks for a restart."""
 
-Announce = Callable[[str], None]
-"""Told the address of the wall board once it is served."""
+PRESENT_MS: Final = 2_000
+"""A floor that is no older shows the present."""
 
 
 class Worker:
     """One worker from start to stop; nothing of it outlives `run`."""
 
-    def __init__(self, settings: Settings, announce: Announce) -> None:
-        """Read and check all configuration; raises ConfigurationError."""
+    def __init__(self, settings: Settings, stop: asyncio.Event | None = None) -> None:
+        """Read and check all configuration; raises ConfigurationError. `stop` ends the work when it is set."""
         self.settings = settings
         self.site: Site = site_of(settings)
         self.connection: Connection = connection_of(settings)
-        self.stop = asyncio.Event()
-        self._announce = announce
+        self.stop = stop or asyncio.Event()
+        self.address = ""
+        """Where a browser finds the wall board; empty before it is served."""
         self._durable = settings.durability != "none"
         self._failure: str | None = None
         self._refusal: ConfigurationError | None = None
         self._store = FloorStore(now_ms)
         self._cumulative = Cumulative()
         self._watch = Watch(self._store, durable=self._durable)
+
+    @property
+    def shows_the_present(self) -> bool:
+        """Whether there is a floor, and what it shows is hardly older than now."""
+        latest = self._store.latest
+        return latest is not None and now_ms() - parse_instant(latest.document["as_of"]) <= PRESENT_MS
 
     async def run(self) -> int:
         """Work until `stop` is set; returns the exit status."""
@@ -74,7 +82,8 @@ class Worker:
             where = f"{self.settings.host}:{self.settings.port}"
             raise ConfigurationError("environment", "FLOORWATCH_PORT", f"cannot serve on {where}: {fault}") from None
         try:
-            self._announce(server.address)
+            self.address = server.address
+            log.info("serving", board=self.address)
             topics = await self._until_stopped(self._topics())
             if topics is not None:
                 await self._follow(topics)
@@ -223,7 +232,7 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 
 async def _until_signalled(settings: Settings) -> int:
-    worker = Worker(settings, lambda address: log.info("serving", board=address))
+    worker = Worker(settings)
     stop_on_signals(worker.stop)
     return await worker.run()
 

@@ -92,7 +92,7 @@ class Intervals:
         starts = self._days.get(local)
         if starts is None:
             # The wall date alone does not tell: an hour that comes twice can lead back before midnight.
-            starts = [self._midnight(local + timedelta(days=days * block)) for block in (-1, 0, 1, 2)]
+            starts = [self._midnight(local + timedelta(days=days * block)) for block in (0, 1, 2)]
             self._days[local] = starts
         place = bisect_right(starts, at_ms)
         return Span(starts[place - 1], starts[place])

@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from agents.logs import configure_logs, quieten_libraries
-from agents.settings.runtime import read_settings
+from agents.cli.setup import settings_for, start_logs
 
 Events = Annotated[int, typer.Option(metavar="N", min=1_000, help="Events on the topic that is read.")]
 Kafka = Annotated[
@@ -28,7 +27,6 @@ def bench(*, events: Events = 400_000, kafka: Kafka = None, json: Json = False) 
     """
     from agents.bench import run
 
-    settings = read_settings(kafka=kafka)
-    configure_logs(settings.log_level, settings.log_format)
-    quieten_libraries()
+    settings = settings_for(kafka=kafka)
+    start_logs(settings, quiet=True)
     raise typer.Exit(run(settings, events=events, as_json=json) or 0)

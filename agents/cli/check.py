@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from agents.settings.runtime import read_settings, site_file
-from agents.settings.site import read_site
 from stream.catalog import standard
 from stream.site import Site
 
@@ -28,6 +26,8 @@ def check(file: File = None) -> None:
     [dim]floorwatch check deploy/floorwatch.toml[/]
     """
     from agents.settings.connection import connection_of
+    from agents.settings.runtime import read_settings, site_file
+    from agents.settings.site import read_site
 
     settings = read_settings()
     path = file or site_file(settings)

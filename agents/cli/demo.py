@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from agents.cli import options
-from agents.logs import configure_logs
-from agents.settings.runtime import read_settings
+from agents.cli.setup import settings_for, start_logs
 
 Rate = Annotated[float, typer.Option(metavar="N", help="Simulated events per second: 1 to 50,000.")]
 Seed = Annotated[int, typer.Option(metavar="S", help="Another seed, another day on the floor.")]
@@ -40,6 +39,6 @@ def demo(
     """
     from agents.demo import run
 
-    settings = read_settings(kafka=kafka, port=port)
-    configure_logs(settings.log_level, settings.log_format)
+    settings = settings_for(kafka=kafka, port=port)
+    start_logs(settings)
     raise typer.Exit(run(settings, rate=rate, duration_s=duration, seed=seed) or 0)

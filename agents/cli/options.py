@@ -60,5 +60,6 @@ def instant(text: str | None, option: str) -> Millis | None:
     """The instant that an option names, if it was given; raises MisuseError."""
     try:
         return None if text is None else parse_instant(text)
-    except ValueError as fault:
-        raise MisuseError(option, str(fault)) from None
+    except ValueError:
+        reason = f"{text!r} is not an instant with offset, such as 2026-01-31T14:00:00Z"
+        raise MisuseError(option, reason) from None

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,11 +15,13 @@ from agents.cli.pace import Pace, shift_to_present
 from agents.cli.playlist import Faults, in_time_order, records, span
 from agents.cli.progress import progress_over
 from agents.cli.recording import STDIN, Recording
+from agents.cli.setup import settings_for, start_logs
 from agents.clock import now_ms
-from agents.logs import configure_logs, quieten_libraries
-from agents.settings.runtime import Settings, read_settings
 from stream.codec import decode
 from stream.events import Rejected
+
+if TYPE_CHECKING:
+    from agents.settings.runtime import Settings
 
 Speed = Annotated[
     float | None,
@@ -55,7 +57,7 @@ def produce(
 
     [dim]floorwatch produce my-day.jsonl.gz --speed 60 --shift-to-now      an hour in a minute[/]
     """
-    settings = read_settings(kafka=kafka)
+    settings = settings_for(kafka=kafka)
     addressing = Addressing(settings.contact_topic, settings.agent_topic)
     if dry_run:
         _validate([Recording(path) for path in files], addressing)
@@ -88,17 +90,16 @@ def _validate(recordings: Sequence[Recording], addressing: Addressing) -> None:
             else:
                 good += 1
     faults.tell()
-    typer.echo(f"{good} events are good, {faults.count} lines are not; nothing was sent")
+    typer.echo(f"{good} good, {faults.count} refused; nothing was sent")
     if faults.count:
         raise typer.Exit(1)
 
 
-def _send(recordings: Sequence[Recording], addressing: Addressing, settings: Settings, pace: Pace | None) -> None:
+def _send(recordings: Sequence[Recording], addressing: Addressing, settings: "Settings", pace: Pace | None) -> None:
     from agents.cli.sending import send
 
     faults = Faults()
-    configure_logs(settings.log_level, settings.log_format)
-    quieten_libraries()
+    start_logs(settings, quiet=True)
     with progress_over(recordings, "sending") as step:
         delivery = asyncio.run(
             send(records(recordings, addressing, faults), settings, pace=pace, sent=lambda _record: step())
@@ -106,6 +107,6 @@ def _send(recordings: Sequence[Recording], addressing: Addressing, settings: Set
     for record, fault in delivery.refused:
         faults.add(f"{record.topic}, key {record.key.decode()}", f"Kafka refused it: {fault}")
     faults.tell()
-    typer.echo(f"{delivery.delivered} events sent, {faults.count} lines not")
+    typer.echo(f"{delivery.delivered} sent, {faults.count} not")
     if faults.count:
         raise typer.Exit(1)

@@ -10,8 +10,8 @@ from agents.cli import options
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
 from agents.cli.recording import Recording
+from agents.cli.setup import settings_for, site_for
 from agents.cli.tables import print_floor
-from agents.settings.runtime import read_settings, site_of
 from stream.catalog import standard
 from stream.floor import encode
 from stream.replay import Replay
@@ -45,7 +45,7 @@ def replay(
 
     [dim]floorwatch replay my-day.jsonl.gz --partitions 8 --json | jq .slices[/]
     """
-    site = site_of(read_settings(config=config))
+    site = site_for(settings_for(config=config))
     catalogue = standard()
     replayed = Replay(site, partitions, options.instant(at, "--at"))
     _feed(replayed, [Recording(path) for path in files])

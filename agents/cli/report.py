@@ -11,8 +11,8 @@ from agents.cli.failure import MisuseError
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
 from agents.cli.recording import STDIN, Recording
+from agents.cli.setup import settings_for, site_for
 from agents.cli.tables import print_rows
-from agents.settings.runtime import read_settings, site_of
 from stream.catalog import standard
 from stream.report import Lines, Report, Row, to_csv, to_json
 from stream.units import Millis, parse_duration
@@ -87,7 +87,7 @@ def report(
 
     [dim]floorwatch report week.jsonl.gz --interval all --attribution entry --format csv[/]
     """
-    site = site_of(read_settings(config=config))
+    site = site_for(settings_for(config=config))
     asked = Report(
         site=site,
         interval_ms=_interval(interval),

@@ -59,8 +59,8 @@ async def send(
     try:
         try:
             await producer.start()
-        except KafkaConnectionError as fault:
-            raise CommandError("kafka", connection.bootstrap, f"cannot be reached: {fault}") from None
+        except KafkaConnectionError:
+            raise CommandError("kafka", connection.bootstrap, "none of these servers answers") from None
         known = (await producer.client.fetch_all_metadata()).topics()
         if not {settings.contact_topic, settings.agent_topic} <= known and settings.durability != "none":
             await prepare_topics(connection, settings)

@@ -14,9 +14,8 @@ from agents.cli import options
 from agents.cli.failure import CommandError, MisuseError
 from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
+from agents.cli.setup import settings_for, start_logs
 from agents.clock import now_ms
-from agents.logs import configure_logs, quieten_libraries
-from agents.settings.runtime import read_settings
 from agents.simulate.encoding import AGENT_TOPIC, encode
 from agents.simulate.floor import simulate as events_of
 from agents.simulate.scenario import Scenario
@@ -131,9 +130,8 @@ def _opened(out: Path | None) -> Iterator[BinaryIO]:
 def _send(scenario: Scenario, kafka: str) -> None:
     from agents.cli.sending import send
 
-    settings = read_settings(kafka=kafka)
-    configure_logs(settings.log_level, settings.log_format)
-    quieten_libraries()
+    settings = settings_for(kafka=kafka)
+    start_logs(settings, quiet=True)
 
     def records() -> Iterator[Outgoing]:
         for event in events_of(scenario):
@@ -146,4 +144,4 @@ def _send(scenario: Scenario, kafka: str) -> None:
     if delivery.refused:
         _, fault = delivery.refused[0]
         raise CommandError("kafka", settings.bootstrap, f"{len(delivery.refused)} events were refused: {fault}")
-    typer.echo(f"{delivery.delivered} events sent")
+    typer.echo(f"{delivery.delivered} sent")

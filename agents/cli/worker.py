@@ -3,8 +3,7 @@
 import typer
 
 from agents.cli import options
-from agents.logs import configure_logs
-from agents.settings.runtime import read_settings
+from agents.cli.setup import settings_for, start_logs
 
 
 def worker(
@@ -23,6 +22,6 @@ def worker(
     """
     from agents.worker import run
 
-    settings = read_settings(kafka=kafka, config=config, host=host, port=port)
-    configure_logs(settings.log_level, settings.log_format)
+    settings = settings_for(kafka=kafka, config=config, host=host, port=port)
+    start_logs(settings)
     raise typer.Exit(run(settings) or 0)

@@ -82,7 +82,7 @@ class Cumulative:
     def settle(self) -> None:
         """Bring the counters up to the newest parts."""
         for number, part in self._parts.items():
-            self.events.follow(number, self._source_figures(part.sources))
+            self.events.follow_up(number, self._source_figures(part.sources))
             self.outcomes.follow(number, _queue_figures(part))
             self.dropped_deltas.follow(number, {None: part.dropped_deltas})
 

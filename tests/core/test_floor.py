@@ -233,6 +233,7 @@ def test_the_document_tells_the_clock_and_each_partition() -> None:
     """What depends on arrival stands here, never in `as_of` or `slices`."""
     document = floor.document(busy_floor())
 
+    assert NOON == busy_floor().as_of_ms
     assert document["as_of"] == "2026-03-02T12:00:00Z"
     assert {
         "mode": "wall",

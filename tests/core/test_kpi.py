@@ -172,6 +172,13 @@ def test_variants_by_entry_sum_what_is_pending() -> None:
     assert KpiValue(None, 0, 0, "ratio", 0, UNSET, 3) == shown
 
 
+def test_the_service_level_of_one_queue_is_that_of_its_variant() -> None:
+    """In each window, of a cell whose queues all have the same variant."""
+    of = cell([("answered_only", measures(waited=4, answered_within=3, abandoned=5))])
+
+    assert {"1h": KpiValue(0.75, 3, 4, "ratio", 4)} == evaluate_windows(KPIS["service_level"], [("1h", of)])
+
+
 def test_a_slice_without_queues_has_no_service_level() -> None:
     """Nobody's variant gives no value, not an error."""
     assert KpiValue(None, 0, 0, "ratio", 0) == evaluate_variant(KPIS["service_level"].variants, {})

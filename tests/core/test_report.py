@@ -145,6 +145,14 @@ def test_a_passed_deadline_counts_in_its_own_interval_without_any_event() -> Non
     assert [0, 0, 2, 2] == [value(row, "service_level").denominator for row in found]
 
 
+def test_a_first_response_that_never_comes_breaches_in_its_own_interval() -> None:
+    """A customer of the chat has waited since 12:00; the minute passes in that hour, the data end in a later one."""
+    lines = [line("queued", NOON, "chat", queue="help", channel="chat"), *call("b", NOON + 130 * MINUTE, 0)]
+    first, last = rows(lines, interval_ms=HOUR)
+
+    assert (1, 0) == tuple(value(row, "sla_breached", "first_response").value for row in (first, last))
+
+
 def test_a_breach_in_an_interval_without_any_event_has_a_row() -> None:
     """The threshold passes at 12:00:10, the interval of ten seconds before it holds the queueing."""
     lines = call("a", NOON - 10 * SECOND) + call("b", NOON + 30 * SECOND, 0)

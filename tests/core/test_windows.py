@@ -5,7 +5,7 @@ In the pictures a window of 40 ms lies over panes of 10 ms; `[` and `]` are its 
 
 import pytest
 
-from stream.measures import Measures, Slice
+from stream.measures import Slice
 from stream.panes import COARSE, PaneLevel, Panes
 from stream.units import HOUR, MINUTE, parse_instant
 from stream.windows import DayWindow, SlidingWindow, standard_windows
@@ -40,8 +40,7 @@ def days_since(*texts: str) -> Panes:
 
 def offered(window: SlidingWindow | DayWindow) -> int:
     """How many entries the window counts."""
-    totals: Measures = window.totals.get(SALES, {})
-    return totals.get(0, 0)
+    return window.totals.get(SALES, {}).get(0, 0)
 
 
 def test_without_a_clock_a_window_covers_nothing() -> None:
@@ -60,7 +59,6 @@ def test_a_window_covers_whole_panes_and_the_running_one() -> None:
     0   10   20   30   40   50   60
     """
     window = window_over(posted(9, 10, 20, 30, 40, 59, 60))
-
     window.advance(57)
 
     assert offered(window) == 5
