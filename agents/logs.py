@@ -8,6 +8,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final, Literal, TextIO
 
 import orjson
@@ -23,6 +24,14 @@ _QUIET_SECONDS: Final = 60.0
 _MOST_SENTENCES: Final = 1_000
 
 
+@dataclass(slots=True)
+class _Heard:
+    """When a sentence last passed, and how many of it were held back since."""
+
+    at: float
+    held_back: int = 0
+
+
 class Throttle(logging.Filter):
     """Lets one record of each sentence (logger, level and text before the values go in) pass in a minute.
 
@@ -34,7 +43,7 @@ class Throttle(logging.Filter):
         super().__init__()
         self._now = now
         self._quiet_seconds = quiet_seconds
-        self._heard: dict[tuple[str, int, str], list[float]] = {}
+        self._heard: dict[tuple[str, int, str], _Heard] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record passes; our own always do."""
@@ -42,14 +51,14 @@ class Throttle(logging.Filter):
             return True
         now, sentence = self._now(), (record.name, record.levelno, str(record.msg))
         heard = self._heard.get(sentence)
-        if heard is not None and now - heard[0] < self._quiet_seconds:
-            heard[1] += 1
+        if heard is not None and now - heard.at < self._quiet_seconds:
+            heard.held_back += 1
             return False
-        if heard is not None and heard[1]:
-            record.suppressed = int(heard[1])
+        if heard is not None and heard.held_back:
+            record.suppressed = heard.held_back
         if len(self._heard) >= _MOST_SENTENCES:
             self._heard.clear()
-        self._heard[sentence] = [now, 0]
+        self._heard[sentence] = _Heard(now)
         return True
 
 

@@ -131,74 +131,99 @@ def _warnings(facts: Mapping[str, TopicFacts], names: TopicNames) -> list[str]:
 
 
 async def prepare(
-    connection: Connection, names: TopicNames, *, partitions: int, replication: int = -1, create: bool = True
+    connection: Connection,
+    names: TopicNames,
+    *,
+    partitions: int,
+    replication: int = -1,
+    create: bool = True,
+    answer_within_s: float = ANSWER_WITHIN_S,
 ) -> Prepared:
     """Make the missing topics and check all; raises TopicError, KafkaAwayError where nobody answers.
 
     New topics get as many partitions as the source has, or `partitions` if that is missing too; `replication` -1 is
     the broker's default. With `create` off, a missing topic is an error.
     """
-    admin = AdminClient(connection.native_arguments(), logger=logging.getLogger("aiokafka.admin"))
+    client = AdminClient(connection.native_arguments(), logger=logging.getLogger("aiokafka.admin"))
+    admin = _Admin(client, names, replication, answer_within_s)
     try:
-        facts = await describe(admin, names.all)
+        facts = await admin.describe(names.all)
         missing = [name for name in names.all if name not in facts]
         if missing and not create:
             raise TopicError(f"topics are missing: {', '.join(missing)}")
-        if missing:
-            count = facts[names.contacts].partitions if names.contacts in facts else partitions
-            await _create(admin, missing, names, count, replication)
-            facts = await _described(admin, names.all)
+        if names.contacts in missing:
+            # Somebody else may be making it just now: what counts is how many partitions it has in the end.
+            await admin.create([names.contacts], partitions)
+            facts = await admin.described([names.contacts])
+        await admin.create([name for name in missing if name != names.contacts], facts[names.contacts].partitions)
+        facts = await admin.described(names.all)
     except KafkaException as error:
         raise _named(error, connection) from error
     return check(facts, names)
 
 
-async def describe(admin: AdminClient, names: Sequence[str]) -> dict[str, TopicFacts]:
-    """Return what Kafka says about those of the topics that exist."""
-    asked = admin.describe_topics(TopicCollection(list(names)), request_timeout=ANSWER_WITHIN_S)
-    found: dict[str, Any] = {}
-    for name, answer in asked.items():
+@dataclass(frozen=True, slots=True)
+class _Admin:
+    """Asks Kafka about topics and makes them."""
+
+    client: AdminClient
+    names: TopicNames
+    replication: int
+    answer_within_s: float
+
+    async def describe(self, names: Sequence[str]) -> dict[str, TopicFacts]:
+        """Return what Kafka says about those of the topics that exist."""
+        asked = self.client.describe_topics(TopicCollection(list(names)), request_timeout=self.answer_within_s)
+        found: dict[str, Any] = {}
+        for name, answer in asked.items():
+            try:
+                found[name] = await asyncio.wrap_future(answer)
+            except KafkaException as error:
+                if error.args[0].code() != KafkaError.UNKNOWN_TOPIC_OR_PART:
+                    raise
+        if not found:
+            return {}
+        resources = [ConfigResource(ResourceType.TOPIC, name) for name in found]
+        settings: dict[str, Mapping[str, str]] = {}
+        configured = self.client.describe_configs(resources, request_timeout=self.answer_within_s)
+        for resource, answer in configured.items():
+            entries = await asyncio.wrap_future(answer)
+            settings[resource.name] = {entry.name: entry.value for entry in entries.values() if entry.value is not None}
+        return {
+            name: TopicFacts(name, str(topic.topic_id), len(topic.partitions), settings[name])
+            for name, topic in found.items()
+        }
+
+    async def create(self, missing: Sequence[str], partitions: int) -> None:
+        """Make topics; that another worker was faster is fine."""
+        if not missing:
+            return
+        wanted = [
+            NewTopic(
+                name,
+                num_partitions=partitions,
+                replication_factor=self.replication,
+                config=settings_for(name, self.names),
+            )
+            for name in missing
+        ]
+        made: dict[str, Future[None]] = self.client.create_topics(wanted, request_timeout=self.answer_within_s)
+        for answer in made.values():
+            try:
+                await asyncio.wrap_future(answer)
+            except KafkaException as error:
+                if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
+                    raise
+
+    async def described(self, names: Sequence[str]) -> dict[str, TopicFacts]:
+        """Describe topics that have just been made, which each broker learns in its own time."""
         try:
-            found[name] = await asyncio.wrap_future(answer)
-        except KafkaException as error:
-            if error.args[0].code() != KafkaError.UNKNOWN_TOPIC_OR_PART:
-                raise
-    if not found:
-        return {}
-    resources = [ConfigResource(ResourceType.TOPIC, name) for name in found]
-    settings: dict[str, Mapping[str, str]] = {}
-    for resource, answer in admin.describe_configs(resources, request_timeout=ANSWER_WITHIN_S).items():
-        entries = await asyncio.wrap_future(answer)
-        settings[resource.name] = {entry.name: entry.value for entry in entries.values() if entry.value is not None}
-    return {
-        name: TopicFacts(name, str(topic.topic_id), len(topic.partitions), settings[name])
-        for name, topic in found.items()
-    }
-
-
-async def _create(
-    admin: AdminClient, missing: Sequence[str], names: TopicNames, partitions: int, replication: int
-) -> None:
-    """Make topics; that another worker was faster is fine."""
-    wanted = [
-        NewTopic(name, num_partitions=partitions, replication_factor=replication, config=settings_for(name, names))
-        for name in missing
-    ]
-    made: dict[str, Future[None]] = admin.create_topics(wanted, request_timeout=ANSWER_WITHIN_S)
-    for answer in made.values():
-        try:
-            await asyncio.wrap_future(answer)
-        except KafkaException as error:
-            if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
-                raise
-
-
-async def _described(admin: AdminClient, names: Sequence[str]) -> dict[str, TopicFacts]:
-    """Describe topics that have just been made, which each broker learns in its own time."""
-    async with asyncio.timeout(ANSWER_WITHIN_S):
-        while len(facts := await describe(admin, names)) < len(names):  # noqa: ASYNC110 - Kafka sets no event of ours
-            await asyncio.sleep(0.05)
-    return facts
+            async with asyncio.timeout(self.answer_within_s):
+                while len(facts := await self.describe(names)) < len(names):  # noqa: ASYNC110 - Kafka sets no event
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise KafkaAwayError(f"Kafka does not show topics that were made: {', '.join(names)}") from None
+        return facts
 
 
 def _named(error: KafkaException, connection: Connection) -> TopicError:

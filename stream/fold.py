@@ -23,9 +23,7 @@ def place(event: Event) -> tuple[Millis, int, str]:
 def advance(state: State, event: Event, ledger: Ledger) -> None:
     """Fold one event that is not older than those before it; a silence that was too long closes the contact first."""
     if state.last_at and state.busy:
-        limit = ledger.idle_limit(state)
-        if limit is not None and event.at - state.last_at > limit:
-            close_idle(state, state.last_at + limit, ledger)
+        _pass_silence(state, event.at, ledger)
     if event.channel is not None and state.channel is None:
         state.channel = event.channel
     if event.direction is not None and state.inbound is None:
@@ -42,8 +40,10 @@ def advance(state: State, event: Event, ledger: Ledger) -> None:
 
 def fold(state: State, recent: Iterable[Event], ledger: Ledger) -> None:
     """Fold events that are sorted by `place`; of those of one instant the state reached decides which is next."""
-    for _, instant in groupby(recent, key=_instant):
+    for at, instant in groupby(recent, key=_instant):
         together = list(instant)
+        if len(together) > 1 and state.last_at and state.busy:
+            _pass_silence(state, at, ledger)  # before the choice: what is possible may be another thing now
         while together:
             event = together[0] if len(together) == 1 else _next(state, together)
             together.remove(event)
@@ -66,6 +66,12 @@ def possible(state: State, kind: int) -> bool:
     """Whether an event of this kind can happen in this state; it decides only among events of one instant."""
     holds = _POSSIBLE.get(kind)
     return holds is None or holds(state)
+
+
+def _pass_silence(state: State, until: Millis, ledger: Ledger) -> None:
+    limit = ledger.idle_limit(state)
+    if limit is not None and until - state.last_at > limit:
+        close_idle(state, state.last_at + limit, ledger)
 
 
 def _waits(state: State) -> bool:

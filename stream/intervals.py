@@ -91,8 +91,8 @@ class Intervals:
         local = first((_EPOCH + at_ms * _MILLISECOND).astimezone(self._zone).date())
         starts = self._days.get(local)
         if starts is None:
-            # The wall date alone does not tell: an hour that comes twice can lead back before midnight.
-            starts = [self._midnight(local + timedelta(days=days * block)) for block in (0, 1, 2)]
+            # The wall date alone does not tell: clocks that change near midnight lead back before it, or beyond it.
+            starts = [self._midnight(local + timedelta(days=days * block)) for block in (-1, 0, 1, 2)]
             self._days[local] = starts
         place = bisect_right(starts, at_ms)
         return Span(starts[place - 1], starts[place])

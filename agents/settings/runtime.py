@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     group: Topic | None = None
     """The consumer group where it is not called as the application."""
     instance: Topic | None = None
-    """The name of this worker that it keeps over restarts, such as the pod's: it may then return without a rebalance."""
+    """A name that this worker keeps over restarts, such as its pod's: it may then return without a rebalance."""
 
     clock: Annotated[Literal["wall", "events"], Lowered] = "wall"
     source_delay_ms: Span = Field(0, alias="FLOORWATCH_SOURCE_DELAY")

@@ -50,18 +50,19 @@ async def state(request: pytest.FixtureRequest) -> tuple[StateLog, Letters]:
 
 
 async def rows_of(log: StateLog, partition: int = 0) -> dict[bytes, bytes]:
-    """Read a partition."""
-    return dict(await log.read(partition, lambda _done, _total: None))
+    """Read a partition as its next owner does: what the last one has committed is there, and nothing else."""
+    writer = await log.open(partition)
+    try:
+        return dict(await log.read(partition, lambda _done, _total: None))
+    finally:
+        await writer.close()
 
 
 async def test_an_empty_log_has_no_rows(state: tuple[StateLog, Letters]) -> None:
     """Before the first checkpoint."""
     log, letters = state
-    writer = await log.open(0)
-    rows = await rows_of(log)
-    await writer.close()
 
-    assert ({}, [], True) == (rows, await letters(), log.durable)
+    assert ({}, [], True) == (await rows_of(log), await letters(), log.durable)
 
 
 async def test_the_last_row_of_a_key_holds_and_none_deletes_it(state: tuple[StateLog, Letters]) -> None:
@@ -70,10 +71,9 @@ async def test_the_last_row_of_a_key_holds_and_none_deletes_it(state: tuple[Stat
     writer = await log.open(0)
     await writer.commit([(b"a", b"1"), (b"b", b"1"), (b"c", b"1"), (b"c", b"2"), (b"gone", None)], [])
     await writer.commit([(b"a", b"2"), (b"b", None)], [])
-    rows = await rows_of(log)
     await writer.close()
 
-    assert rows == {b"a": b"2", b"c": b"2"}
+    assert await rows_of(log) == {b"a": b"2", b"c": b"2"}
 
 
 async def test_partitions_know_nothing_of_each_other(state: tuple[StateLog, Letters]) -> None:
@@ -82,11 +82,10 @@ async def test_partitions_know_nothing_of_each_other(state: tuple[StateLog, Lett
     one, two = await log.open(0), await log.open(1)
     await one.commit([(b"a", b"one")], [])
     await two.commit([(b"a", b"two")], [])
-    rows = await rows_of(log, 0), await rows_of(log, 1)
     await one.close()
     await two.close()
 
-    assert rows == ({b"a": b"one"}, {b"a": b"two"})
+    assert [await rows_of(log, 0), await rows_of(log, 1)] == [{b"a": b"one"}, {b"a": b"two"}]
 
 
 async def test_dead_letters_are_kept_with_the_rows(state: tuple[StateLog, Letters]) -> None:
@@ -97,6 +96,7 @@ async def test_dead_letters_are_kept_with_the_rows(state: tuple[StateLog, Letter
     await writer.commit([(b"meta", b"8")], [])
     await writer.close()
 
+    assert await rows_of(log) == {b"meta": b"8"}
     assert await letters() == [LETTER]
 
 
@@ -106,9 +106,11 @@ async def test_many_rows_are_kept_together(state: tuple[StateLog, Letters]) -> N
     writer = await log.open(0)
     wanted = {b"row %d" % number: b"x" * 100 for number in range(20_000)}
     await writer.commit(list(wanted.items()), [])
+    await writer.close()
+    reader = await log.open(0)
     seen: list[tuple[int, int]] = []
     rows = await log.read(0, lambda done, total: seen.append((done, total)))
-    await writer.close()
+    await reader.close()
 
     assert rows == wanted
     assert seen[-1][0] == seen[-1][1] >= 20_000
@@ -123,11 +125,10 @@ async def test_who_opens_a_partition_fences_its_former_writer(state: tuple[State
     with pytest.raises(Fenced):
         await former.commit([(b"a", b"zombie"), (b"z", b"zombie")], [LETTER])
     await latter.commit([(b"b", b"latter")], [])
-    rows = await rows_of(log)
     await former.close()
     await latter.close()
 
-    assert rows == {b"a": b"former", b"b": b"latter"}
+    assert await rows_of(log) == {b"a": b"former", b"b": b"latter"}
     assert await letters() == []
 
 

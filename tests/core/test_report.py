@@ -1,4 +1,4 @@
-"""The report: rows, attributions, the end of the data, several thresholds, and the forms it is written in."""
+"""The report: rows, attributions, the end of the data, and the forms it is written in."""
 
 import csv
 import json
@@ -145,6 +145,13 @@ def test_a_passed_deadline_counts_in_its_own_interval_without_any_event() -> Non
     assert [0, 0, 2, 2] == [value(row, "service_level").denominator for row in found]
 
 
+def test_a_deadline_that_passes_in_the_last_interval_counts_once() -> None:
+    """Both what is in flight and the passed deadline belong there."""
+    [row] = rows([*call("a", NOON), *call("b", NOON + MINUTE, 0)], interval_ms=HOUR)
+
+    assert (1, 2) == (value(row, "sla_breached", "answer").value, value(row, "service_level").denominator)
+
+
 def test_a_first_response_that_never_comes_breaches_in_its_own_interval() -> None:
     """A customer of the chat has waited since 12:00; the minute passes in that hour, the data end in a later one."""
     lines = [line("queued", NOON, "chat", queue="help", channel="chat"), *call("b", NOON + 130 * MINUTE, 0)]
@@ -170,66 +177,6 @@ def test_nothing_is_forgotten_and_nothing_unknown_is_late() -> None:
 
     assert 30 == value(forward, "handled").value
     assert to_json([forward]) == to_json(rows(lines[::-1]))
-
-
-def test_a_callable_is_read_anew_for_every_pass() -> None:
-    """A file that is too large for the memory."""
-    calls = []
-
-    def lines() -> list[bytes]:
-        calls.append(1)
-        return call("a", NOON, 30 * SECOND)
-
-    [row] = Report(site=Site(), thresholds=("20s", "60s")).rows(lines, CATALOGUE)
-
-    assert 2 == len(calls)
-    assert [0, 1] == [value(row, "service_level", text).numerator for text in ("20s", "60s")]
-
-
-def test_several_thresholds_and_targets_nest_what_depends_on_them() -> None:
-    """As they were typed; everything else is there once."""
-    chat = [
-        line("queued", NOON, "chat", queue="help", channel="chat"),
-        line("message", NOON + 50 * SECOND, "chat", **{"from": "agent"}),
-    ]
-    [row] = rows(chat, thresholds=("0m20s", "60s"), targets=("30s", "1m", "2m"))
-
-    assert [0, 1] == [value(row, "service_level", text).numerator for text in ("0m20s", "60s")]
-    assert [0, 1] == [value(row, "sla_met", "answer", text).value for text in ("0m20s", "60s")]
-    assert [0, 1, 1] == [value(row, "first_response_within_target", text).numerator for text in ("30s", "1m", "2m")]
-    assert [1, 0, 0] == [value(row, "sla_breached", "first_response", text).value for text in ("30s", "1m", "2m")]
-    assert 50.0 == value(row, "asa").value
-
-
-def test_one_threshold_or_target_does_not_nest() -> None:
-    """It replaces that of every queue, also a configured one."""
-    rules = QueueRules("sales", "voice", "UTC", (QueueVersion(20_000, 5_000),))
-    [row] = rows(call("a", NOON, 30 * SECOND), site=Site(queues=(rules,)), thresholds=("30s",), targets=("1h",))
-
-    assert 1 == value(row, "service_level").numerator
-    assert 0 == value(row, "first_response_within_target").denominator
-
-
-def test_a_low_threshold_leaves_short_abandons_as_they_are() -> None:
-    """Its own pass cuts their limit; the counts come from the pass that does not."""
-    lines = lost("short", NOON, 4 * SECOND)
-    found = [
-        value(rows(lines, thresholds=order)[0], "short_abandoned").value for order in (("2s", "20s"), ("20s", "2s"))
-    ]
-
-    assert [1, 1] == found
-
-
-def test_a_breach_that_only_one_threshold_sees_has_its_row_in_both() -> None:
-    """Answered after 90 s: past 20 s in the first minute, past 60 s in the second."""
-    lines = call("a", NOON, 90 * SECOND, MINUTE)
-    found = rows(lines, interval_ms=10 * SECOND, thresholds=("20s", "60s"))
-    breaches = {
-        row.from_at[14:19]: tuple(value(row, "sla_breached", "answer", text).value for text in ("20s", "60s"))
-        for row in found
-    }
-
-    assert {"00:00": (0, 0), "00:20": (1, 0), "01:00": (0, 1), "01:30": (0, 0), "02:30": (0, 0)} == breaches
 
 
 def test_each_queue_shows_its_own_variant() -> None:

@@ -223,12 +223,13 @@ def numbered(records: Sequence[Told]) -> list[Told]:
 
 
 def _told(raws: list[bytes], *, busy: bool) -> list[Telling]:
-    floor = _Floor(_BUSY_GAPS if busy else _GAPS[:-3], honest=True)
+    floor = _Floor(_BUSY_GAPS if busy else _GAPS, honest=True)
     return [floor.tell(raw) for raw in raws]
 
 
 _raw = st.binary(min_size=20, max_size=20)
-_raws = st.lists(_raw, min_size=1, max_size=10) | st.lists(_raw, min_size=25, max_size=70)
+_runs = st.lists(st.lists(_raw, min_size=1, max_size=12), min_size=1, max_size=12)
+_raws = _runs.map(lambda runs: [raw for run in runs for raw in run])
 
 histories = st.builds(_arrived, st.sampled_from(SITES), _raws, busy=st.booleans())
 """Anything that sources really do, and worse."""

@@ -25,7 +25,7 @@ RARE = (
     *("late about a forgotten contact", "times in the future", "other queues", "late", "duplicate"),
     *("time_too_far_ahead", "key_mismatch", "not_json"),
 )
-"""What the histories of every law must have had: counted in `Naive.seen`."""
+"""What the histories of every law must have had: what `Naive.seen` counts."""
 
 Amounts = tuple[tuple[int, int], ...]
 
@@ -119,7 +119,7 @@ class Life:
 
 
 class Naive:
-    """All lives of all contacts of a partition. `seen` counts what its history has had of the rarer things."""
+    """All lives of all contacts of a partition."""
 
     def __init__(self, site: Site) -> None:
         """Begin before the first record."""
@@ -127,15 +127,21 @@ class Naive:
         self.log_clock: Millis = 0
         self.lives: dict[str, Life] = {}
         self.past: list[Life] = []
-        self.seen: Counter[str] = Counter()
+        self._seen: Counter[str] = Counter()
         self._queues = {rules.name for rules in site.queues}
         self._gone: set[str] = set()
 
     def take(self, record: Told) -> str:
         """What becomes of a record: applied, duplicate, late, or the reason of its rejection."""
         outcome = self._outcome(record)
-        self.seen[outcome] += 1
+        self._seen[outcome] += 1
         return outcome
+
+    def seen(self) -> Counter[str]:
+        """How often the history had each of the rarer things."""
+        lives = (*self.past, *self.lives.values())
+        closes = sum(len(life.folded(self.log_clock).closes) for life in lives)
+        return self._seen + Counter({"idle closes": closes, "forgotten contacts": len(self.past)})
 
     def given(self) -> Iterator[Given]:
         """Every contribution of every contact there ever was."""
@@ -149,7 +155,7 @@ class Naive:
         for where, at, amounts, sign in self.given():
             start = at - at % length_ms
             if start + length_ms <= retired_until:
-                self.seen["retired panes"] += 1
+                self._seen["retired panes"] += 1
                 continue
             measures = panes.setdefault(start, {}).setdefault(where, {})
             for place, amount in amounts:
@@ -168,7 +174,7 @@ class Naive:
         self._forget()
         outcome = self._judge(wire.contact, self._event(wire))
         self._forget()
-        self.seen["times in the future"] += outcome == "applied" and wire.at > record.timestamp
+        self._seen["times in the future"] += outcome == "applied" and wire.at > record.timestamp
         return outcome
 
     def _event(self, wire: Wire) -> Event:
@@ -176,20 +182,20 @@ class Naive:
         full = bool(self.site.queues) or len(self._queues) >= self.site.max_queues
         if event.queue is not None and event.queue not in self._queues and full:
             event.queue = "other"
-            self.seen["other queues"] += 1
+            self._seen["other queues"] += 1
         return event
 
     def _judge(self, contact: str, event: Event) -> str:
         life = self.lives.get(contact)
         if life is None:
             if not self.site.keeps_all and event.at < self.log_clock - self.site.retention(event.channel):
-                self.seen["late about a forgotten contact"] += contact in self._gone
+                self._seen["late about a forgotten contact"] += contact in self._gone
                 return "late"
             life = self.lives[contact] = Life(self.site)
         elif life.knows(event):
             return "duplicate"
         elif life.is_late(event):
-            self.seen["behind the horizon"] += 1
+            self._seen["behind the horizon"] += 1
             return "late"
         self._look_at(life, event)
         life.events.append(event)
@@ -198,19 +204,17 @@ class Naive:
         return "applied"
 
     def _look_at(self, life: Life, event: Event) -> None:
-        self.seen["equal times"] += any(known.at == event.at for known in life.events)
+        self._seen["equal times"] += any(known.at == event.at for known in life.events)
         if event.kind == QUEUED:
             entries = [known.queue for known in life.events if known.kind == QUEUED]
-            self.seen["several entries"] += bool(entries)
-            self.seen["re-queueing"] += event.queue in entries
+            self._seen["several entries"] += bool(entries)
+            self._seen["re-queueing"] += event.queue in entries
 
     def _forget(self) -> None:
         for contact, life in list(self.lives.items()):
             if life.is_forgotten(self.log_clock):
                 self.past.append(self.lives.pop(contact))
                 self._gone.add(contact)
-                self.seen["forgotten contacts"] += 1
-                self.seen["idle closes"] += len(life.folded(self.log_clock).closes)
 
 
 def _without_nothing(panes: dict[Millis, dict[Slice, Measures]]) -> dict[Millis, dict[Slice, Measures]]:

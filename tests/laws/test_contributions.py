@@ -26,7 +26,7 @@ def test_panes_are_the_sum_of_the_contributions_of_all_contacts_ever() -> None:
             naive.take(record)
             for length_ms, keep_ms in LEVELS:
                 assert partition.panes.kept(length_ms) == naive.panes(length_ms, keep_ms), record
-        seen.update(naive.seen)
+        seen.update(naive.seen())
 
     law()
 
@@ -46,7 +46,7 @@ def test_advancing_is_folding_again() -> None:
             for contact_id, contact in partition.memory.contacts.items():
                 assert contact.state == naive.lives[contact_id].folded(naive.log_clock).state, record
                 seen["settled bases"] += contact.base is not None
-        seen.update(naive.seen)
+        seen.update(naive.seen())
 
     law()
 
@@ -72,7 +72,7 @@ def test_every_entry_ends_once_or_waits() -> None:
             waiting = sum(state.waiting is not None and state.waiting.counted for state in states)
             assert unended == waiting, record
             seen["waiting"] += waiting
-        seen.update(naive.seen)
+        seen.update(naive.seen())
 
     law()
 

@@ -30,7 +30,7 @@ def test_every_outcome_is_as_the_document_decides() -> None:
             assert outcome_of(partition, record) == naive.take(record), record
             assert set(partition.memory.contacts) == set(naive.lives), record
             assert partition.log_clock_ms == naive.log_clock
-        seen.update(naive.seen)
+        seen.update(naive.seen())
 
     law()
 

@@ -82,7 +82,7 @@ async def test_the_stream_tells_the_browser_when_to_come_back() -> None:
 async def test_a_board_beyond_the_limit_is_refused_until_one_leaves() -> None:
     """The limit answers 503; a board that has gone frees its place without a floor being sent."""
     web = WebFloor()
-    async with served(web, WebOptions(port=0, clients_limit=1)) as session:
+    async with served(web, WebOptions(port=0, clients_limit=1, beat_every_ms=600_000)) as session:
         async with session.get("/events") as first:
             await next_event(first)
             async with session.get("/events") as second:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,7 +17,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from agents.dead_letters import DeadLetter, ReadRecord, decode
 from agents.kafka import Connection
-from agents.lane.loader import read_rows
+from agents.lane.store import KafkaStateLog, StateTopics
 from agents.topics import TopicNames, prepare
 from tests.shell.lane_doubles import CountingPartition
 
@@ -48,12 +48,14 @@ def whole(record: ReadRecord) -> tuple[object, ...]:
     return record.offset, record.timestamp, record.key, record.value, tuple(record.headers)
 
 
-async def read_all(connection: Connection, topic: str, partitions: int) -> dict[int, list[Any]]:
-    """Read every partition of a topic up to its end, what is not committed left out."""
+async def read_all(
+    connection: Connection, topic: str, partitions: int, isolation: str = "read_committed"
+) -> dict[int, list[Any]]:
+    """Read every partition of a topic up to its end; what counts as committed may come a moment after its commit."""
     places = [TopicPartition(topic, number) for number in range(partitions)]
     consumer = AIOKafkaConsumer(
         **connection.asyncio_arguments(),
-        isolation_level="read_committed",
+        isolation_level=isolation,
         auto_offset_reset="earliest",
         enable_auto_commit=False,
     )
@@ -78,6 +80,7 @@ class Floor:
     def __init__(self, connection: Connection, prefix: str, partitions: int = 4) -> None:
         """Name them."""
         self.connection = connection
+        self.prefix = prefix
         self.names = names_of(prefix)
         self.partitions = partitions
 
@@ -101,7 +104,7 @@ class Floor:
 
     async def source(self) -> dict[int, list[Any]]:
         """Read all records of the source."""
-        return await read_all(self.connection, self.names.contacts, self.partitions)
+        return await read_all(self.connection, self.names.contacts, self.partitions, "read_uncommitted")
 
     async def letters(self) -> dict[int, list[DeadLetter]]:
         """Read all dead letters that are committed."""
@@ -111,20 +114,31 @@ class Floor:
 
     async def differences(self) -> dict[str, object]:
         """Compare kept state and dead letters with what the source says, each partition by itself."""
-        source, letters = await self.source(), await self.letters()
+        source = await self.source()
+        rows = [await self._kept(number) for number in range(self.partitions)]
+        letters = await self.letters()
         found: dict[str, object] = {}
         for number in range(self.partitions):
             replayed = CountingPartition()
             refused = {refusal.offset for refusal in replayed.fold(source[number])}
             expected = dict(replayed.changes())
-            rows = await read_rows(self.connection, self.names.contact_state, number, lambda _done, _total: None)
-            for key in expected.keys() | rows.keys():
-                if expected.get(key) != rows.get(key):
-                    found[f"{number} {key!r}"] = (expected.get(key), rows.get(key))
+            for key in expected.keys() | rows[number].keys():
+                if expected.get(key) != rows[number].get(key):
+                    found[f"{number} {key!r}"] = (expected.get(key), rows[number].get(key))
             wanted = [whole(record) for record in source[number] if record.offset in refused]
             if wanted != (written := [whole(letter) for letter in letters[number]]):
                 found[f"{number} letters"] = (wanted, written)
         return found
+
+    async def _kept(self, number: int) -> Mapping[bytes, bytes]:
+        """Read the rows of a partition as its next owner would: as its only writer."""
+        topics = StateTopics(self.prefix, self.names.contact_state, self.names.dead_letters)
+        log = KafkaStateLog(self.connection, topics)
+        writer = await log.open(number)
+        try:
+            return await log.read(number, lambda _done, _total: None)
+        finally:
+            await writer.close()
 
     @contextlib.asynccontextmanager
     async def _producer(self, transactional_id: str | None) -> AsyncIterator[AIOKafkaProducer]:

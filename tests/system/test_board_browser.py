@@ -72,7 +72,8 @@ async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
         page.on("console", lambda message: board.complaints.append(message.text))
         page.on("pageerror", lambda error: board.complaints.append(str(error)))
         if frozen:
-            await page.clock.install()
+            await page.clock.install(time=AS_OF / 1_000)
+            await page.clock.pause_at(AS_OF / 1_000 + 60)
         await page.goto(address)
         return board
 
@@ -127,6 +128,18 @@ async def test_queues_stand_worst_first_with_state_and_evidence(open_board: Open
     assert ["sales", "help", "service"] == names[:3]
     assert ["Critical"] * 3 + ["Watch"] * 3 + ["On goal"] == words
     assert ["11 %", "12 of 111"] == shares[0].split("\n")
+
+
+async def test_the_level_comes_before_the_share(open_board: OpenBoard) -> None:
+    """Three calls of which none was in time say less than twenty of which nine were not."""
+    web_floor = WebFloor()
+    web_floor.publish(floor({("few", "voice"): voice(0, 3), ("many", "voice"): voice(11, 20)}))
+    async with web_floor.server() as server:
+        board = await open_board(server.address)
+        await badge(board, "LIVE")
+        rows = list(zip(await board.texts("tbody .name"), await board.texts("tbody .word"), strict=True))
+
+    assert [("many", "Critical"), ("few", "Watch")] == rows
 
 
 async def test_without_evidence_there_is_a_dash(open_board: OpenBoard) -> None:

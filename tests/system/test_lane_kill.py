@@ -8,9 +8,9 @@ from tests.system.lane_harness import Floor, Workers, until
 
 pytestmark = pytest.mark.system
 
-RECORDS = 60_000
-KILLS = 4
-DEATHS = 6
+RECORDS = 40_000
+KILLS = 3
+DEATHS = 5
 
 
 async def test_a_worker_that_is_killed_again_and_again_counts_every_record_once(floor: Floor, workers: Workers) -> None:

@@ -1,0 +1,99 @@
+"""From the readings of several rounds to the figures that are shown: medians, and between what they lay."""
+
+import statistics
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from agents.bench.machine import BUSY_PER_CORE, Machine
+from agents.bench.reading import Reading
+from stream.units import SECOND
+
+TITLES: Final = {
+    "raw": "raw loop: getmany and decode",
+    "core": "core: fold",
+    "core_changes": "core: changes for checkpoints",
+    "worker_applied": "worker, until applied",
+    "worker_durable": "worker, until durable",
+    "per_event": "Faust agent per event, hopping table",
+}
+"""Every part, in the order in which they are shown."""
+
+_MICROSECONDS: Final = 1_000 * SECOND
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """A figure of several rounds."""
+
+    median: float
+    low: float
+    high: float
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """One part: `of_raw` compares each round with the raw loop of that round, or with the median of all."""
+
+    part: str
+    events: int
+    rounds: int
+    per_second: Spread
+    cpu_us_per_event: Spread
+    of_raw: Spread
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """All that a bench has to tell."""
+
+    events: int
+    partitions: int
+    rounds: int
+    kafka: str
+    before: Machine
+    load_after: float
+    figures: list[Figure]
+    worker_to_per_event: float
+    """How many times the events of the per-event agent the durable worker does in the same time."""
+    warnings: list[str]
+
+
+def figures_of(readings: Sequence[Reading]) -> list[Figure]:
+    """One figure for each part; the readings of a part stand in the order of the rounds."""
+    by_part = {part: [reading for reading in readings if reading.name == part] for part in TITLES}
+    raw = [_rate(reading) for reading in by_part["raw"]]
+    return [_figure(part, runs, raw) for part, runs in by_part.items() if runs]
+
+
+def warnings_of(before: Machine) -> list[str]:
+    """What a reader of the figures must know."""
+    if not before.is_busy:
+        return []
+    limit = f"{BUSY_PER_CORE * before.cores:g}"
+    return [
+        f"the load was {before.load:g} before the start, above {limit}: others work here too, trust the ratios only"
+    ]
+
+
+def median_rate(figures: Sequence[Figure], part: str) -> float:
+    """The events a second of a part that is among the figures."""
+    return next(figure.per_second.median for figure in figures if figure.part == part)
+
+
+def _figure(part: str, runs: Sequence[Reading], raw: Sequence[float]) -> Figure:
+    floors = raw if len(runs) == len(raw) else [statistics.median(raw)] * len(runs)
+    return Figure(
+        part=part,
+        events=runs[0].events,
+        rounds=len(runs),
+        per_second=_spread([_rate(run) for run in runs]),
+        cpu_us_per_event=_spread([run.cpu_seconds * _MICROSECONDS / run.events for run in runs]),
+        of_raw=_spread([_rate(run) / floor for run, floor in zip(runs, floors, strict=True)]),
+    )
+
+
+def _rate(reading: Reading) -> float:
+    return reading.events / reading.seconds
+
+
+def _spread(numbers: Sequence[float]) -> Spread:
+    return Spread(statistics.median(numbers), min(numbers), max(numbers))

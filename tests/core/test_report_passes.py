@@ -1,0 +1,109 @@
+"""The report: several thresholds and targets, one pass of the engine for each."""
+
+import json
+from collections.abc import Sequence
+
+from stream import catalog
+from stream.kpi import KpiValue
+from stream.report import Report, Row
+from stream.site import QueueRules, QueueVersion, Site
+from stream.units import MINUTE, SECOND, parse_instant
+
+NOON = parse_instant("2026-03-02T12:00:00Z")
+CATALOGUE = catalog.standard()
+
+
+def line(kind: str, at_ms: int, contact: str, **members: object) -> bytes:
+    """One event as a line of a file."""
+    return json.dumps({"type": f"contact.{kind}", "time": at_ms, "contact": contact, **members}).encode()
+
+
+def call(
+    contact: str, queued_at: int, wait_ms: int | None = None, talk_ms: int = 0, queue: str = "sales"
+) -> list[bytes]:
+    """A caller who is answered after a wait and talks; with no wait he waits for ever."""
+    lines = [line("queued", queued_at, contact, queue=queue, channel="voice")]
+    if wait_ms is not None:
+        lines.append(line("answered", queued_at + wait_ms, contact, agent="a"))
+        lines.append(line("ended", queued_at + wait_ms + talk_ms, contact))
+    return lines
+
+
+def lost(contact: str, queued_at: int, wait_ms: int, queue: str = "sales") -> list[bytes]:
+    """A caller who gives up after a wait."""
+    return [*call(contact, queued_at, queue=queue), line("abandoned", queued_at + wait_ms, contact)]
+
+
+def rows(lines: Sequence[bytes], **asked: object) -> list[Row]:
+    """The rows of a report over a site without configuration."""
+    return Report(**{"site": Site(), **asked}).rows(lines, CATALOGUE)  # type: ignore[arg-type]
+
+
+def value(row: Row, *path: str) -> KpiValue:
+    """A value of a row by the names that lead to it."""
+    found: object = row.kpis
+    for name in path:
+        assert isinstance(found, dict)
+        found = found[name]
+    assert isinstance(found, KpiValue)
+    return found
+
+
+def test_a_callable_is_read_anew_for_every_pass() -> None:
+    """A file that is too large for the memory."""
+    calls = []
+
+    def lines() -> list[bytes]:
+        calls.append(1)
+        return call("a", NOON, 30 * SECOND)
+
+    [row] = Report(site=Site(), thresholds=("20s", "60s")).rows(lines, CATALOGUE)
+
+    assert 2 == len(calls)
+    assert [0, 1] == [value(row, "service_level", text).numerator for text in ("20s", "60s")]
+
+
+def test_several_thresholds_and_targets_nest_what_depends_on_them() -> None:
+    """As they were typed; everything else is there once."""
+    chat = [
+        line("queued", NOON, "chat", queue="help", channel="chat"),
+        line("message", NOON + 50 * SECOND, "chat", **{"from": "agent"}),
+    ]
+    [row] = rows(chat, thresholds=("0m20s", "60s"), targets=("30s", "1m", "2m"))
+
+    assert [0, 1] == [value(row, "service_level", text).numerator for text in ("0m20s", "60s")]
+    assert [0, 1] == [value(row, "sla_met", "answer", text).value for text in ("0m20s", "60s")]
+    assert [0, 1, 1] == [value(row, "first_response_within_target", text).numerator for text in ("30s", "1m", "2m")]
+    assert [1, 0, 0] == [value(row, "sla_breached", "first_response", text).value for text in ("30s", "1m", "2m")]
+    assert 50.0 == value(row, "asa").value
+
+
+def test_one_threshold_or_target_does_not_nest() -> None:
+    """It replaces that of every queue, also a configured one."""
+    rules = QueueRules("sales", "voice", "UTC", (QueueVersion(20_000, 5_000),))
+    [row] = rows(call("a", NOON, 30 * SECOND), site=Site(queues=(rules,)), thresholds=("30s",), targets=("1h",))
+
+    assert 1 == value(row, "service_level").numerator
+    assert 0 == value(row, "first_response_within_target").denominator
+
+
+def test_a_low_threshold_leaves_short_abandons_as_they_are() -> None:
+    """Its own pass cuts their limit; the counts come from the pass that does not."""
+    lines = lost("short", NOON, 4 * SECOND)
+    found = [
+        value(rows(lines, thresholds=order)[0], "short_abandoned").value for order in (("2s", "20s"), ("20s", "2s"))
+    ]
+
+    assert [1, 1] == found
+
+
+def test_a_breach_that_only_one_threshold_sees_has_its_row_in_both() -> None:
+    """Answered after 90 s: past 20 s in the first minute, past 60 s in the second."""
+    lines = call("a", NOON, 90 * SECOND, MINUTE)
+    found = rows(lines, interval_ms=10 * SECOND, thresholds=("20s", "60s"))
+    breaches = {
+        row.from_at[14:19]: tuple(value(row, "sla_breached", "answer", text).value for text in ("20s", "60s"))
+        for row in found
+    }
+
+    assert {"00:00": (0, 0), "00:20": (1, 0), "01:00": (0, 1), "01:30": (0, 0), "02:30": (0, 0)} == breaches

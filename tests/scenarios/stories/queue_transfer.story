@@ -1,0 +1,23 @@
+# Golden: two entries are answered, of one contact; wrap-up goes to the entry answered last. SEMANTICS 4, 8.
+10:00:00 c1 queued queue=sales channel=voice
+10:00:10 c1 answered agent=ann
+10:02:10 c1 transferred queue=care
+10:02:10 c1 queued queue=care
+10:02:15 c1 answered agent=bob
+10:02:40 c1 wrapped agent=ann
+10:04:15 c1 ended
+10:04:45 c1 wrapped agent=bob
+
+by event
+10:00:00 sales/voice offered=1
+10:00:10 sales/voice answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
+10:02:10 sales/voice handled=1 talk_ms=120s
+10:02:10 care/voice offered=1
+10:02:15 care/voice answered=1 waited=1 wait_ms=5s answered_within=1 sla_met.answer=1
+10:04:45 care/voice handled=1 talk_ms=120s wrap_up_ms=60s
+by entry
+10:00:00 sales/voice offered=1 answered=1 waited=1 wait_ms=10s answered_within=1 handled=1 talk_ms=120s
+10:02:10 care/voice offered=1 answered=1 waited=1 wait_ms=5s answered_within=1 handled=1 talk_ms=120s wrap_up_ms=60s
+
+shown 10:05:00 15m
+everything answered=2 handled=2 aht=300s/2 asa=15s/2

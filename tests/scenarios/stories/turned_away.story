@@ -1,0 +1,15 @@
+# Full, empty, closed without an entry: in D, not in offered. SEMANTICS 4.
+10:00:00 c1 started channel=voice
+10:00:01 c1 diverted reason=full queue=sales
+10:00:02 c2 diverted reason=closed queue=sales channel=voice
+10:00:03 c3 diverted reason=timeout queue=sales channel=voice   # left a queue that it never was in: nothing
+
+by event
+10:00:01 sales/voice diverted=1 diverted_unqueued=1
+10:00:02 sales/voice diverted=1 diverted_unqueued=1
+by entry
+10:00:01 sales/voice diverted=1 diverted_unqueued=1
+10:00:02 sales/voice diverted=1 diverted_unqueued=1
+
+shown 10:00:10 5m
+sales/voice offered=0 diverted=2

@@ -1,0 +1,197 @@
+"""How a story is told to a partition, and what the partition then says in the words of stories."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+
+from stream import catalog, floor
+from stream.floor import FloorClock
+from stream.histogram import bin_of
+from stream.kpi import KpiValue
+from stream.measures import Slice, coordinate, histogram_base
+from stream.overlay import Live
+from stream.panes import LEVELS, PaneLevel
+from stream.partition import Partition
+from stream.restore import restore
+from stream.rows import META_KEY
+from stream.units import MINUTE, Millis, parse_duration
+from tests.scenarios.story import Counted, Figures, Story, Told
+
+CATALOGUE = catalog.standard()
+TOPIC_ID = "t"
+RESTORES = 40
+"""A restore after each event of a story, of a long one after so many parts of it."""
+
+Panes: TypeAlias = dict[tuple[Millis, Slice], dict[int, int]]
+
+
+class Record(NamedTuple):
+    """A record of the source topic."""
+
+    offset: int
+    timestamp: Millis
+    key: bytes
+    value: bytes
+
+
+Way: TypeAlias = Callable[[Story, Sequence[Told]], Partition]
+"""A way to tell events: the partition that has heard them."""
+
+
+def in_order(story: Story, told: Sequence[Told]) -> Partition:
+    """Tell everything as it arrives, in one go."""
+    partition = Partition(story.site, 0)
+    partition.fold(_records(sorted(told, key=_arrival)))
+    return partition
+
+
+def shuffled(story: Story, told: Sequence[Told]) -> Partition:
+    """Tell everything with a delay of its own that stays below the settling horizon, record by record."""
+    dice = Random(story.name)
+    within = 0 if story.fixed else story.site.settling_horizon_ms - 1
+    late = [one._replace(arrives_at=one.arrives_at + dice.randint(0, within)) for one in told]
+    partition = Partition(story.site, 0)
+    for record in _records(sorted(late, key=_arrival)):
+        partition.fold([record])
+    return partition
+
+
+def twice(story: Story, told: Sequence[Told]) -> Partition:
+    """Tell everything twice: once more at once, or later within ten minutes."""
+    dice = Random(story.name)
+    within = 0 if story.fixed else 10 * MINUTE
+    again = [one._replace(arrives_at=one.arrives_at + dice.randint(0, within)) for one in told]
+    partition = Partition(story.site, 0)
+    partition.fold(_records(sorted([*told, *again], key=_arrival)))
+    return partition
+
+
+def restored(story: Story, told: Sequence[Told]) -> Partition:
+    """Write and restore after every event: what goes on never is the partition that heard it."""
+    rows: dict[bytes, bytes] = {}
+    partition = Partition(story.site, 0)
+    partition.topic_id, partition.partitions = TOPIC_ID, 1
+    step = max(1, len(told) // RESTORES)
+    records = _records(sorted(told, key=_arrival))
+    for start in range(0, len(records), step):
+        partition.fold(records[start : start + step])
+        changes = partition.changes()
+        assert changes[-1][0] == META_KEY
+        for key, value in changes:
+            if value is None:
+                rows.pop(key, None)
+            else:
+                rows[key] = value
+        partition, stale, reason = restore(rows, story.site, 0, topic_id=TOPIC_ID, partitions=1)
+        assert (stale, reason) == ([], None)
+    return partition
+
+
+WAYS: tuple[Way, ...] = (in_order, shuffled, twice, restored)
+
+
+def until(story: Story, clock: Millis) -> list[Told]:
+    """The events that have arrived at an instant."""
+    return [one for one in story.told if one.arrives_at <= clock]
+
+
+def panes_of(partition: Partition, level: PaneLevel) -> Panes:
+    """What the partition keeps on a level."""
+    kept = partition.panes.kept(level.length_ms)
+    return {(start, where): dict(measures) for start, slices in kept.items() for where, measures in slices.items()}
+
+
+def expected_panes(story: Story, level: PaneLevel, log_clock: Millis) -> Panes:
+    """What the story says that a level holds, without the panes that the log clock has retired."""
+    panes: Panes = {}
+    for by_entry, counted in ((False, story.by_event), (True, story.by_entry)):
+        for at, where, figures in counted:
+            start = at // level.length_ms * level.length_ms
+            if level.keep_ms is not None and start + level.length_ms <= log_clock - level.keep_ms:
+                continue
+            pane = panes.setdefault((start, where), {})
+            for name, value in figures.items():
+                place, amount = _measure(name, value, by_entry=by_entry)
+                pane[place] = pane.get(place, 0) + amount
+    return panes
+
+
+def live_of(partition: Partition, clock: Millis) -> dict[Slice, Figures]:
+    """Who waits and whose clock runs, slice by slice, without what is zero."""
+    part = partition.part(clock)
+    return {where: figures for where, live in part.live.items() if (figures := _live_figures(live))}
+
+
+def expected_live(figures: dict[Slice, Figures]) -> dict[Slice, Figures]:
+    """The figures of a story with its durations in milliseconds."""
+    return {
+        where: {name: str(parse_duration(value)) if name.endswith("_ms") else value for name, value in told.items()}
+        for where, told in figures.items()
+    }
+
+
+def shown_by(story: Story, partition: Partition, clock: Millis, window: str) -> dict[Slice, dict[str, str]]:
+    """The figures of a window, slice by slice, as a story writes them: `2/3`, `40s/2`, `7`, with `+1` pending."""
+    shown = floor.build([partition.part(clock)], story.site, CATALOGUE, FloorClock(clock, "replay"))
+    figures: dict[Slice, dict[str, str]] = {}
+    for one in shown.slices:
+        written = figures[tuple(one.slice.values())] = {}
+        for name, values in one.kpis.items():
+            for label, value in values.items():
+                if isinstance(value, KpiValue):
+                    written |= {name: _written(value)} if label == window else {}
+                else:
+                    written |= {f"{name}.{label}": _written(value[window])} if window in value else {}
+    return figures
+
+
+def expected_figure(text: str) -> str:
+    """A figure of a story with its durations in milliseconds."""
+    head, separator, tail = text.partition("/")
+    head = head if head.isdigit() else f"{parse_duration(head)}ms"
+    return head + separator + tail
+
+
+def counted(story: Story) -> list[Counted]:
+    """All contributions that a story expects."""
+    return [*story.by_event, *story.by_entry]
+
+
+def _written(value: KpiValue) -> str:
+    if value.numerator is None:
+        return f"{round((value.value or 0) * 1_000)}ms/{value.denominator}"
+    if value.unit == "s":
+        return f"{value.numerator_ms}ms" + ("" if value.denominator is None else f"/{value.denominator}")
+    pending = f"+{value.pending}" if isinstance(value.pending, int) and value.pending else ""
+    return f"{value.numerator:.0f}" + ("" if value.denominator is None else f"/{value.denominator}") + pending
+
+
+def _measure(name: str, value: str, *, by_entry: bool) -> tuple[int, int]:
+    if name == "first_response":
+        return histogram_base(name, by_entry) + bin_of(parse_duration(value)), 1
+    return coordinate(name, by_entry), parse_duration(value) if name.endswith("_ms") else int(value)
+
+
+def _live_figures(live: Live) -> Figures:
+    figures = {name: str(value) for name, value in msgspec.structs.asdict(live).items() if isinstance(value, int) and value}
+    for name in ("overdue", "at_risk"):
+        figures |= {f"{name}.{clock}": str(number) for clock, number in getattr(live, name).items()}
+    return figures
+
+
+def _arrival(one: Told) -> Millis:
+    return one.arrives_at
+
+
+def _records(told: Sequence[Told]) -> list[Record]:
+    return [
+        Record(
+            offset,
+            one.arrives_at,
+            one.contact.encode(),
+            msgspec.json.encode({"contact": one.contact, "time": one.at, **one.fields}),
+        )
+        for offset, one in enumerate(told)
+    ]

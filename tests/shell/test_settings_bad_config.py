@@ -1,0 +1,105 @@
+"""Configurations that are refused: each file is named after its defect."""
+
+from pathlib import Path
+
+import pytest
+
+from agents.cli import run
+
+FOLDER = Path(__file__).parent / "bad_config"
+
+REFUSALS = {
+    "alarms": ("alarms", "comes with alarms to supervisors; not supported by this version"),
+    "calendar_of_a_queue": ("queues[0].calendar", "comes with SLA policies; not supported by this version"),
+    "calendars": ("calendars", "comes with SLA policies; not supported by this version"),
+    "duration_as_number": ("queues[0].service_level_threshold", '20 is not a duration in quotes, such as "20s"'),
+    "duration_beyond_reason": ("floor.settling_horizon", "'99999d' is longer than ten years"),
+    "duration_without_unit": ("queues[0].service_level_threshold", "'20' is not a duration such as 20s, 15m, 4h or 2d"),
+    "first_version_with_from": (
+        "queues[0].from",
+        "the first version of queue 'sales' on voice holds from the beginning: it has no 'from'",
+    ),
+    "from_without_offset": (
+        "queues[1].from",
+        "'2027-01-01T00:00:00' is not an instant with offset, such as 2026-01-01T00:00:00+09:00",
+    ),
+    "no_queue_to_learn": ("floor.max_queues", "should be greater than or equal to 1, not 0"),
+    "not_toml": ("", "is not TOML: Expected ']' at the end of a table declaration (at line 1, column 7)"),
+    "objective_as_text": ("queues[0].service_level_objective", "should be a valid number, not '80%'"),
+    "objective_in_percent": ("queues[0].service_level_objective", "should be less than 1, not 80"),
+    "objective_of_one": ("queues[0].service_level_objective", "should be less than 1, not 1.0"),
+    "objective_of_zero": ("queues[0].service_level_objective", "should be greater than 0, not 0"),
+    "policies": ("policies", "comes with SLA policies; not supported by this version"),
+    "queue_called_other": ("queues[0].name", "'other' stands for all queues not listed"),
+    "queue_twice": ("queues[1]", "queue 'sales' on voice stands here twice without 'from'"),
+    "queue_without_channel": ("queues[0].channel", "is missing"),
+    "queue_without_name": ("queues[0].name", "should have at least 1 character, not ''"),
+    "queues_as_table": ("queues", "should be a valid list"),
+    "retention_below_horizon": ("floor.retentions.chat", "1h is shorter than the settling horizon (2h)"),
+    "short_abandon_above_later_threshold": (
+        "queues[1].short_abandon",
+        "15s is longer than the service-level threshold (10s)",
+    ),
+    "short_abandon_above_threshold": (
+        "queues[0].short_abandon",
+        "30s is longer than the service-level threshold (20s)",
+    ),
+    "slice_named_twice": ("floor.slices", "names a label twice"),
+    "teams": ("teams", "comes with the KPIs of agents; not supported by this version"),
+    "threshold_of_zero": ("queues[0].service_level_threshold", "'0s' is no time at all; it must be longer"),
+    "unknown_channel": ("queues[0].channel", "'phone' is none of voice, chat, email, social, sms, video, visit, task"),
+    "unknown_channel_of_idle_limit": (
+        "floor.idle_limits.fax",
+        "'fax' is none of voice, chat, email, social, sms, video, visit, task",
+    ),
+    "unknown_floor_key": ("floor.timezone", "is not known here; did you mean time_zone?"),
+    "unknown_queue_key": (
+        "queues[1].service_level_treshold",
+        "is not known here; did you mean service_level_threshold?",
+    ),
+    "unknown_slice": ("floor.slices[1]", "'agent' is none of priority, tier, topic"),
+    "unknown_table": ("flor", "is not known here; did you mean floor?"),
+    "unknown_variant": ("queues[0].service_level", "'strickt' is none of strict, answered_only; did you mean strict?"),
+    "unknown_zone": (
+        "floor.time_zone",
+        "'Asia/Soul' is no IANA time zone, such as Europe/Berlin; did you mean Asia/Seoul?",
+    ),
+    "version_in_another_zone": (
+        "queues[1].time_zone",
+        "queue 'sales' on voice keeps the time zone of its first version",
+    ),
+    "versions_at_one_instant": (
+        "queues[2].from",
+        "two versions of queue 'sales' on voice begin at 2027-01-01T00:00:00Z",
+    ),
+    "warn_before_above_one": ("queues[0].warn_before", '25 is neither a share from 0 to 1 nor a duration such as "1m"'),
+    "warn_before_for_two_targets": (
+        "queues[0].warn_before",
+        "the queue's clocks run 45s and 1m: write a share of them, such as 0.25",
+    ),
+    "warn_before_longer_than_target": ("queues[0].warn_before", "1m is longer than the target (20s)"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("KAFKA", "CONFIG", "HOST", "PORT"):
+        monkeypatch.delenv(f"FLOORWATCH_{name}", raising=False)
+
+
+def test_every_file_has_its_expected_refusal() -> None:
+    """A new bad file without an expectation would test nothing."""
+    assert {path.stem for path in FOLDER.glob("*.toml")} == REFUSALS.keys()
+
+
+@pytest.mark.parametrize("defect", REFUSALS)
+def test_check_refuses_it_in_one_line(defect: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """File, key and reason on the standard error, nothing on the other, exit status 2."""
+    file = FOLDER / f"{defect}.toml"
+    key, reason = REFUSALS[defect]
+
+    status = run(["check", str(file)])
+
+    place = f"{file}: {key}" if key else str(file)
+    assert capsys.readouterr() == ("", f"{place}: {reason}\n")
+    assert status == 2
