@@ -130,7 +130,7 @@ def _warnings(facts: Mapping[str, TopicFacts], names: TopicNames) -> list[str]:
     return found
 
 
-async def prepare(
+async def prepare(  # noqa: PLR0913 - all but the first two are settings with defaults
     connection: Connection,
     names: TopicNames,
     *,

@@ -15,7 +15,7 @@ from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
 from stream.measures import MEASURES, Measures, Slice, add, coordinate
 from stream.overlay import Live, Part, SourceCounts
-from stream.site import Site
+from stream.site import QueueVersion, Site
 from stream.units import Millis, format_instant
 
 Mode: TypeAlias = Literal["wall", "events", "replay"]
@@ -69,13 +69,25 @@ class Quality(msgspec.Struct, frozen=True):
     closed_idle: int
 
 
+class Target(msgspec.Struct, frozen=True):
+    """What a queue promises at the instant shown: its objective as a share, the rest in ms."""
+
+    service_level: float
+    threshold_ms: Millis
+    first_response_target_ms: Millis | None
+
+
 class SliceFigures(msgspec.Struct, frozen=True):
-    """Everything known about one slice. `kpis`: name to window to value, with a label name to its value to window."""
+    """Everything known about one slice. `kpis`: name to window to value, with a label name to its value to window.
+
+    Only a queue has a target: what is merged from several has none of its own.
+    """
 
     slice: dict[str, str]
     live: Live
     quality: Quality
     kpis: dict[str, Figures | dict[str, Figures]]
+    target: Target | UnsetType = UNSET
 
 
 class Floor(msgspec.Struct, frozen=True):
@@ -100,15 +112,18 @@ def build(parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorC
     """Join the parts of all partitions, read at one clock, and evaluate the catalogue on every slice."""
     totals = {window: _joined([part.totals.get(window, {}) for part in parts]) for window in (*WINDOWS, FLOOR_DAY)}
     live = _joined_live(parts)
-    seen = {where for by_slice in totals.values() for where in by_slice} | live.keys()
-    variants = {where: site.queue(where[0], where[1]).at(clock.at_ms).service_level for where in seen}
+    seen = {where for part in parts for where in part.slices} | live.keys()
+    promises = {(where[0], where[1]): site.queue(where[0], where[1]).at(clock.at_ms) for where in seen}
+    promises |= {(rules.name, rules.channel): rules.at(clock.at_ms) for rules in site.queues}
+    variants = {where: promises[where[0], where[1]].service_level for where in seen}
     members = _slices(site, seen)
     cells = _cells(members, totals, variants)
     slices = []
     for labels, atoms in members:
         shown = _sum_live([live[where] for where in atoms if where in live])
         today = quality(dict(cells[labels])[TODAY].total)
-        slices.append(SliceFigures(dict(labels), shown, today, _figures(catalogue, cells[labels], shown)))
+        figures, target = _figures(catalogue, cells[labels], shown), _target(dict(labels), promises)
+        slices.append(SliceFigures(dict(labels), shown, today, figures, target))
     return Floor(clock, _sources(parts), tuple(slices), any(part.queues_full for part in parts))
 
 
@@ -162,6 +177,14 @@ def _slices(site: Site, seen: Iterable[Slice]) -> list[tuple[Labels, list[Slice]
         for wanted in groupings:
             members.setdefault(named(where, site.labels, wanted), []).append(where)
     return sorted(members.items(), key=lambda each: (len(each[0]), each[0]))
+
+
+def _target(labels: Mapping[str, str], promises: Mapping[tuple[str, str], QueueVersion]) -> Target | UnsetType:
+    if "queue" not in labels:
+        return UNSET
+    version = promises[labels["queue"], labels["channel"]]
+    threshold_ms, response_ms = version.service_level_threshold_ms, version.first_response_target_ms
+    return Target(version.service_level_objective, threshold_ms, response_ms)
 
 
 def _cells(

@@ -28,6 +28,8 @@ def advance(state: State, event: Event, ledger: Ledger) -> None:
         state.channel = event.channel
     if event.direction is not None and state.inbound is None:
         state.inbound = event.direction == "inbound"
+        if not state.inbound:
+            responding.stop_clock(state, event.at, ledger)  # nobody waits for a response to our own call
     if event.priority is not None:
         state.priority = event.priority
     if event.tier is not None:

@@ -35,6 +35,8 @@ class Part(msgspec.Struct):
     totals: dict[str, dict[Slice, Measures]]
     live: dict[Slice, Live]
     sources: dict[str, SourceCounts]
+    slices: frozenset[Slice] = frozenset()
+    """Every slice of which a pane is kept: it is shown although no window holds any of it."""
     queues_full: bool = False
     net: dict[Slice, Measures] = {}
     corrections: dict[Slice, Measures] = {}

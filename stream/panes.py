@@ -5,6 +5,7 @@ multiple of its length since the epoch and holds the instants of `[start, start 
 once the log clock has passed its end by what its level keeps; what comes for it later is dropped and counted.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Final, NamedTuple, Protocol
@@ -46,6 +47,7 @@ class _Level:
         self.length_ms, self.keep_ms = level
         self.panes: dict[int, dict[Slice, Measures]] = {}
         self.starts: list[int] = []
+        self.held: Counter[Slice] = Counter()
         self.horizon_ms: Millis | None = None
         self.windows: list[Window] = []
 
@@ -60,10 +62,14 @@ class _Level:
     def grow(self, where: Slice, start_ms: Millis, delta: Measures) -> None:
         """Add to one pane and tell the windows; a vector or a pane that comes to nothing is not kept."""
         slices = self.slices_at(start_ms)
-        total = slices.setdefault(where, {})
+        total = slices.get(where)
+        if total is None:
+            total = slices[where] = {}
+            self.held[where] += 1
         add(total, delta)
         if not total:
             del slices[where]
+            self.let_go(where)
             if not slices:
                 del self.panes[start_ms]
         for window in self.windows:
@@ -80,9 +86,16 @@ class _Level:
             start_ms = heappop(self.starts)
             # A pane that came to nothing and was filled again stands in the heap twice.
             for where, total in self.panes.pop(start_ms, {}).items():
+                self.let_go(where)
                 for window in self.windows:
                     window.changed(where, start_ms, total, -1)
                 yield start_ms, where
+
+    def let_go(self, where: Slice) -> None:
+        """A pane holds nothing of the slice any more."""
+        self.held[where] -= 1
+        if not self.held[where]:
+            del self.held[where]
 
 
 class Panes:
@@ -99,6 +112,7 @@ class Panes:
         if self._base_ms <= 0 or any(level.length_ms % self._base_ms for level in levels):
             raise ValueError(f"pane lengths {[level.length_ms for level in levels]} are not multiples of the shortest")
         self._levels = {level.length_ms: _Level(level) for level in levels}
+        self._longest = max(self._levels.values(), key=lambda level: level.length_ms)
         self._dirty: set[tuple[int, int, Slice]] = set()
         self.pending: dict[tuple[Slice, int], dict[int, int]] = {}
         self.net: dict[Slice, Measures] = {}
@@ -160,6 +174,10 @@ class Panes:
         """The panes of one level as they stand and will stand: start to slice to measures. A view, for reading."""
         return self._levels[length_ms].panes
 
+    def slices(self) -> frozenset[Slice]:
+        """Every slice of which the longest-kept panes hold anything."""
+        return frozenset(self._longest.held)
+
     def measures_at(self, length_ms: Millis, start_ms: Millis, where: Slice) -> Measures | None:
         """What one pane holds of a slice; None when it is retired or holds nothing, so that its row is to go."""
         return self._levels[length_ms].panes.get(start_ms, {}).get(where)
@@ -176,6 +194,7 @@ class Panes:
         """Restore one vector as it was written; nothing gets dirty, and windows are attached afterwards."""
         if measures:
             self._levels[length_ms].slices_at(start_ms)[where] = measures
+            self._levels[length_ms].held[where] += 1
 
     def attach(self, window: Window) -> None:
         """Let a window follow its level: it adds up what is kept now and hears of every later change."""

@@ -112,6 +112,7 @@ class Partition:
             totals=self._named(totals),
             live=overlay.live,
             sources={name: replace(counts, rejected=dict(counts.rejected)) for name, counts in self.sources.items()},
+            slices=self.panes.slices(),
             queues_full=self.queues_full,
             net=self.panes.net,
             corrections=self.panes.corrections,

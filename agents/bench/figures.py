@@ -8,7 +8,6 @@ import msgspec
 
 from agents.bench.machine import BUSY_PER_CORE, Machine
 from agents.bench.reading import Reading
-from stream.units import SECOND
 
 TITLES: Final = {
     "raw": "raw loop: getmany and decode",
@@ -20,7 +19,7 @@ TITLES: Final = {
 }
 """Every part, in the order in which they are shown."""
 
-_MICROSECONDS: Final = 1_000 * SECOND
+_MICROSECONDS: Final = 1_000_000
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -32,7 +31,11 @@ class Spread(msgspec.Struct, frozen=True):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """One part: `of_raw` compares each round with the raw loop of that round, or with the median of all."""
+    """One part, compared with the raw loop of the same round (with the median of all, where it ran in none).
+
+    `of_raw` is by the clock: the part's events a second as a share of the loop's. `cpu_of_raw` is by the processor: the
+    loop's time an event as a share of the part's, which a busy machine disturbs less.
+    """
 
     part: str
     events: int
@@ -40,6 +43,7 @@ class Figure(msgspec.Struct, frozen=True):
     per_second: Spread
     cpu_us_per_event: Spread
     of_raw: Spread
+    cpu_of_raw: Spread
 
 
 class Findings(msgspec.Struct, frozen=True):
@@ -60,8 +64,7 @@ class Findings(msgspec.Struct, frozen=True):
 def figures_of(readings: Sequence[Reading]) -> list[Figure]:
     """One figure for each part; the readings of a part stand in the order of the rounds."""
     by_part = {part: [reading for reading in readings if reading.name == part] for part in TITLES}
-    raw = [_rate(reading) for reading in by_part["raw"]]
-    return [_figure(part, runs, raw) for part, runs in by_part.items() if runs]
+    return [_figure(part, runs, by_part["raw"]) for part, runs in by_part.items() if runs]
 
 
 def warnings_of(before: Machine) -> list[str]:
@@ -79,20 +82,29 @@ def median_rate(figures: Sequence[Figure], part: str) -> float:
     return next(figure.per_second.median for figure in figures if figure.part == part)
 
 
-def _figure(part: str, runs: Sequence[Reading], raw: Sequence[float]) -> Figure:
-    floors = raw if len(runs) == len(raw) else [statistics.median(raw)] * len(runs)
+def _figure(part: str, runs: Sequence[Reading], raw: Sequence[Reading]) -> Figure:
+    rates, costs = [_rate(run) for run in runs], [_cost_us(run) for run in runs]
+    raw_rates, raw_costs = [_rate(run) for run in raw], [_cost_us(run) for run in raw]
+    if len(runs) != len(raw):
+        raw_rates = [statistics.median(raw_rates)] * len(runs)
+        raw_costs = [statistics.median(raw_costs)] * len(runs)
     return Figure(
         part=part,
         events=runs[0].events,
         rounds=len(runs),
-        per_second=_spread([_rate(run) for run in runs]),
-        cpu_us_per_event=_spread([run.cpu_seconds * _MICROSECONDS / run.events for run in runs]),
-        of_raw=_spread([_rate(run) / floor for run, floor in zip(runs, floors, strict=True)]),
+        per_second=_spread(rates),
+        cpu_us_per_event=_spread(costs),
+        of_raw=_spread([rate / floor for rate, floor in zip(rates, raw_rates, strict=True)]),
+        cpu_of_raw=_spread([floor / cost for cost, floor in zip(costs, raw_costs, strict=True)]),
     )
 
 
 def _rate(reading: Reading) -> float:
     return reading.events / reading.seconds
+
+
+def _cost_us(reading: Reading) -> float:
+    return reading.cpu_seconds * _MICROSECONDS / reading.events
 
 
 def _spread(numbers: Sequence[float]) -> Spread:

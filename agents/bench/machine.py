@@ -28,7 +28,7 @@ class Machine(msgspec.Struct, frozen=True):
 
 
 def this_machine() -> Machine:
-    """This one, now."""
+    """The machine that this runs on, now."""
     free_kib = _told(_MEMORY, "MemAvailable")
     return Machine(
         cpu=_told(_PROCESSORS, "model name") or platform.processor() or platform.machine(),

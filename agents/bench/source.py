@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Final
+from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
-from confluent_kafka.admin import AdminClient  # type: ignore[attr-defined]
+from confluent_kafka.admin import AdminClient
 
 from agents.bench.events import contact_events
 from agents.kafka import Connection
@@ -88,5 +89,5 @@ async def remove(connection: Connection, prefix: str) -> None:
         await _settled(admin.delete_consumer_groups(groups, request_timeout=_ANSWER_WITHIN_S) if groups else {})
 
 
-async def _settled(answers: dict[str, Any]) -> Sequence[object]:
-    return await asyncio.gather(*map(asyncio.wrap_future, answers.values()), return_exceptions=True)
+async def _settled(answers: Mapping[str, Future[None]]) -> None:
+    await asyncio.gather(*map(asyncio.wrap_future, answers.values()), return_exceptions=True)

@@ -12,7 +12,7 @@ from stream.catalog import BY_ENTRY, NOW, Catalogue
 from stream.floor import Floor, SliceFigures
 from stream.kpi import KpiValue
 from stream.report import Nested, Row
-from stream.units import format_instant
+from stream.units import HOUR, MINUTE, SECOND, format_instant
 
 NOTHING: Final = "–"
 """No evidence is no number."""
@@ -48,7 +48,6 @@ _REPORT: Final = frozenset(
 """What fits on a screen."""
 _EMPTY: Final = frozenset({NOTHING, "0"})
 _TODAY: Final = "today"
-_MINUTE_S: Final = 60
 _WIDE: Final = 400
 """Columns where nobody's window ends: in a pipe or a file."""
 
@@ -61,9 +60,16 @@ def shown(figure: KpiValue | None) -> str:
     if figure.unit == "ratio":
         return f"{value:.1%}".replace("%", " %")
     if figure.unit == "s":
-        minutes, seconds = divmod(round(value), _MINUTE_S)
-        return f"{minutes}:{seconds:02}" if value >= _MINUTE_S else f"{value:.1f} s"
+        return _clock(value)
     return f"{value:,.0f}"
+
+
+def _clock(seconds: float) -> str:
+    if round(seconds, 1) < MINUTE // SECOND:
+        return f"{seconds:.1f} s"
+    hours, rest = divmod(round(seconds), HOUR // SECOND)
+    minutes, rest = divmod(rest, MINUTE // SECOND)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def print_floor(floor: Floor, catalogue: Catalogue) -> None:

@@ -113,7 +113,7 @@ class Keeper(Generic[P]):
         due = policy.next_due(clock(), self._phase_ms)
         while not self._released.is_set():
             await self._pause(due - clock())
-            if self._released.is_set() or clock() >= due or policy.early(lane.load):
+            if clock() >= due or policy.early(lane.load):
                 await self._checkpoint()
                 due = policy.next_due(clock(), self._phase_ms)
         await self._checkpoint()

@@ -31,6 +31,7 @@ log = structlog.stdlib.get_logger(__name__)
 # How long a fetch without records is waited for: also how late a marker at the log's end is noticed at most.
 POLL_MS = 200
 COMMIT_WITHIN_MS = 5_000
+STOP_WITHIN_MS = 3_000
 RETRY_MS = 500
 
 
@@ -80,6 +81,18 @@ class LaneThread(driver.AIOKafkaConsumerThread):
     async def commit_strictly(self, offsets: Mapping[TP, int]) -> None:
         """Commit group offsets, raising what the group says against it."""
         await self.call_thread(self._commit_strictly, offsets)
+
+    async def on_thread_stop(self) -> None:
+        """Leave the group and stop the consumer, in bounded time; while Kafka is away, aiokafka's stop breaks off."""
+        consumer = self._consumer
+        try:
+            async with asyncio.timeout(STOP_WITHIN_MS / 1000):
+                await super().on_thread_stop()
+        except (KafkaError, TimeoutError, asyncio.CancelledError) as error:
+            # It cancels a fetch of its own and stumbles over that; let out, it would keep Faust waiting for a minute.
+            log.info("consumer_stopped_hard", error=repr(error))
+            if consumer is not None:
+                await consumer._client.close()
 
     async def _fetch(self, places: set[TopicPartition], max_records: int) -> Fetched:
         """Fetch within the thread, and note the positions before anything else can move them."""

@@ -23,7 +23,7 @@ class CheckpointPolicy:
     retry_ms: int = 250
     max_retry_ms: int = 5_000
     # Well before the group gives up on us, and before the patience of who has sent TERM ends.
-    release_ms: int = 6_000
+    release_ms: int = 5_000
 
     def phase_ms(self, place: int, count: int) -> int:
         """Return where in the interval the partition in that place of `count` has its turn: all at once costs most."""

@@ -29,7 +29,7 @@ from agents.lane.ports import Progress, Row
 log = structlog.stdlib.get_logger(__name__)
 
 BATCH_BYTES = 512 << 10
-CLOSE_MS = 5_000
+CLOSE_MS = 2_000
 NOT_ALLOWED = (
     ClusterAuthorizationFailedError,
     InvalidTransactionTimeout,

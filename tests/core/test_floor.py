@@ -1,6 +1,7 @@
 """The Floor: which slices there are, what they merge, and the one document."""
 
 import json
+from typing import Any
 
 import jsonschema
 import pytest
@@ -26,8 +27,9 @@ def offered(number: int) -> Measures:
 
 def part(number: int = 0, **members: object) -> Part:
     """A part with nothing in it but what is named."""
-    given: dict[str, object] = {"totals": {}, "live": {}, "sources": {}, **members}
-    return Part(number, NOON, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"totals": {}, "live": {}, "sources": {}, **members}
+    given["slices"] = frozenset(where for by_slice in given["totals"].values() for where in by_slice)
+    return Part(number, NOON, **given)
 
 
 def built(*parts: Part, site: Site | None = None) -> floor.Floor:
@@ -282,3 +284,11 @@ def test_the_bytes_do_not_depend_on_the_order_of_anything() -> None:
 
     assert encoded == floor.encode(built(other, turned))
     assert encoded == json.dumps(json.loads(encoded), sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_a_slice_is_shown_while_any_pane_of_it_is_kept() -> None:
+    """No window holds anything of it any more, and it does not vanish from the board."""
+    quiet = part()
+    quiet.slices = frozenset({SALES})
+
+    assert built(quiet).find(queue="sales", channel="voice") is not None

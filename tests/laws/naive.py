@@ -1,4 +1,4 @@
-"""The fine print of what is applied, a copy, late or forgotten, once more: from the document, simple, slow, with no state.
+"""What is applied, a copy, late or forgotten, once more: from the fine print, simple and slow.
 
 Every question is answered anew from the list of all events that a contact's life has had. Only what one event does to a
 contact is the engine's own: there the fold is asked, from scratch.
@@ -196,6 +196,7 @@ class Naive:
             return "duplicate"
         elif life.is_late(event):
             self._seen["behind the horizon"] += 1
+            self._seen["copies no longer known"] += any(known.identity == event.identity for known in life.events)
             return "late"
         self._look_at(life, event)
         life.events.append(event)

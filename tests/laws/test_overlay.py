@@ -37,7 +37,9 @@ def answers(partition: Partition, at: Millis) -> list[Told]:
     told: list[Told] = []
     for contact in sorted(partition.memory.contacts):
         for fields in ({"type": "contact.answered"}, {"type": "contact.message", "from": "agent"}):
-            value = msgspec.json.encode({"contact": contact, "time": at, "id": fields["type"], "source": "end", **fields})
+            value = msgspec.json.encode(
+                {"contact": contact, "time": at, "id": fields["type"], "source": "end", **fields}
+            )
             told.append(Told(next(offsets), at, contact.encode(), value))
     return told
 
@@ -70,7 +72,56 @@ def test_the_panes_take_over_what_the_overlay_showed() -> None:
     assert [] == [what for what in (*RARE, "late", "overdue answer", "overdue first_response") if not seen[what]], seen
 
 
-def contact_event(offset: int, at: Millis, arrives_at: Millis, **fields: object) -> Told:
+CASES = [
+    ("sales", "voice", "answer", 20 * SECOND, {"type": "contact.answered"}),
+    ("sales", "voice", "answer", 20 * SECOND, {"type": "contact.abandoned"}),
+    ("sales", "voice", "answer", 20 * SECOND, {"type": "contact.diverted", "reason": "timeout"}),
+    ("sales", "voice", "answer", 20 * SECOND, {"type": "contact.ended", "by": "agent"}),
+    ("help", "chat", "answer", 60 * SECOND, {"type": "contact.message", "from": "agent"}),
+    ("help", "chat", "first_response", 21 * SECOND, {"type": "contact.message", "from": "agent"}),
+    ("help", "chat", "first_response", 21 * SECOND, {"type": "contact.abandoned"}),
+]
+
+
+def told(offset: int, at: Millis, arrives_at: Millis, fields: dict[str, str]) -> Told:
     """A record about the one caller."""
-    value = msgspec.json.encode({"contact": "c", "time": at, **fields})
-    return Told(offset, arrives_at, b"c", value)
+    return Told(offset, arrives_at, b"c", msgspec.json.encode({"contact": "c", "time": at, **fields}))
+
+
+def test_a_breach_is_shown_from_its_deadline_on_and_only_for_as_long_as_it_is_one() -> None:
+    """None up to the deadline, one after it whenever one looks; it stays where it is one, else it is taken back."""
+    seen: Counter[str] = Counter()
+    near = st.sampled_from(CASES).flatmap(
+        lambda case: st.tuples(st.just(case), st.integers(-1, 1).map(case[3].__add__))
+    )
+    far = st.tuples(st.sampled_from(CASES), st.integers(0, 600_000))
+
+    @given(near | far, st.lists(st.integers(0, 600), max_size=5).map(sorted), st.integers(0, 300_000))
+    def law(
+        case: tuple[tuple[str, str, str, Millis, dict[str, str]], Millis], looks_s: list[int], by_ms: Millis
+    ) -> None:
+        (queue, channel, clock, target_ms, fields), took_ms = case
+        partition = Partition(CONFIGURED, 0)
+        partition.fold([told(0, NOON, NOON, {"type": "contact.queued", "queue": queue, "channel": channel})])
+        for look_ms in (NOON + look_s * SECOND for look_s in looks_s):
+            assert breached(partition.part(look_ms), clock) == int(look_ms > NOON + target_ms)
+        looked_ms = SECOND * max([0, *looks_s])
+        partition.fold([told(1, NOON + took_ms, NOON + max(looked_ms, took_ms) + by_ms, fields)])
+
+        late = took_ms > target_ms
+        assert breached(partition.part(now_of(partition, looked_ms // SECOND)), clock) == int(late)
+        panes = [measures for slices in partition.panes.kept(10 * SECOND).values() for measures in slices.values()]
+        assert merged(panes).get(BREACHES[clock], 0) == int(late)
+        seen["taken back"] += not late and looked_ms > target_ms
+        seen["stays"] += late and looked_ms > target_ms
+        seen["never looked at"] += late and looked_ms <= target_ms
+
+    law()
+
+    assert [] == [what for what in ("taken back", "stays", "never looked at") if not seen[what]], seen
+
+
+def breached(part: Part, clock: str) -> int:
+    """The breaches of a clock in all slices, the same in every window that is long enough."""
+    (number,) = {merged(part.totals[window].values()).get(BREACHES[clock], 0) for window in ("30m", "1h", "today")}
+    return number

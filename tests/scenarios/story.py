@@ -8,7 +8,7 @@ A story is a file of lines; what follows a `#` is a remark, the first of which s
     order fixed                                 when an event arrives is part of the story: it is not shuffled
 
     10:00:00 c1 queued queue=sales              an event: time, contact, type, fields
-    10:00:05~10:20:00 c1 answered               it arrives at 10:20:00
+    10:00:05~10:20:00 c1 answered               it arrives at 10:20:00; a time may name its day, 2026-03-03T10:00:00
     10:00:00 c*9 abandoned                      the same event of nine contacts c1 … c9
 
     by event                                    every contribution there is, and no other, at its instant; so `by entry`
@@ -133,8 +133,8 @@ class _Reader:
                 self._begin("shown", time, window)
             case ["sources", *counts]:
                 story.sources = _figures(counts)
-            case [first, *rest]:
-                self._take_figures(first, rest)
+            case _:
+                self._take_figures(words[0], words[1:])
 
     def _begin(self, section: str, time: str = "", window: str = "") -> None:
         self._section, self._window = section, window
@@ -166,7 +166,8 @@ class _Reader:
             yield Told(at, self._instant(arrived or happened), f"{prefix}{one}" if number else contact, fields)
 
     def _instant(self, time: str) -> Millis:
-        return parse_instant(f"{time if "T" in time else f"{self._day}T{time}"}+00:00")
+        day = "" if "T" in time else f"{self._day}T"
+        return parse_instant(f"{day}{time}+00:00")
 
     def _with_queue(self, site: Site, name: str, channel: str, settings: list[str]) -> Site:
         told = _figures(settings)

@@ -52,13 +52,11 @@ def test_a_story_shows_its_figures(story: Story, clock: int, window: str, way: W
     expected = [one for one in story.shown if (one.clock, one.window) == (clock, window)]
     assert [one.figures.keys() for one in expected] != []
     for one in expected:
-        figures = {name: telling.expected_figure(value) for name, value in one.figures.items()}
-        assert figures == {name: shown[one.labels][name] for name in figures}
+        found = {name: shown[one.labels][name] for name in one.figures}
+        assert one.figures == {n: v if telling.agree(v, found[n]) else found[n] for n, v in one.figures.items()}
 
 
-@pytest.mark.parametrize(
-    "story", [pytest.param(story, id=story.name) for story in STORIES if story.sources]
-)
+@pytest.mark.parametrize("story", [pytest.param(story, id=story.name) for story in STORIES if story.sources])
 def test_a_story_says_what_became_of_its_records(story: Story) -> None:
     """Applied, duplicate, late and rejected records are counted as the story says."""
     counts = telling.in_order(story, story.told).sources.get("", SourceCounts())
@@ -76,11 +74,16 @@ def test_a_story_that_is_told_twice_has_its_duplicates() -> None:
 
 
 def test_a_shuffled_story_is_out_of_order() -> None:
-    """The way that shuffles does so, in most stories."""
-    stirred = [story for story in STORIES if not story.fixed]
+    """The way that shuffles does so: most stories are told in another order, and none that forbids it."""
+    told = {story.name: sorted(story.told, key=lambda one: one.arrives_at) for story in STORIES}
+    heard = {
+        story.name: [one.at for one in telling.stirred(story, story.told)] != [one.at for one in told[story.name]]
+        for story in STORIES
+    }
+    stirred = {name for name, other in heard.items() if other}
 
     assert len(stirred) > len(STORIES) // 2
-    assert all(len({one.at for one in story.told}) > 0 for story in stirred)
+    assert stirred.isdisjoint(story.name for story in STORIES if story.fixed)
 
 
 @pytest.mark.parametrize(

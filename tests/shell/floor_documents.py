@@ -133,7 +133,8 @@ def floor(queues: dict[tuple[str, str], Sample], *, as_of: Millis = AS_OF, **mem
     document = {
         "as_of": format_instant(as_of),
         "clock": {"mode": "wall", "stale": False},
-        "floor": {"name": "Seoul", "time_zone": "Asia/Seoul"},
+        "name": "Seoul",
+        "time_zone": "Asia/Seoul",
         "durability": "transactions",
         "partitions": {"owned": 4, "total": 4},
         "queues_full": False,

@@ -1,10 +1,12 @@
 """Configurations that are refused: each file is named after its defect."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from agents.cli import run
+from tests.shell.own_process import own_process
 
 FOLDER = Path(__file__).parent / "bad_config"
 
@@ -82,9 +84,10 @@ REFUSALS = {
 
 
 @pytest.fixture(autouse=True)
-def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KAFKA", "CONFIG", "HOST", "PORT"):
-        monkeypatch.delenv(f"FLOORWATCH_{name}", raising=False)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As if nobody had set or logged anything before."""
+    with own_process(monkeypatch):
+        yield
 
 
 def test_every_file_has_its_expected_refusal() -> None:

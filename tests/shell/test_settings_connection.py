@@ -1,6 +1,6 @@
 """From the settings to Kafka: TLS, passwords, names of topics."""
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,16 +8,16 @@ import pytest
 from agents.settings.connection import connection_of, topic_names
 from agents.settings.runtime import read_settings
 from stream.errors import ConfigurationError
+from tests.shell.own_process import own_process
 
 SECRET = "correct horse"
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No variable of whoever runs the tests is read."""
-    for name in list(os.environ):
-        if name.startswith("FLOORWATCH_"):
-            monkeypatch.delenv(name)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As if nobody had set or logged anything before."""
+    with own_process(monkeypatch):
+        yield
 
 
 def test_the_default_is_plain_text_to_this_machine() -> None:

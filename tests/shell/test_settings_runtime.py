@@ -1,6 +1,6 @@
 """The settings of a process, from the environment."""
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,15 +8,15 @@ import pytest
 from agents.settings.runtime import read_settings, site_file, site_of
 from stream.errors import ConfigurationError
 from stream.site import Site
+from tests.shell.own_process import own_process
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable and no file of whoever runs the tests is read."""
-    for name in list(os.environ):
-        if name.startswith("FLOORWATCH_"):
-            monkeypatch.delenv(name)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """As if nobody had set or logged anything before."""
     monkeypatch.chdir(tmp_path)
+    with own_process(monkeypatch):
+        yield
 
 
 def refusal(**options: object) -> ConfigurationError:

@@ -1,89 +1,31 @@
-"""The wall board in a real browser: what it shows, what it refuses to show, and how it comes back."""
+"""The wall board in a real browser: what it shows, what it refuses to show, and that it fits."""
 
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import web
-from playwright.async_api import Browser, Page, Request, async_playwright, expect
+from playwright.async_api import Browser, expect
 
-from agents.web.security import CONTENT_SECURITY_POLICY
-from agents.web.server import WebOptions
-from tests.shell.floor_documents import AS_OF, Sample, Value, floor, incident_floor, usual_floor, voice
+from tests.shell.floor_documents import Sample, Value, floor, incident_floor, usual_floor, voice
 from tests.shell.web_floor import WebFloor
+from tests.system.board_page import OpenBoard, badge, boards, chromium
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-)
-WITHIN_MS = 20_000
-expect.set_options(timeout=WITHIN_MS)
-OpenBoard = Callable[..., Awaitable["Board"]]
-
-
-@dataclass
-class Board:
-    """A page with the board, and all that it asked for and complained about."""
-
-    page: Page
-    asked: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def note(self, request: Request) -> None:
-        """Remember an address."""
-        self.asked.append(request.url)
-
-    async def texts(self, selector: str) -> list[str]:
-        """What the elements say, in the order of the page."""
-        return [text.strip() for text in await self.page.locator(selector).all_inner_texts()]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium, talking to nobody but the test."""
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        try:
-            yield chromium
-        finally:
-            await chromium.close()
+    """One browser for all tests of this file."""
+    async with chromium() as running:
+        yield running
 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Open a board at an address; its clock stands still where the test wants to turn it."""
-    context = await browser.new_context()
-
-    async def open_it(address: str, width: int = 1920, height: int = 1080, *, frozen: bool = False) -> Board:
-        page = await context.new_page()
-        await page.set_viewport_size({"width": width, "height": height})
-        board = Board(page)
-        page.on("request", board.note)
-        page.on("console", lambda message: board.complaints.append(message.text))
-        page.on("pageerror", lambda error: board.complaints.append(str(error)))
-        if frozen:
-            await page.clock.install(time=AS_OF / 1_000)
-            await page.clock.pause_at(AS_OF / 1_000 + 60)
-        await page.goto(address)
-        return board
-
-    yield open_it
-    await context.close()
-
-
-async def badge(board: Board, word: str) -> None:
-    """Wait until the badge says this word."""
-    await expect(board.page.locator("#badge-word")).to_have_text(word)
+    """Boards of this test alone."""
+    async with boards(browser) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (3840, 2160)])
@@ -160,6 +102,21 @@ async def test_without_evidence_there_is_a_dash(open_board: OpenBoard) -> None:
     assert ["0", "–", "–", "–", "–", "0"] == tiles == empty
 
 
+async def test_a_queue_without_an_objective_is_not_on_goal(open_board: OpenBoard) -> None:
+    """Where nobody has said what is good, the board does not say it either."""
+    document = floor({("sales", "voice"): voice(20, 20), ("idle", "voice"): Sample()})
+    for part in document["slices"]:
+        part.pop("target", None)
+    web_floor = WebFloor()
+    web_floor.publish(document)
+    async with web_floor.server() as server:
+        board = await open_board(server.address)
+        await badge(board, "LIVE")
+        rows = set(zip(await board.texts("tbody .name"), await board.texts("tbody .word"), strict=True))
+
+    assert {("sales", "No goal"), ("idle", "Quiet")} == rows
+
+
 async def test_nearly_all_is_not_all(open_board: OpenBoard) -> None:
     """999 of 1000 is 99 % and 1 of 1000 abandoned is 1 %: rounding claims nothing."""
     web_floor = WebFloor()
@@ -190,7 +147,7 @@ async def test_the_name_of_a_queue_is_only_text(open_board: OpenBoard) -> None:
     """A queue named like a script is shown as that name and runs nothing."""
     name = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     web_floor = WebFloor()
-    web_floor.publish(floor({(name, "voice"): voice(1, 20)}, floor={"name": name, "time_zone": "nowhere/at_all"}))
+    web_floor.publish(floor({(name, "voice"): voice(1, 20)}, name=name, time_zone="nowhere/at_all"))
     async with web_floor.server() as server:
         board = await open_board(server.address)
         await badge(board, "LIVE")
@@ -198,98 +155,6 @@ async def test_the_name_of_a_queue_is_only_text(open_board: OpenBoard) -> None:
         title = await board.page.locator("#floor-name").text_content()
 
     assert (name, name, []) == (shown, title, board.complaints)
-
-
-async def test_the_longest_wait_goes_on_by_itself_and_stops_with_the_news(open_board: OpenBoard) -> None:
-    """Between two floors the wait grows with the clock; when nothing is heard any more it stands."""
-    web_floor = WebFloor()
-    web_floor.publish(floor({("sales", "voice"): voice(9, 10, waiting=1, longest_wait_ms=30_000)}, as_of=AS_OF + 1_000))
-    async with web_floor.server(WebOptions(port=0, beat_every_ms=600_000)) as server:
-        board = await open_board(server.address, frozen=True)
-        wait = board.page.locator("tbody td.wait .figure")
-        await expect(wait).to_have_text("0:30")
-        await board.page.clock.run_for(4_000)
-        await expect(wait).to_have_text("0:34")
-        await board.page.clock.run_for(12_000)
-        await badge(board, "STALE")
-        await expect(wait).to_have_text("0:30")
-
-
-async def test_old_figures_are_said_to_be_old_although_the_line_lives(open_board: OpenBoard) -> None:
-    """The age is that of the figures: beats do not make an old floor live."""
-    web_floor = WebFloor(now_ms=AS_OF + 8_000)
-    web_floor.publish(usual_floor())
-    async with web_floor.server(WebOptions(port=0, beat_every_ms=50)) as server:
-        board = await open_board(server.address)
-        await badge(board, "LATE")
-        web_floor.now_ms = AS_OF + 60_000
-        await badge(board, "STALE")
-        notice = await board.texts("#notices .stale")
-        web_floor.publish(usual_floor(as_of=AS_OF + 59_000))
-        await badge(board, "LIVE")
-
-    assert ["No data since 17:00:00. What you see is what was."] == notice
-
-
-async def test_a_floor_that_is_not_there_yet_is_no_data(open_board: OpenBoard) -> None:
-    """Before the first floor the board says so, and shows it once it comes."""
-    web_floor = WebFloor()
-    async with web_floor.server() as server:
-        board = await open_board(server.address)
-        await badge(board, "NO DATA")
-        web_floor.publish(usual_floor())
-        await badge(board, "LIVE")
-
-
-async def test_the_board_survives_a_restart_that_answers_503(open_board: OpenBoard) -> None:
-    """A proxy's 503 ends a browser's own reconnecting; the board comes back all the same."""
-    web_floor = WebFloor()
-    web_floor.publish(usual_floor())
-    async with web_floor.server() as server:
-        port = server.port
-        board = await open_board(server.address, frozen=True)
-        await badge(board, "LIVE")
-    refused = await refusing(port)
-    await until_seen(board, 503)
-    await refused.cleanup()
-    again = WebFloor(now_ms=AS_OF + 40_000)
-    again.publish(usual_floor(as_of=AS_OF + 39_000))
-    async with again.server(WebOptions(port=port)):
-        await until_as_of(board, "as of 17:00:39")
-
-
-async def refusing(port: int) -> web.AppRunner:
-    """What a proxy is while the worker restarts: 503 for everything."""
-
-    async def refuse(_request: web.Request) -> web.Response:
-        return web.Response(status=503, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY})
-
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", refuse)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    return runner
-
-
-async def until_seen(board: Board, status: int) -> None:
-    """Turn the page's clock until its stream has got this status."""
-    seen: list[int] = []
-    board.page.on("response", lambda response: seen.append(response.status))
-    for _ in range(200):
-        await board.page.clock.run_for(1_000)
-        if status in seen:
-            return
-    pytest.fail(f"no answer {status}, only {seen}")
-
-
-async def until_as_of(board: Board, text: str) -> None:
-    """Turn the page's clock until the board shows the floor of this instant."""
-    for _ in range(200):
-        await board.page.clock.run_for(1_000)
-        if await board.page.locator("#as-of").inner_text() == text:
-            return
-    pytest.fail(f"the board never showed {text!r}")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ export class Freshness {
     if (this.#serverNow === null || document.published_at_ms > this.now) this.#tell(document.published_at_ms);
     this.#publishedAt = document.published_at_ms;
     this.#asOf = Date.parse(document.as_of);
-    this.#recording = document.clock?.mode === "events";
+    this.#recording = (document.clock?.mode ?? "wall") !== "wall";
   }
 
   #tell(now) {

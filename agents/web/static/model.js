@@ -116,8 +116,8 @@ export function boardOf(document) {
     .filter((slice) => kind(slice) === "channel,queue")
     .map((slice) => queueOf(slice, window));
   return {
-    name: document.floor?.name ?? "floorwatch",
-    timeZone: document.floor?.time_zone,
+    name: document.name ?? "floorwatch",
+    timeZone: document.time_zone,
     window,
     queues,
     tiles: tilesOf(whole, channels, queues, window),

@@ -70,7 +70,7 @@ function fill(made, queue) {
   const [level, waiting, , abandoned, handle, response, overdue] = made.cells;
   mark(made.line, "level", queue.status.level);
   showIcon(made.sign, queue.status.level);
-  say(made.word, WORDS[queue.status.level]);
+  say(made.word, queue.status.word);
   say(made.reason, queue.status.reason);
   say(made.name, queue.name);
   mark(made.name, "long", queue.name.length > LONG_NAME ? "" : null);

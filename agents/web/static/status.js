@@ -41,10 +41,12 @@ export function statusOf(queue) {
   ];
   for (const level of ["critical", "watch"]) {
     const sign = signs.find(([found]) => found === level);
-    if (sign) return { level, reason: sign[1] };
+    if (sign) return { level, word: WORDS[level], reason: sign[1] };
   }
-  const quiet = !queue.waiting && signs.every(([found]) => found === null);
-  return { level: quiet ? "quiet" : "ok", reason: "" };
+  if (signs.some(([found]) => found !== null)) return { level: "ok", word: WORDS.ok, reason: "" };
+  // Without an objective nothing is on goal, however good it looks.
+  const aimless = !(queue.objective > 0) && (queue.waiting > 0 || queue.offered > 0);
+  return { level: "quiet", word: aimless ? "No goal" : WORDS.quiet, reason: "" };
 }
 
 /** A number by which queues of one level are ordered: the larger, the worse. */

@@ -1,0 +1,16 @@
+# Nobody says that the chat has ended: it ends with the resolution. SEMANTICS 8.
+10:00:00 c1 queued queue=help channel=chat
+10:00:10 c1 answered agent=ann
+10:00:20 c1 message from=agent
+10:05:10 c1 resolved
+
+by event
+10:00:00 help/chat offered=1
+10:00:10 help/chat answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
+10:00:20 help/chat first_responses=1 first_response_ms=20s first_responses_targeted=1 first_responses_within=1
+10:00:20 help/chat first_response=20s sla_met.first_response=1
+10:05:10 help/chat handled=1 talk_ms=300s
+by entry
+10:00:00 help/chat offered=1 answered=1 waited=1 wait_ms=10s answered_within=1 handled=1 talk_ms=300s
+10:00:00 help/chat first_responses=1 first_response_ms=20s first_responses_targeted=1 first_responses_within=1
+10:00:00 help/chat first_response=20s

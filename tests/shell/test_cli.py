@@ -1,0 +1,164 @@
+"""The command line as a whole: exit statuses, one line for each failure, help."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from agents import cli
+from agents.broker.errors import JavaMissing
+from agents.cli import run
+from agents.lane.errors import NotAllowed
+from agents.topics import KafkaAwayError, TopicError
+from tests.shell.own_process import own_process
+
+COMMANDS = ("demo", "worker", "check", "simulate", "produce", "replay", "report", "bench")
+SAMPLE = Path(__file__).parents[2] / "deploy" / "floorwatch.toml"
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """As if nobody had set or logged anything before."""
+    monkeypatch.chdir(tmp_path)
+    with own_process(monkeypatch):
+        yield
+
+
+def test_alone_it_shows_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever types the name only learns what there is."""
+    assert run([]) == 0
+    shown = capsys.readouterr().out
+    assert [name for name in COMMANDS if name not in shown] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The example is one that begins with the program's name."""
+    assert run([command, "--help"]) == 0
+    assert f"floorwatch {command}" in capsys.readouterr().out.split("Usage:", 1)[1].split("\n", 1)[1]
+
+
+def test_the_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a bug report needs."""
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == version("floorwatch") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["prodce"], "No such command 'prodce'. Did you mean 'produce'?"),
+        (["produce"], "Missing argument 'FILE'."),
+        (["produce", "gone.jsonl"], "gone.jsonl: cannot be read: No such file or directory"),
+        (["produce", "-", "--shift-to-now"], "command line: --shift-to-now: reads everything twice"),
+        (["replay", "-", "--at", "noon"], "command line: --at: 'noon' is not an instant with offset"),
+        (["replay", "-", "--partitions", "0"], "Invalid value for '--partitions'"),
+        (["replay", "-", "--config", "gone.toml"], "gone.toml: cannot be read: No such file or directory"),
+        (["report", "-", "--interval", "5"], "command line: --interval: '5' is not a duration"),
+        (["report", "-", "--by", "agent"], "report: by: unknown label 'agent'"),
+        (["simulate", "--rate", "0"], "command line: --rate: 0.0 is not between"),
+        (["simulate", "--time-zone", "Mars"], "command line: --time-zone: 'Mars' is no IANA time zone"),
+        (["simulate", "--out", "a", "--kafka", "b:1"], "command line: --out: and --kafka are two places"),
+        (["simulate", "--out", "gone/a.jsonl"], "gone/a.jsonl: cannot be written: No such file or directory"),
+        (["worker", "--kafka", "nowhere"], "command line: --kafka: 'nowhere' is not host:port"),
+    ],
+)
+def test_misuse_is_one_line_and_status_2(
+    arguments: list[str], line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It names what was typed, and no traceback follows."""
+    (tmp_path / "empty").touch()
+    with (tmp_path / "empty").open() as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        status = run(arguments)
+    told = capsys.readouterr()
+
+    assert told.err.startswith(line)
+    assert told.err.count("\n") == 1
+    assert (told.out, status) == ("", 2)
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [
+        (TopicError("topic a has 3 partitions\nand b 4"), 2),
+        (KafkaAwayError("Kafka at x:9092 does not answer"), 1),
+        (JavaMissing("no Java"), 1),
+        (NotAllowed("not authorised"), 1),
+    ],
+)
+def test_trouble_around_kafka_is_one_line(
+    failure: Exception, status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a person can mend in the set-up is 2, what may pass by itself or needs another machine is 1."""
+
+    def fail() -> None:
+        raise failure
+
+    monkeypatch.setattr("agents.cli.check.check", fail)
+
+    assert run(["check"]) == status
+    assert capsys.readouterr().err == " ".join(str(failure).split()) + "\n"
+
+
+def test_a_defect_of_the_program_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw must not look like a person's mistake."""
+
+    def divide() -> float:
+        return 1 / 0
+
+    monkeypatch.setattr("agents.cli.check.check", divide)
+    with pytest.raises(ZeroDivisionError):
+        run(["check"])
+
+
+def test_the_entry_point_ends_the_process_with_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the shell sees is what the command returned."""
+    monkeypatch.setattr(sys, "argv", ["floorwatch", "prodce"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+
+
+def test_ctrl_c_ends_it_with_130_and_without_a_traceback() -> None:
+    """Here while it writes more events than anybody waits for."""
+    code = "from agents.cli import main; main()"
+    command = [sys.executable, "-c", code, "simulate", "--rate", "50000", "--duration", "1000000"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith(b'{"type"')
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
+
+    assert told == b""
+    assert process.returncode == 130
+
+
+def test_check_describes_what_it_has_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """The sample is a good configuration, and no file at all is one too."""
+    assert run(["check", str(SAMPLE)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"{SAMPLE}: site 'Seoul' in Asia/Seoul, queues: 4, later versions: 1"
+    assert told[1] == "environment: Kafka at localhost:9092 (PLAINTEXT), clock wall"
+    assert told[2].startswith("catalogue: ")
+
+    assert run(["check"]) == 0
+    assert capsys.readouterr().out.startswith("no floorwatch.toml, the defaults: site 'floor' in UTC, queues learned")
+
+
+def test_check_looks_at_the_environment_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker would not start with it."""
+    monkeypatch.setenv("FLOORWATCH_SASL_USERNAME", "floor")
+
+    assert run(["check"]) == 2
+    assert capsys.readouterr().err == "environment: FLOORWATCH_SASL_USERNAME: needs FLOORWATCH_SASL_MECHANISM\n"

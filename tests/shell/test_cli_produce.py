@@ -1,0 +1,171 @@
+"""`floorwatch produce`: addresses, times, pace, and the way into a broker."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import orjson
+import pytest
+from aiokafka import AIOKafkaConsumer
+
+from agents.broker.embedded import EmbeddedCluster
+from agents.cli import run
+from agents.cli.outgoing import Addressing, Outgoing, Unsendable
+from agents.cli.pace import Pace, shift_to_present
+from tests.shell.own_process import own_process
+
+TOPICS = Addressing("contact.events", "agent.events")
+NOON = 1_767_268_800_000
+QUEUED = b'{"type":"contact.queued","contact":"c1","time":1767268800000,"queue":"sales"}'
+STATE = b'{"type":"agent.state","agent":"a1","time":"2026-01-01T12:00:00Z","state":"available"}'
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As if nobody had set or logged anything before."""
+    with own_process(monkeypatch):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (QUEUED, Outgoing("contact.events", b"c1", QUEUED, NOON)),
+        (STATE, Outgoing("agent.events", b"a1", STATE, NOON)),
+        (
+            b'{"type":"new.thing","contact":"c1"}',
+            Outgoing("contact.events", b"c1", b'{"type":"new.thing","contact":"c1"}', None),
+        ),
+        (b"{", Unsendable("not JSON: unexpected end of data: line 1 column 2 (char 1)")),
+        (b"[1]", Unsendable("no JSON object")),
+        (b'{"type":"contact.queued","agent":"a1"}', Unsendable("names no contact")),
+        (b'{"type":"agent.state","contact":"c1"}', Unsendable("names no agent")),
+        (b'{"type":"contact.queued","contact":""}', Unsendable("names no contact")),
+    ],
+)
+def test_a_line_goes_to_its_topic_under_its_key(line: bytes, expected: Outgoing | Unsendable) -> None:
+    """The bytes stay as they are; what is wrong with an event inside is for the worker to judge."""
+    assert TOPICS.outgoing(line) == expected
+
+
+def test_a_cloud_event_is_about_its_subject() -> None:
+    """The members of its data do not address it."""
+    line = (
+        b'{"specversion":"1.0","type":"contact.ended","subject":"c7",'
+        b'"time":"2026-01-01T12:00:00Z","data":{"contact":"c8"}}'
+    )
+
+    assert TOPICS.outgoing(line) == Outgoing("contact.events", b"c7", line, NOON)
+
+
+def test_where_the_record_stood_is_left_out() -> None:
+    """It is what Kafka knew about the record, and Kafka is going to know it anew."""
+    sent = TOPICS.outgoing(QUEUED[:-1] + b',"record":{"timestamp":1,"partition":3}}')
+
+    assert isinstance(sent, Outgoing)
+    assert orjson.loads(sent.value) == orjson.loads(QUEUED)
+
+
+def test_times_are_moved_in_the_form_that_they_have() -> None:
+    """A number stays a number, a text a text."""
+    moved = Addressing("contact.events", "agent.events", shift_ms=1_500)
+    contact, agent = moved.outgoing(QUEUED), moved.outgoing(STATE)
+
+    assert isinstance(contact, Outgoing)
+    assert isinstance(agent, Outgoing)
+    assert (contact.at_ms, orjson.loads(contact.value)["time"]) == (NOON + 1_500, NOON + 1_500)
+    assert (agent.at_ms, orjson.loads(agent.value)["time"]) == (NOON + 1_500, "2026-01-01T12:00:01.500Z")
+    assert moved.outgoing(b'{"type":"contact.ended","contact":"c"}') == Unsendable("has no time that could be moved")
+
+
+@pytest.mark.parametrize(
+    ("speed", "first", "last"),
+    [(None, 900, 1_000), (1.0, 1_000, 1_100), (10.0, 910, 1_010), (0.5, 1_000, 1_100)],
+)
+def test_a_moved_recording_is_never_sent_before_it_happens(speed: float | None, first: int, last: int) -> None:
+    """A recording of 100 ms, moved at instant 1,000.
+
+    at once       [====]|
+    real time           [====]
+    ten times       [===|]         its end is sent at 1,010
+    half                [====]     its end is sent at 1,200
+    """
+    shift = shift_to_present(1_000, (5_000, 5_100), speed)
+
+    assert (5_000 + shift, 5_100 + shift) == (first, last)
+    assert last <= 1_000 + (0 if speed is None else 100 / speed)
+
+
+def test_the_pace_counts_from_the_first_event_or_from_an_anchor() -> None:
+    """What is out of order is due in the past and sent at once."""
+    pace = Pace(2.0)
+
+    assert [pace.due_at(at, now_ms=100) for at in (5_000, 5_100, 4_900)] == [100, 150, 50]
+    assert Pace(1.0, (100, 5_000)).due_at(4_000, now_ms=0) == -900
+
+
+def test_a_dry_run_judges_as_a_worker_would(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first ten faults with their lines, the number of all, status 1; nothing is sent, so no Kafka is needed."""
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(b"\n".join([QUEUED, b"", b'{"type":"contact.queued","contact":"c","time":1}', *[b"?"] * 12]))
+    status = run(["produce", str(path), "--dry-run"])
+    told = capsys.readouterr()
+    faults = told.err.splitlines()
+
+    assert told.out == "1 good, 13 refused; nothing was sent\n"
+    assert faults[0] == f"{path}:3: missing_field"
+    assert faults[1].startswith(f"{path}:4: not JSON")
+    assert faults[-1] == "… and 3 more"
+    assert (len(faults), status) == (11, 1)
+
+
+def test_a_dry_run_over_good_events_is_status_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing to tell but their number."""
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(QUEUED + b"\n" + STATE)
+
+    assert run(["produce", str(path), "--dry-run"]) == 0
+    assert capsys.readouterr() == ("2 good, 0 refused; nothing was sent\n", "")
+
+
+async def consumed(bootstrap: str, topics: Sequence[str], count: int) -> list[tuple[str, bytes, bytes]]:
+    """Topic, key and value of so many records, sorted."""
+    found: list[tuple[str, bytes, bytes]] = []
+    async with AIOKafkaConsumer(*topics, bootstrap_servers=bootstrap, auto_offset_reset="earliest") as consumer:
+        async with asyncio.timeout(60):
+            while len(found) < count:
+                record = await consumer.getone()
+                found.append((record.topic, record.key, record.value))
+    return sorted(found)
+
+
+async def test_good_lines_arrive_and_the_others_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One bad line costs the exit status and nothing else; at speed the order of time holds over several files."""
+    (tmp_path / "contacts.jsonl").write_bytes(QUEUED + b"\nnonsense\n" + QUEUED.replace(b"8800000", b"8800050"))
+    (tmp_path / "agents.jsonl").write_bytes(STATE)
+    async with EmbeddedCluster() as cluster:
+        monkeypatch.setenv("FLOORWATCH_KAFKA", cluster.bootstrap)
+        monkeypatch.setenv("FLOORWATCH_DURABILITY", "none")
+        files = [str(tmp_path / name) for name in ("contacts.jsonl", "agents.jsonl")]
+        status = await asyncio.to_thread(run, ["produce", *files, "--speed", "10"])
+        got = await consumed(cluster.bootstrap, ["contact.events", "agent.events"], 3)
+    told = capsys.readouterr()
+
+    assert got == [
+        ("agent.events", b"a1", STATE),
+        ("contact.events", b"c1", QUEUED),
+        ("contact.events", b"c1", QUEUED.replace(b"8800000", b"8800050")),
+    ]
+    assert (told.out, status) == ("3 sent, 1 not\n", 1)
+    assert told.err.startswith(f"{tmp_path / 'contacts.jsonl'}:2: not JSON")
+
+
+def test_no_kafka_is_one_line_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody listens on port 1; the libraries keep quiet about it."""
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(QUEUED)
+
+    assert run(["produce", str(path), "--kafka", "127.0.0.1:1"]) == 1
+    assert capsys.readouterr() == ("", "kafka: 127.0.0.1:1: none of these servers answers\n")

@@ -1,0 +1,87 @@
+"""Recordings: plain, packed, from the standard input; several of them; damaged ones."""
+
+import gzip
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from agents.cli.failure import CommandError
+from agents.cli.playlist import in_time_order
+from agents.cli.recording import STDIN, Line, Recording
+from stream.errors import ConfigurationError
+
+TEXT = b'\xef\xbb\xbf{"a":1}\r\n\n  {"b":2}\n{"c":3}'
+EXPECTED = [(1, b'{"a":1}'), (3, b'{"b":2}'), (4, b'{"c":3}')]
+
+
+def numbered(lines: list[Line]) -> list[tuple[int, bytes]]:
+    """Number and text of each line."""
+    return [(line.number, line.text) for line in lines]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_lines_keep_their_numbers(tmp_path: Path, packed: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Blank ones, ends of Windows and a byte-order mark are no content; a packed file is known by its bytes."""
+    path = tmp_path / "recording"
+    path.write_bytes(gzip.compress(TEXT) if packed else TEXT)
+    recording = Recording(path)
+
+    assert numbered(list(recording.lines())) == EXPECTED
+    assert recording.size == path.stat().st_size
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_standard_input_may_be_packed_too(
+    monkeypatch: pytest.MonkeyPatch,
+    packed: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """It is called by its name in messages, and nobody knows how long it is."""
+    stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(gzip.compress(TEXT) if packed else TEXT)))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    recording = Recording(STDIN)
+    lines = list(recording.lines())
+
+    assert numbered(lines) == EXPECTED
+    assert lines[0].place == "standard input:1"
+    assert (recording.size, recording.position) == (0, 0)
+
+
+def test_blank_lines_come_along_if_asked_for(tmp_path: Path) -> None:
+    """So that who counts lines counts as an editor does."""
+    path = tmp_path / "recording"
+    path.write_bytes(TEXT)
+
+    assert [line.number for line in Recording(path).lines(blank=True)] == [1, 2, 3, 4]
+
+
+def test_a_file_cut_off_ends_after_what_was_readable(tmp_path: Path) -> None:
+    """What came before the damage is not lost, and the damage is told with its line."""
+    path = tmp_path / "recording.gz"
+    path.write_bytes(gzip.compress(b"".join(b'{"n":%d}\n' % n for n in range(1_000)))[:-20])
+    read: list[Line] = []
+    with pytest.raises(CommandError) as caught:
+        read.extend(iter(Recording(path).lines()))
+
+    assert caught.value.reason == "the gzip file is damaged or cut off"
+    assert caught.value.key == f"line {len(read) + 1}" or not read
+
+
+def test_a_missing_file_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    """A second file that is not there must not show after an hour with the first."""
+    with pytest.raises(ConfigurationError, match="cannot be read: No such file"):
+        Recording(tmp_path / "gone")
+
+
+def test_several_recordings_are_merged_by_time(tmp_path: Path) -> None:
+    """Each keeps its own order, also where that goes back in time or a line has none.
+
+    a:  10        5  30
+    b:      20  -        40
+    """
+    (tmp_path / "a").write_text('{"time":10}\n{"time":5}\n{"time":30}\n')
+    (tmp_path / "b").write_text('{"time":20}\nno event\n{"time":40}\n')
+    merged = [line.text.decode() for line in in_time_order([Recording(tmp_path / name) for name in ("a", "b")])]
+
+    assert merged == ['{"time":10}', '{"time":5}', '{"time":20}', "no event", '{"time":30}', '{"time":40}']

@@ -1,0 +1,97 @@
+"""The targets of a real floor, and that the outputs read a real floor as they read a hand-made one."""
+
+from agents.web.board import board_document
+from agents.web.board_state import Published
+from agents.web.targets import with_targets
+from stream.catalog import standard
+from stream.floor import FloorClock, build, document
+from stream.measures import Measures, Slice, coordinate
+from stream.overlay import Live, Part, SourceCounts
+from stream.site import QueueRules, QueueVersion, Site
+from tests.shell.floor_documents import AS_OF, WINDOWS, Value, usual_floor
+from tests.shell.test_metrics_exposition import named, series_of, value
+from tests.shell.web_floor import WebFloor
+
+SALES: Slice = ("sales", "voice")
+COUNTS = {
+    "offered": 20,
+    "answered": 14,
+    "waited": 13,
+    "answered_within": 9,
+    "wait_ms": 182_000,
+    "abandoned": 5,
+    "short_abandoned": 1,
+    "diverted": 2,
+    "waiting_late": 3,
+    "handled": 10,
+    "talk_ms": 2_000_000,
+    "sla_breached.answer": 4,
+}
+
+
+def real_floor(site: Site) -> Value:
+    """The document of a floor that the core has built."""
+    measures: Measures = {coordinate(name): amount for name, amount in COUNTS.items()}
+    live = Live(waiting=4, longest_wait_ms=61_000, waiting_past_threshold=3, open=11, overdue={"answer": 3})
+    totals = {window: {SALES: measures} for window in (*WINDOWS, "today@floor")}
+    part = Part(0, AS_OF, totals, {SALES: live}, {"asterisk-1": SourceCounts(applied=90)})
+    return document(build([part], site, standard(), FloorClock(AS_OF, "wall")))
+
+
+def test_each_queue_gets_the_target_that_holds_at_the_floors_instant() -> None:
+    """A version of the rules that begins later does not count yet; coarser slices promise nothing."""
+    now = QueueVersion(30_000, 5_000, service_level_objective=0.9)
+    later = QueueVersion(10_000, 5_000, from_ms=AS_OF + 1)
+    site = Site(queues=(QueueRules("sales", "voice", "UTC", (now, later)),))
+    floor = with_targets(real_floor(site), site)
+    targets = {
+        "/".join(part["slice"].get(name, "") for name in ("queue", "channel")): part.get("target")
+        for part in floor["slices"]
+    }
+
+    expected = {"service_level": 0.9, "threshold_ms": 30_000, "first_response_target_ms": None}
+
+    assert {"/": None, "/voice": None, "sales/voice": expected} == targets
+
+
+def test_the_metrics_of_a_real_floor_add_up() -> None:
+    """The outcomes of a window are those of the measures that the core has merged."""
+    web = WebFloor()
+    web.publish(with_targets(real_floor(Site()), Site()))
+    series = series_of(web)
+    labels = {"queue": "sales", "channel": "voice"}
+    outcomes = {
+        found["outcome"]: value(series, "kpi_window_contacts", **found)
+        for found in named(series, "kpi_window_contacts")
+        if found["window"] == "today"
+    }
+
+    expected = {
+        "answered_in_target": 9,
+        "answered_late": 4,
+        "answered_unmeasured": 1,
+        "abandoned": 4,
+        "abandoned_short": 1,
+        "diverted": 2,
+        "waiting_late": 3,
+    }
+
+    assert expected == outcomes
+    assert 2_000 == value(series, "kpi_window_handle_seconds", **labels, window="5m")
+    assert 20 == value(series, "kpi_service_level_threshold_seconds", **labels)
+    assert 3 == value(series, "kpi_queue_overdue_clocks", **labels, clock="answer")
+
+
+def test_a_real_floor_has_every_figure_that_the_board_reads() -> None:
+    """What the hand-made floors of the tests have, a real one has under the same names."""
+    floors = (usual_floor(), with_targets(real_floor(Site()), Site()))
+    made, real = (board_document(Published(floor, b"", 0, 1), "15m") for floor in floors)
+    shapes = []
+    for floor in (made, real):
+        (sales,) = (part for part in floor["slices"] if part["slice"] == {"queue": "sales", "channel": "voice"})
+        kpis = {name: set(figures) for name, figures in sales["kpis"].items()}
+        kpis["sla_breached"] &= {"answer"}
+        members = {name: set(sales["kpis"][name]["15m"]) for name in kpis if name != "sla_breached"}
+        shapes.append((set(sales), set(sales["live"]), set(sales["quality"]), kpis, members))
+
+    assert shapes[0] == shapes[1]

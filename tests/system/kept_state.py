@@ -1,0 +1,112 @@
+"""What a worker has kept of a topic, against the same records folded without any worker."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from agents.kafka import Connection
+from agents.lane.loader import read_rows
+from agents.lane.store import KafkaStateLog, StateTopics
+from stream.contact import Contact
+from stream.panes import LEVELS
+from stream.partition import Partition
+from stream.restore import restore
+from stream.rows import META_KEY, Meta
+from stream.site import Site
+from tests.system.lane_harness import read_all, whole
+
+
+class Topics(NamedTuple):
+    """The topics of one worker's application."""
+
+    connection: Connection
+    app: str
+    source: str
+    state: str
+    dead_letters: str
+    partitions: int
+
+    @classmethod
+    def of(cls, connection: Connection, environment: Mapping[str, str], partitions: int) -> "Topics":
+        """Return the topics that a command's environment names."""
+        names = (environment[f"FLOORWATCH_{name}"] for name in ("APP_ID", *TOPIC_SETTINGS))
+        return cls(connection, *names, partitions)
+
+
+TOPIC_SETTINGS = ("CONTACT_TOPIC", "CONTACT_STATE_TOPIC", "DEAD_LETTER_TOPIC")
+
+
+async def kept_count(topics: Topics) -> int:
+    """Return how many records are kept, over all partitions; disturbs nobody."""
+    count = 0
+    for number in range(topics.partitions):
+        rows = await read_rows(topics.connection, topics.state, number, lambda _done, _total: None)
+        if META_KEY in rows:
+            count += msgspec.msgpack.decode(rows[META_KEY], type=Meta).applied_offset + 1
+    return count
+
+
+async def differences(topics: Topics) -> dict[str, object]:
+    """Compare each partition's panes, contacts, clocks, counts and letters with a fold of all its records.
+
+    No worker may run: the rows are read as their next owner would read them.
+    """
+    source = await read_all(topics.connection, topics.source, topics.partitions, "read_uncommitted")
+    letters = await read_all(topics.connection, topics.dead_letters, topics.partitions)
+    found: dict[str, object] = {}
+    for number in range(topics.partitions):
+        kept = await _restored(topics, number)
+        folded = Partition(Site(), number)
+        refused = {refusal.offset: refusal.reason for refusal in folded.fold(source[number])}
+        expected, actual = _told(folded), _told(kept)
+        for what in expected.keys() | actual.keys():
+            if expected.get(what) != actual.get(what):
+                found[f"{number} {what}"] = (expected.get(what), actual.get(what))
+        wanted = [(*whole(record), refused[record.offset]) for record in source[number] if record.offset in refused]
+        if wanted != (written := letters_told(letters[number])):
+            found[f"{number} letters"] = (len(wanted), len(written))
+    return found
+
+
+def letters_told(records: Sequence[Any]) -> list[tuple[object, ...]]:
+    """Return what the letters have in common with the records that they are about, and their reasons."""
+    from agents.dead_letters import decode
+
+    decoded = [decode(record) for record in records]
+    return [(*whole(letter), letter.reason) for letter in decoded if letter is not None]
+
+
+async def _restored(topics: Topics, number: int) -> Partition:
+    """Restore a partition as its next owner would."""
+    log = KafkaStateLog(topics.connection, StateTopics(topics.app, topics.state, topics.dead_letters))
+    writer = await log.open(number)
+    try:
+        rows = await log.read(number, lambda _done, _total: None)
+    finally:
+        await writer.close()
+    topic_id = msgspec.msgpack.decode(rows[META_KEY], type=Meta).topic_id
+    restored = restore(rows, Site(), number, topic_id=topic_id, partitions=topics.partitions)
+    if restored.rebuild_reason is not None or restored.stale_keys:
+        raise AssertionError(f"partition {number}: {restored.rebuild_reason}, stale {restored.stale_keys[:3]}")
+    return restored.partition
+
+
+def _told(partition: Partition) -> dict[str, object]:
+    """Return everything that a partition knows, under names."""
+    told: dict[str, object] = {
+        "applied offset": partition.applied_offset,
+        "log clock": partition.log_clock_ms,
+        "newest event": partition.newest_event_ms,
+        "queues": (partition.queues, partition.queues_full),
+        "sources": partition.sources,
+        "live": partition.memory.live.keys(),
+    }
+    for level in LEVELS:
+        for start, slices in partition.panes.kept(level.length_ms).items():
+            told |= {f"pane {level.length_ms} {start} {where}": measures for where, measures in slices.items()}
+    return told | {f"contact {name}": _contact(contact) for name, contact in partition.memory.contacts.items()}
+
+
+def _contact(contact: Contact) -> tuple[object, ...]:
+    return contact.recent, contact.base, contact.state, contact.settled_at, contact.settled, contact.idle
