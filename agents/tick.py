@@ -117,6 +117,7 @@ class Ticker:
         """What a floor says of the worker that shows it."""
         return {
             "name": self._site.name,
+            "time_zone": self._site.time_zone,
             "durability": "transactions" if self._lanes.durable else "none",
             "partitions": {"owned": len(self._lanes.numbers), "total": self._partitions},
         }

@@ -22,7 +22,7 @@ def place(event: Event) -> tuple[Millis, int, str]:
 
 def advance(state: State, event: Event, ledger: Ledger) -> None:
     """Fold one event that is not older than those before it; a silence that was too long closes the contact first."""
-    if state.last_at and state.busy:
+    if event.at - state.last_at > ledger.shortest_limit_ms and state.last_at and state.busy:
         _pass_silence(state, event.at, ledger)
     if event.channel is not None and state.channel is None:
         state.channel = event.channel

@@ -10,7 +10,7 @@ from stream.units import Millis
 class Ledger:
     """The site's side of the fold; `post` takes each contribution. One ledger serves all contacts of a partition."""
 
-    __slots__ = ("_extra", "_limits", "_rules", "_slices", "post", "site")
+    __slots__ = ("_extra", "_limits", "_rules", "_slices", "post", "shortest_limit_ms", "site")
 
     def __init__(self, site: Site, post: Post) -> None:
         """Fold by the rules of `site` and hand every contribution to `post`."""
@@ -20,6 +20,8 @@ class Ledger:
         self._rules: dict[tuple[str, str], QueueRules] = {}
         self._slices: dict[Slice, Slice] = {}
         self._limits = site.idle_limits_ms
+        self.shortest_limit_ms = min(site.idle_limits_ms.values(), default=site.default_retention_ms)
+        """No silence that is shorter closes anything."""
 
     def channel_of(self, state: State) -> str:
         """The channel that the contact named first, else that of its queue."""

@@ -175,7 +175,7 @@ class Memory:
     def _look_at(self, contact: Contact) -> None:
         self.changed.add(contact.id)
         state = contact.state
-        if state.busy or state.is_open(self._give.idle_limit(state)):
+        if state.waiting is not None or state.busy or state.is_open(self._give.idle_limit(state)):
             self.live[contact.id] = contact
         else:
             self.live.pop(contact.id, None)

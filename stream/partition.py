@@ -63,7 +63,6 @@ class Partition:
         self.topic_id = ""
         self.partitions = 0
         self.queues: set[str] = {rules.name for rules in site.queues}
-        self.queues_full = False
         self.sources: dict[str, SourceCounts] = {}
         self.panes = Panes(levels)
         self.windows = standard_windows(site.time_zones())
@@ -82,6 +81,11 @@ class Partition:
                 refused.append(refusal)
         self.panes.flush(self.log_clock_ms)
         return refused
+
+    @property
+    def queues_full(self) -> bool:
+        """Whether queues were learned up to the limit: any further one counts as `other`."""
+        return not self.site.queues and len(self.queues) >= self.site.max_queues
 
     @property
     def dirty_rows(self) -> int:
@@ -153,7 +157,7 @@ class Partition:
         outcome = self.memory.apply(contact_id, event, self.log_clock_ms)
         if outcome == "applied":
             counts.applied += 1
-            if event.queue is not None:
+            if event.queue is not None and event.queue not in self.queues:
                 self._learn(event.queue)
         elif outcome == "duplicate":
             counts.duplicates += 1
@@ -165,9 +169,10 @@ class Partition:
     def _move_clocks(self, at_ms: Millis, timestamp_ms: Millis, counts: SourceCounts) -> None:
         """The log clock moves before an event is judged, and whatever it passes is closed or forgotten first."""
         self.newest_event_ms = max(self.newest_event_ms, at_ms)
-        ahead_ms = at_ms - timestamp_ms
-        counts.skew_ms = max(counts.skew_ms, ahead_ms)
-        seen_ms = timestamp_ms if ahead_ms > 0 else at_ms
+        seen_ms = at_ms
+        if at_ms > timestamp_ms:
+            seen_ms = timestamp_ms
+            counts.skew_ms = max(counts.skew_ms, at_ms - timestamp_ms)
         if seen_ms > self.log_clock_ms:
             self.log_clock_ms = seen_ms
             self.memory.pass_time(seen_ms)
@@ -179,9 +184,8 @@ class Partition:
         return queue
 
     def _learn(self, queue: str) -> None:
-        if queue not in self.queues and queue != OTHER and not self.site.queues:
+        if queue != OTHER and not self.site.queues:
             self.queues.add(queue)
-        self.queues_full = not self.site.queues and len(self.queues) >= self.site.max_queues
 
     def _counts(self, source: str) -> SourceCounts:
         counts = self.sources.get(source)

@@ -82,7 +82,6 @@ def _fill(partition: Partition, meta: Meta, rows: Mapping[bytes, bytes]) -> None
     partition.newest_event_ms = meta.newest_event_ms
     partition.generation = meta.generation
     partition.queues |= set(meta.queues)
-    partition.queues_full = meta.queues_full
     partition.sources = meta.sources
     for key, value in rows.items():
         match _keys(key):

@@ -31,7 +31,6 @@ class Meta(msgspec.Struct):
     topic_id: str
     partitions: int
     queues: list[str]
-    queues_full: bool
     sources: dict[str, SourceCounts]
     rows: int
     """How many pane and contact rows belong to it: fewer means that the topic has lost some."""
@@ -77,7 +76,6 @@ def _about(partition: "Partition") -> Meta:
         partition.topic_id,
         partition.partitions,
         sorted(partition.queues),
-        partition.queues_full,
         partition.sources,
         len(partition.panes) + len(partition.memory.contacts),
     )

@@ -30,7 +30,7 @@ def print_findings(findings: Findings, console: Console) -> None:
         f"{findings.partitions} partitions, medians of {findings.rounds} rounds"
     )
     console.print(_table(findings))
-    console.print(f"The durable worker does the work of {findings.worker_to_per_event:,.0f} agents per event.")
+    console.print(f"The durable worker reads {findings.worker_to_per_event:,.0f} times as fast as the agent per event.")
     for warning in findings.warnings:
         console.print(f"Warning: {warning}", style="yellow")
 

@@ -7,6 +7,7 @@ import typer
 from agents.cli.setup import settings_for, start_logs
 
 Events = Annotated[int, typer.Option(metavar="N", min=1_000, help="Events on the topic that is read.")]
+Rounds = Annotated[int, typer.Option(metavar="N", min=1, help="How often each part runs; medians are shown.")]
 Kafka = Annotated[
     str | None,
     typer.Option(
@@ -18,7 +19,7 @@ Kafka = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
 
 
-def bench(*, events: Events = 400_000, kafka: Kafka = None, json: Json = False) -> None:
+def bench(*, events: Events = 400_000, rounds: Rounds = 3, kafka: Kafka = None, json: Json = False) -> None:
     """Measure the throughput of the parts and of a durable worker, each as a ratio to a bare loop over the same events.
 
     Machines differ and so do their neighbours: compare ratios of one run, not events per second of two.
@@ -29,4 +30,4 @@ def bench(*, events: Events = 400_000, kafka: Kafka = None, json: Json = False) 
 
     settings = settings_for(kafka=kafka)
     start_logs(settings, quiet=True)
-    raise typer.Exit(run(settings, events=events, as_json=json) or 0)
+    raise typer.Exit(run(settings, events=events, as_json=json, rounds=rounds))

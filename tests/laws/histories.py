@@ -79,14 +79,14 @@ _DELAYS = (*[0] * 10, 1_000, 30_000, 2 * MINUTE, 5 * MINUTE, 6 * MINUTE, 14 * MI
 _STAMPS = (*[0] * 10, 2_000, -1_000, -MINUTE, -2 * MINUTE, -5 * MINUTE, -5 * MINUTE - 1, HOUR)
 _COPIES = (*[None] * 12, 0, 10_000, 4 * MINUTE, 20 * MINUTE, 3 * HOUR, 30 * HOUR, 9 * DAY)
 _CHANNELS = ("voice", "chat", "email", None, "sms")
-_QUEUES = ("sales", "help", "mail", "slow", "sales", "help", "north", "south", "east", "west")
+_QUEUES = ("sales", "help", "sales", "mail", "sales", "slow", "sales", "help", "north", "south", "east", "west")
 _SOURCES = (None, "asterisk-1", "chat-2")
 _SENDERS = ("agent", "customer", "agent", "bot", "system")
 _NATURAL: dict[str, tuple[str, ...]] = {
     "new": ("queued", "queued", "started", "queued", "message", "answered", "diverted"),
     "waiting": ("answered", "answered", "abandoned", "queued", "diverted", "message", "offered", "updated", "ended"),
     "talking": ("ended", "held", "resumed", "message", "transferred", "queued", "updated", "message", "wrapped"),
-    "over": ("wrapped", "queued", "resolved", "reopened", "message", "answered", "resumed", "started"),
+    "over": ("wrapped", "queued", "resolved", "queued", "reopened", "message", "queued", "answered", "resumed"),
 }
 _AFTER = {
     "queued": "waiting",

@@ -2,10 +2,13 @@
 
 from collections import Counter
 
+import msgspec
 from hypothesis import given
+from hypothesis import strategies as st
 
 from stream.partition import Partition
-from tests.laws.histories import History, Told, histories
+from stream.units import MINUTE, SECOND, Millis
+from tests.laws.histories import NOON, USUAL, History, Told, histories, numbered
 from tests.laws.naive import RARE, Naive
 
 
@@ -35,3 +38,27 @@ def test_every_outcome_is_as_the_document_decides() -> None:
     law()
 
     assert [] == [what for what in RARE if not seen[what]], seen
+
+
+def test_the_last_settled_events_of_a_long_contact_stay_known() -> None:
+    """All that it ever said, said again: the newest are copies, what was settled long before them is late."""
+    seen: Counter[str] = Counter()
+
+    @given(st.integers(1, 60), st.sampled_from((0, SECOND, 10 * SECOND, MINUTE)), st.permutations(range(60)))
+    def law(number: int, every_ms: Millis, order: list[int]) -> None:
+        said = [said_at(NOON + n * every_ms, n) for n in range(number)]
+        again = [said[n] for n in order if n < number]
+        partition, naive = Partition(USUAL, 0), Naive(USUAL)
+        for record in numbered([*said, said_at(NOON + 20 * MINUTE, number), *again]):
+            assert outcome_of(partition, record) == naive.take(record), record
+        seen.update(naive.seen())
+
+    law()
+
+    assert [] == [what for what in ("copies no longer known", "duplicate") if not seen[what]], seen
+
+
+def said_at(at: Millis, number: int) -> Told:
+    """A message of the one customer."""
+    fields = {"type": "contact.message", "from": "customer", "channel": "chat", "id": f"m{number}"}
+    return Told(0, at, b"c", msgspec.json.encode({"contact": "c", "time": at, **fields}))

@@ -13,6 +13,7 @@ from agents import cli
 from agents.broker.errors import JavaMissing
 from agents.cli import run
 from agents.lane.errors import NotAllowed
+from agents.settings.runtime import Settings
 from agents.topics import KafkaAwayError, TopicError
 from tests.shell.own_process import own_process
 
@@ -162,3 +163,33 @@ def test_check_looks_at_the_environment_too(
 
     assert run(["check"]) == 2
     assert capsys.readouterr().err == "environment: FLOORWATCH_SASL_USERNAME: needs FLOORWATCH_SASL_MECHANISM\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "module", "expected"),
+    [
+        (["worker", "--port", "0"], "agents.worker", {}),
+        (
+            ["demo", "--port", "0", "--rate", "9", "--duration", "3"],
+            "agents.demo",
+            {"rate": 9.0, "duration_s": 3.0, "seed": 1},
+        ),
+        (["bench", "--events", "5000", "--json"], "agents.bench", {"events": 5_000, "rounds": 3, "as_json": True}),
+    ],
+)
+def test_what_runs_long_gets_settings_and_options(
+    arguments: list[str], module: str, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its exit status is the command's."""
+    given: list[tuple[Settings, dict[str, object]]] = []
+
+    def record(settings: Settings, **options: object) -> int:
+        given.append((settings, options))
+        return 70
+
+    monkeypatch.setattr(f"{module}.run", record)
+
+    assert run([*arguments, "--kafka", "k:1"]) == 70
+    ((settings, options),) = given
+    assert (settings.kafka, options) == ("k:1", expected)
+    assert settings.port == (8090 if module == "agents.bench" else 0)

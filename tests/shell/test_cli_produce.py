@@ -12,6 +12,7 @@ from agents.broker.embedded import EmbeddedCluster
 from agents.cli import run
 from agents.cli.outgoing import Addressing, Outgoing, Unsendable
 from agents.cli.pace import Pace, shift_to_present
+from agents.clock import now_ms
 from tests.shell.own_process import own_process
 
 TOPICS = Addressing("contact.events", "agent.events")
@@ -75,7 +76,11 @@ def test_times_are_moved_in_the_form_that_they_have() -> None:
     assert isinstance(agent, Outgoing)
     assert (contact.at_ms, orjson.loads(contact.value)["time"]) == (NOON + 1_500, NOON + 1_500)
     assert (agent.at_ms, orjson.loads(agent.value)["time"]) == (NOON + 1_500, "2026-01-01T12:00:01.500Z")
-    assert moved.outgoing(b'{"type":"contact.ended","contact":"c"}') == Unsendable("has no time that could be moved")
+    for written in (b"", b',"time":"noon"', b',"time":true'):
+        line = b'{"type":"contact.ended","contact":"c"' + written + b"}"
+        assert moved.outgoing(line) == Unsendable("has no time that could be moved")
+    last = b'{"type":"contact.ended","contact":"c","time":"9999-12-31T23:59:59Z"}'
+    assert moved.outgoing(last) == Unsendable("has a time beyond the calendar")
 
 
 @pytest.mark.parametrize(
@@ -160,6 +165,35 @@ async def test_good_lines_arrive_and_the_others_are_told(
     ]
     assert (told.out, status) == ("3 sent, 1 not\n", 1)
     assert told.err.startswith(f"{tmp_path / 'contacts.jsonl'}:2: not JSON")
+
+
+async def test_a_recording_can_be_moved_to_the_present(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its last event happens now, the distances stay."""
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(QUEUED + b"\n" + QUEUED.replace(b"8800000", b"8860000"))
+    async with EmbeddedCluster() as cluster:
+        monkeypatch.setenv("FLOORWATCH_DURABILITY", "none")
+        before = now_ms()
+        command = ["produce", str(path), "--shift-to-now", "--kafka", cluster.bootstrap]
+        status = await asyncio.to_thread(run, command)
+        got = await consumed(cluster.bootstrap, ["contact.events"], 2)
+        after = now_ms()
+    first, last = sorted(orjson.loads(value)["time"] for _, _, value in got)
+
+    assert (capsys.readouterr().out, status) == ("2 sent, 0 not\n", 0)
+    assert last - first == 60_000
+    assert before <= last <= after
+
+
+def test_nothing_can_be_moved_where_nothing_has_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Kafka is not even asked."""
+    path = tmp_path / "empty.jsonl"
+    path.touch()
+
+    assert run(["produce", str(path), "--shift-to-now"]) == 1
+    assert capsys.readouterr().err == f"{path}: holds no event with a time that could be moved\n"
 
 
 def test_no_kafka_is_one_line_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from agents.cli.failure import CommandError
 from agents.cli.playlist import in_time_order
+from agents.cli.progress import progress_over
 from agents.cli.recording import STDIN, Line, Recording
 from stream.errors import ConfigurationError
 
@@ -85,3 +86,23 @@ def test_several_recordings_are_merged_by_time(tmp_path: Path) -> None:
     merged = [line.text.decode() for line in in_time_order([Recording(tmp_path / name) for name in ("a", "b")])]
 
     assert merged == ['{"time":10}', '{"time":5}', '{"time":20}', "no event", '{"time":30}', '{"time":40}']
+
+
+def test_a_bar_shows_on_a_terminal_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes of the file and records so far; a file or pipe on the standard error stays clean."""
+    (tmp_path / "a").write_bytes(b"{}\n" * 1_000)
+    recording = Recording(tmp_path / "a")
+    shown = {}
+    for terminal in (True, False):
+        stderr = io.StringIO()
+        monkeypatch.setattr(stderr, "isatty", lambda terminal=terminal: terminal)
+        monkeypatch.setattr(sys, "stderr", stderr)
+        monkeypatch.setenv("TERM", "xterm")
+        with progress_over([recording], "folding") as step:
+            for _ in recording.lines():
+                step()
+        shown[terminal] = stderr.getvalue()
+
+    assert "folding" in shown[True]
+    assert "1,000 records" in shown[True]
+    assert shown[False] == ""

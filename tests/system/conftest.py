@@ -38,5 +38,5 @@ def floor(connection: Connection, prefix: str) -> Floor:
 @pytest.fixture
 def workers(connection: Connection, prefix: str) -> Iterator[Workers]:
     """Start counting workers for this test's topics; whatever is left of them at the end is killed."""
-    with Workers(connection.bootstrap, prefix) as started:
+    with Workers(connection, prefix) as started:
         yield started

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import json
 import os
 import signal
@@ -226,15 +227,15 @@ class WorkerProcess:
 class Workers:
     """The worker processes of one test."""
 
-    def __init__(self, bootstrap: str, prefix: str) -> None:
+    def __init__(self, connection: Connection, prefix: str) -> None:
         """Start none yet."""
-        self._bootstrap = bootstrap
+        self._connection = json.dumps(dataclasses.asdict(connection), default=str)
         self._prefix = prefix
         self._started: list[WorkerProcess] = []
 
     def start(self, **settings: object) -> WorkerProcess:
         """Start a worker; see lane_worker for the settings."""
-        command: Sequence[str] = [sys.executable, str(WORKER), self._bootstrap, self._prefix, json.dumps(settings)]
+        command: Sequence[str] = [sys.executable, str(WORKER), self._connection, self._prefix, json.dumps(settings)]
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         worker = WorkerProcess(
             subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)

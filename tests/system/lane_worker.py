@@ -1,7 +1,7 @@
-"""A worker with a counting engine, for tests to start and kill: `python lane_worker.py BOOTSTRAP PREFIX SETTINGS`.
+"""A worker with a counting engine, for tests to start and kill: `python lane_worker.py CONNECTION PREFIX SETTINGS`.
 
 Prints one JSON document a line: `{"views": {partition: [state, applied offset, durable offset, has caught up]}}` each
-time that has changed, `{"fatal": reason}`, `{"stopped": true}`. SETTINGS is JSON: `interval_ms` of checkpoints,
+time that has changed, `{"fatal": reason}`, `{"stopped": true}`. CONNECTION is one as JSON, SETTINGS too: `interval_ms` of checkpoints,
 `max_records` of a fetch, `instance` in the group, `die_in_checkpoint` (in which share of checkpoints the process kills
 itself), `forget` (keep no state).
 """
@@ -67,9 +67,9 @@ async def report(lanes: Lanes[CountingPartition]) -> None:
         await asyncio.sleep(0.02)
 
 
-async def main(bootstrap: str, prefix: str, settings: dict[str, float | str]) -> None:
+async def main(connection: Connection, prefix: str, settings: dict[str, float | str]) -> None:
     """Work until TERM."""
-    connection, topics = Connection(bootstrap), names_of(prefix)
+    topics = names_of(prefix)
     state_topics = StateTopics(prefix, topics.contact_state, topics.dead_letters)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -97,4 +97,4 @@ async def main(bootstrap: str, prefix: str, settings: dict[str, float | str]) ->
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3])))
+    asyncio.run(main(Connection(**json.loads(sys.argv[1])), sys.argv[2], json.loads(sys.argv[3])))

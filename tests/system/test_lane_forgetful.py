@@ -20,7 +20,7 @@ async def test_nothing_is_kept_but_dead_letters(prefix: str) -> None:
         await floor.produce(0, RECORDS)
         topics = StateTopics(prefix, floor.names.contact_state, floor.names.dead_letters)
         folded = []
-        with Workers(cluster.bootstrap, prefix) as workers:
+        with Workers(floor.connection, prefix) as workers:
             for _ in range(2):
                 worker = workers.start(forget=True)
                 await until(lambda w=worker: w.applied == RECORDS, "all is folded")  # type: ignore[misc]

@@ -19,7 +19,7 @@ async def test_a_worker_goes_on_by_itself_after_a_crash_of_kafka(prefix: str) ->
         floor = Floor(Connection(kafka.bootstrap), prefix)
         await floor.prepare()
         await floor.produce(0, 20_000)
-        with Workers(kafka.bootstrap, prefix) as workers:
+        with Workers(floor.connection, prefix) as workers:
             worker = workers.start(max_records=100, interval_ms=100)
             await until(lambda: worker.durable > 0, "it keeps checkpoints")
             await kafka.kill()
@@ -39,7 +39,7 @@ async def test_a_worker_ends_in_order_while_kafka_is_away(prefix: str) -> None:
         floor = Floor(Connection(kafka.bootstrap), prefix)
         await floor.prepare()
         await floor.produce(0, 2_000)
-        with Workers(kafka.bootstrap, prefix) as workers:
+        with Workers(floor.connection, prefix) as workers:
             worker = workers.start(interval_ms=3_600_000)
             await until(lambda: worker.applied == 2_000, "all is folded")
             await kafka.kill()

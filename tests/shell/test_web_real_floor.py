@@ -1,13 +1,12 @@
-"""The targets of a real floor, and that the outputs read a real floor as they read a hand-made one."""
+"""The outputs read a floor that the core has built as they read a hand-made one."""
 
 from agents.web.board import board_document
 from agents.web.board_state import Published
-from agents.web.targets import with_targets
 from stream.catalog import standard
 from stream.floor import FloorClock, build, document
 from stream.measures import Measures, Slice, coordinate
 from stream.overlay import Live, Part, SourceCounts
-from stream.site import QueueRules, QueueVersion, Site
+from stream.site import Site
 from tests.shell.floor_documents import AS_OF, WINDOWS, Value, usual_floor
 from tests.shell.test_metrics_exposition import named, series_of, value
 from tests.shell.web_floor import WebFloor
@@ -29,35 +28,19 @@ COUNTS = {
 }
 
 
-def real_floor(site: Site) -> Value:
+def real_floor() -> Value:
     """The document of a floor that the core has built."""
     measures: Measures = {coordinate(name): amount for name, amount in COUNTS.items()}
     live = Live(waiting=4, longest_wait_ms=61_000, waiting_past_threshold=3, open=11, overdue={"answer": 3})
     totals = {window: {SALES: measures} for window in (*WINDOWS, "today@floor")}
     part = Part(0, AS_OF, totals, {SALES: live}, {"asterisk-1": SourceCounts(applied=90)})
-    return document(build([part], site, standard(), FloorClock(AS_OF, "wall")))
-
-
-def test_each_queue_gets_the_target_that_holds_at_the_floors_instant() -> None:
-    """A version of the rules that begins later does not count yet; coarser slices promise nothing."""
-    now = QueueVersion(30_000, 5_000, service_level_objective=0.9)
-    later = QueueVersion(10_000, 5_000, from_ms=AS_OF + 1)
-    site = Site(queues=(QueueRules("sales", "voice", "UTC", (now, later)),))
-    floor = with_targets(real_floor(site), site)
-    targets = {
-        "/".join(part["slice"].get(name, "") for name in ("queue", "channel")): part.get("target")
-        for part in floor["slices"]
-    }
-
-    expected = {"service_level": 0.9, "threshold_ms": 30_000, "first_response_target_ms": None}
-
-    assert {"/": None, "/voice": None, "sales/voice": expected} == targets
+    return document(build([part], Site(), standard(), FloorClock(AS_OF, "wall")))
 
 
 def test_the_metrics_of_a_real_floor_add_up() -> None:
     """The outcomes of a window are those of the measures that the core has merged."""
     web = WebFloor()
-    web.publish(with_targets(real_floor(Site()), Site()))
+    web.publish(real_floor())
     series = series_of(web)
     labels = {"queue": "sales", "channel": "voice"}
     outcomes = {
@@ -84,7 +67,7 @@ def test_the_metrics_of_a_real_floor_add_up() -> None:
 
 def test_a_real_floor_has_every_figure_that_the_board_reads() -> None:
     """What the hand-made floors of the tests have, a real one has under the same names."""
-    floors = (usual_floor(), with_targets(real_floor(Site()), Site()))
+    floors = (usual_floor(), real_floor())
     made, real = (board_document(Published(floor, b"", 0, 1), "15m") for floor in floors)
     shapes = []
     for floor in (made, real):
