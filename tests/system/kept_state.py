@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from agents.dead_letters import decode
 from agents.kafka import Connection
 from agents.lane.loader import read_rows
 from agents.lane.store import KafkaStateLog, StateTopics
@@ -15,6 +16,8 @@ from stream.restore import restore
 from stream.rows import META_KEY, Meta
 from stream.site import Site
 from tests.system.lane_harness import read_all, whole
+
+NAMES = ("APP_ID", "CONTACT_TOPIC", "CONTACT_STATE_TOPIC", "DEAD_LETTER_TOPIC")
 
 
 class Topics(NamedTuple):
@@ -30,11 +33,8 @@ class Topics(NamedTuple):
     @classmethod
     def of(cls, connection: Connection, environment: Mapping[str, str], partitions: int) -> "Topics":
         """Return the topics that a command's environment names."""
-        names = (environment[f"FLOORWATCH_{name}"] for name in ("APP_ID", *TOPIC_SETTINGS))
-        return cls(connection, *names, partitions)
-
-
-TOPIC_SETTINGS = ("CONTACT_TOPIC", "CONTACT_STATE_TOPIC", "DEAD_LETTER_TOPIC")
+        app, source, state, dead_letters = (environment[f"FLOORWATCH_{name}"] for name in NAMES)
+        return cls(connection, app, source, state, dead_letters, partitions)
 
 
 async def kept_count(topics: Topics) -> int:
@@ -53,13 +53,13 @@ async def differences(topics: Topics) -> dict[str, object]:
     No worker may run: the rows are read as their next owner would read them.
     """
     source = await read_all(topics.connection, topics.source, topics.partitions, "read_uncommitted")
+    kept = [await _restored(topics, number) for number in range(topics.partitions)]
     letters = await read_all(topics.connection, topics.dead_letters, topics.partitions)
     found: dict[str, object] = {}
     for number in range(topics.partitions):
-        kept = await _restored(topics, number)
         folded = Partition(Site(), number)
         refused = {refusal.offset: refusal.reason for refusal in folded.fold(source[number])}
-        expected, actual = _told(folded), _told(kept)
+        expected, actual = _told(folded), _told(kept[number])
         for what in expected.keys() | actual.keys():
             if expected.get(what) != actual.get(what):
                 found[f"{number} {what}"] = (expected.get(what), actual.get(what))
@@ -71,8 +71,6 @@ async def differences(topics: Topics) -> dict[str, object]:
 
 def letters_told(records: Sequence[Any]) -> list[tuple[object, ...]]:
     """Return what the letters have in common with the records that they are about, and their reasons."""
-    from agents.dead_letters import decode
-
     decoded = [decode(record) for record in records]
     return [(*whole(letter), letter.reason) for letter in decoded if letter is not None]
 

@@ -24,7 +24,7 @@ from tests.shell.lane_doubles import CountingPartition
 
 ROOT = Path(__file__).parents[2]
 WORKER = Path(__file__).with_name("lane_worker.py")
-DEADLINE_S = 90
+DEADLINE_S = 180
 POLL_S = 0.02
 BAD_EVERY = 997
 

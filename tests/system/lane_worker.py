@@ -1,9 +1,9 @@
 """A worker with a counting engine, for tests to start and kill: `python lane_worker.py CONNECTION PREFIX SETTINGS`.
 
 Prints one JSON document a line: `{"views": {partition: [state, applied offset, durable offset, has caught up]}}` each
-time that has changed, `{"fatal": reason}`, `{"stopped": true}`. CONNECTION is one as JSON, SETTINGS too: `interval_ms` of checkpoints,
-`max_records` of a fetch, `instance` in the group, `die_in_checkpoint` (in which share of checkpoints the process kills
-itself), `forget` (keep no state).
+time that has changed, `{"fatal": reason}`, `{"stopped": true}`. CONNECTION is one as JSON, and so are SETTINGS:
+`interval_ms` of checkpoints, `max_records` of a fetch, `instance` in the group, `die_in_checkpoint` (in which share of
+checkpoints the process kills itself), `forget` (keep no state).
 """
 
 import asyncio

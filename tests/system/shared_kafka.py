@@ -18,13 +18,13 @@ def shared_kafka_of(config: pytest.Config) -> LocalKafka:
     """Return the run's Kafka; wherever the fixtures that call this are defined, there is only one."""
     if KAFKA not in config.stash:
         kafka = LocalKafka(ready_within_ms=READY_MS, progress=silent)
-        _run_apart(kafka.start)
+        run_apart(kafka.start)
         config.stash[KAFKA] = kafka
-        config.add_cleanup(lambda: _run_apart(kafka.stop))
+        config.add_cleanup(lambda: run_apart(kafka.stop))
     return config.stash[KAFKA]
 
 
-def _run_apart(step: Callable[[], Coroutine[object, object, None]]) -> None:
+def run_apart(step: Callable[[], Coroutine[object, object, None]]) -> None:
     """Run a step to its end in a thread of its own: whoever asks may be in an event loop already."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(step())).result()

@@ -1,7 +1,9 @@
 """TLS and SASL on a real Kafka: topics, checkpoints, dead letters and the group, all let in by a password."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import dataclasses
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from agents.broker.progress import silent
 from agents.kafka import Connection
 from agents.topics import TopicError, prepare
 from tests.system.lane_harness import Floor, Workers, names_of, until
-from tests.system.shared_kafka import READY_MS
+from tests.system.shared_kafka import READY_MS, run_apart
 
 pytestmark = pytest.mark.system
 
@@ -21,27 +23,21 @@ USER, PASSWORD = "floorwatch", "let me in"
 JAAS = f'org.apache.kafka.common.security.plain.PlainLoginModule required user_{USER}="{PASSWORD}";'
 
 
-async def keytool(*arguments: str) -> None:
+def keytool(java: Path, *arguments: str) -> None:
     """Run Java's tool for keys."""
-    process = await asyncio.create_subprocess_exec(
-        str((await find_java()).with_name("keytool")),
-        *arguments,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    said, _ = await process.communicate()
-    if process.returncode:
-        raise AssertionError(said.decode())
+    subprocess.run([java.with_name("keytool"), *arguments], check=True, capture_output=True)
 
 
-@pytest.fixture
-async def secured(tmp_path: Path) -> AsyncIterator[Connection]:
+@pytest.fixture(scope="module")
+def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """Run a Kafka that has a third listener, with TLS and passwords, and return the way through it."""
-    store, certificate = tmp_path / "keys.p12", tmp_path / "ca.pem"
+    folder = tmp_path_factory.mktemp("keys")
+    store, certificate = folder / "keys.p12", folder / "ca.pem"
+    java = asyncio.run(find_java())
     common = ("-alias", "kafka", "-keystore", str(store), "-storepass", "changeit")
     names = f"san=ip:{LOOPBACK},dns:localhost"
-    await keytool("-genkeypair", *common, "-keyalg", "EC", "-validity", "2", "-dname", "CN=localhost", "-ext", names)
-    await keytool("-exportcert", *common, "-rfc", "-file", str(certificate))
+    keytool(java, "-genkeypair", *common, "-keyalg", "EC", "-validity", "2", "-dname", "CN=localhost", "-ext", names)
+    keytool(java, "-exportcert", *common, "-rfc", "-file", str(certificate))
     plain, controller, closed = free_ports(3)
     listeners = f"PLAINTEXT://{LOOPBACK}:{plain},CLOSED://{LOOPBACK}:{closed}"
     properties = {
@@ -56,7 +52,9 @@ async def secured(tmp_path: Path) -> AsyncIterator[Connection]:
         "listener.name.closed.ssl.keystore.password": "changeit",
         "listener.name.closed.ssl.key.password": "changeit",
     }
-    async with LocalKafka(port=plain, properties=properties, ready_within_ms=READY_MS, progress=silent):
+    kafka = LocalKafka(port=plain, properties=properties, ready_within_ms=READY_MS, progress=silent)
+    run_apart(kafka.start)
+    try:
         yield Connection(
             f"{LOOPBACK}:{closed}",
             tls=True,
@@ -65,6 +63,8 @@ async def secured(tmp_path: Path) -> AsyncIterator[Connection]:
             username=USER,
             password=PASSWORD,
         )
+    finally:
+        run_apart(kafka.stop)
 
 
 async def test_a_worker_works_through_tls_with_a_password(secured: Connection, prefix: str) -> None:
@@ -83,14 +83,7 @@ async def test_a_worker_works_through_tls_with_a_password(secured: Connection, p
 
 async def test_a_wrong_password_is_an_error_that_names_the_broker(secured: Connection, prefix: str) -> None:
     """And does not show the password."""
-    wrong = Connection(
-        secured.bootstrap,
-        tls=True,
-        ca_file=secured.ca_file,
-        mechanism="PLAIN",
-        username=USER,
-        password="no such password",
-    )
+    wrong = dataclasses.replace(secured, password="no such password")
     with pytest.raises(TopicError) as error:
         await prepare(wrong, names_of(prefix), partitions=1, answer_within_s=3)
 
