@@ -17,6 +17,7 @@ from stream.site import Site
 from stream.units import Millis
 
 SETTLED_IDENTITIES: Final = 32
+_NEVER: Final = 1 << 62
 
 Outcome: TypeAlias = Literal["applied", "duplicate", "late"]
 
@@ -167,8 +168,10 @@ class Memory:
         limit = self._give.idle_limit(state)
         if state.busy and limit is not None:
             return state.last_at + limit
-        if self.site.keeps_all or state.busy or state.is_open(limit):
+        if state.busy or state.is_open(limit):
             return log_clock_ms + self._patience
+        if self.site.keeps_all:
+            return _NEVER
         last_at = self._idle_at(state) if contact.idle else state.last_at
         return last_at + self.site.retention(self._give.channel_of(state))
 

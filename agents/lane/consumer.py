@@ -25,6 +25,7 @@ from agents.dead_letters import ReadRecord
 from agents.lane.lane import Chunk
 from agents.lane.lanes import Lanes
 from agents.lane.reading import Reading
+from agents.lane.store import NOT_ALLOWED
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -197,9 +198,15 @@ class LaneConsumer(driver.Consumer):
                 if self.app.should_stop:
                     return
                 raise
+            except NOT_ALLOWED as error:
+                self.lanes.give_up(f"reading {self.lanes.topic}: {type(error).__name__}: {error}")
+                return
             except KafkaError as error:
                 log.warning("fetch_failed", error=repr(error))
                 await asyncio.sleep(RETRY_MS / 1000)
+            except Exception as error:
+                self.lanes.give_up(f"reading {self.lanes.topic}: {error!r}")
+                raise
 
     async def _read_once(self) -> None:
         """Set the consumer where the lanes want it, fetch, hand over."""

@@ -65,7 +65,7 @@ class Lanes(Generic[P]):
         if self._membership is None:
             raise AssertionError("join comes before assign")
         around = Surroundings(
-            self._state_log, self._restore, self._membership, self.clock, self._fatal, self.changed.set, self.tally
+            self._state_log, self._restore, self._membership, self.clock, self.give_up, self.changed.set, self.tally
         )
         self.tally.rebalances += 1
         self.assigned_at = self.clock()
@@ -101,7 +101,7 @@ class Lanes(Generic[P]):
             log.exception("fold_failed", partition=chunk.partition, start=chunk.start, end=chunk.end)
             keeper.lane.fail()
             where = f"partition {chunk.partition} of {self.topic}, offsets {chunk.start}-{chunk.end - 1}"
-            self._fatal(f"{where}: {error!r}")
+            self.give_up(f"{where}: {error!r}")
 
     def lane(self, number: int) -> Lane[P] | None:
         """The lane of a partition, None if it is not ours."""
@@ -127,7 +127,7 @@ class Lanes(Generic[P]):
         """How each lane stands, in the order of partitions."""
         return tuple(self._keepers[number].lane.view() for number in self.numbers)
 
-    def _fatal(self, reason: str) -> None:
+    def give_up(self, reason: str) -> None:
         """Say why the worker cannot go on."""
         log.error("lane_failed", reason=reason)
         self._on_fatal(reason)

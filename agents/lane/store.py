@@ -10,6 +10,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import (
     ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
     InvalidTransactionTimeout,
     KafkaError,
     MessageSizeTooLargeError,
@@ -32,6 +33,7 @@ BATCH_BYTES = 512 << 10
 CLOSE_MS = 2_000
 NOT_ALLOWED = (
     ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
     InvalidTransactionTimeout,
     TopicAuthorizationFailedError,
     TransactionalIdAuthorizationFailed,

@@ -1,11 +1,15 @@
 """The Faust app as it is composed, without Kafka."""
 
 import ast
+import contextlib
 import inspect
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
+from aiokafka.errors import GroupAuthorizationFailedError
 from faust.assignor.partition_assignor import PartitionAssignor
+from mode import Service
 
 from agents import track
 from agents.app import Group, build_app
@@ -64,3 +68,25 @@ def test_faust_agents_are_short() -> None:
 
     assert len(functions) > 1
     assert all((node.end_lineno or 0) - node.lineno + 1 < 15 for node in functions)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (GroupAuthorizationFailedError("floorwatch"), "reading contact.events: GroupAuthorizationFailedError"),
+        (ZeroDivisionError("by chance"), "reading contact.events: ZeroDivisionError('by chance')"),
+    ],
+)
+async def test_reading_that_cannot_go_on_is_said(
+    app: LaneApp, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    """Faust alone would stay up in silence."""
+    said: list[str] = []
+    consumer = app.consumer
+    assert isinstance(consumer, LaneConsumer)
+    monkeypatch.setattr(app.lanes, "_on_fatal", said.append)
+    monkeypatch.setattr(consumer, "_read_once", AsyncMock(side_effect=error))
+    with contextlib.suppress(ZeroDivisionError):
+        await consumer._drain_messages(Service())  # noqa: SLF001 - Faust calls it by this name
+
+    assert [True] == [line.startswith(reason) for line in said]
