@@ -160,7 +160,7 @@ def _flat(envelope: dict[str, object]) -> dict[str, object]:
     members = told if isinstance(told, dict) else {"channel": [told]}  # no object: rejected like any wrong type
     flat = {name: value for name, value in members.items() if name not in _ENVELOPE}
     flat |= {name: envelope[name] for name in _ENVELOPE if name in envelope}
-    owner = "agent" if envelope.get("type") in AGENT_TYPES else "contact"
+    owner = "agent" if str(envelope.get("type")) in AGENT_TYPES else "contact"  # it may be anything yet
     flat.pop(owner, None)
     if "subject" in envelope:
         flat[owner] = envelope["subject"]

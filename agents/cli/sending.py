@@ -10,6 +10,7 @@ from agents.cli.failure import CommandError
 from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
 from agents.clock import now_ms
+from agents.settings.admission import check_admission
 from agents.settings.connection import connection_of, prepare_topics
 from agents.settings.runtime import Settings
 from stream.units import SECOND
@@ -45,7 +46,8 @@ async def send(
 ) -> Delivery:
     """Send all records and wait for the answers; `sent` is called as each is handed over.
 
-    Topics that are missing are made. Raises CommandError where Kafka is not there, and as the topics' check does.
+    Topics that are missing are made. Raises CommandError where Kafka is not there, ConfigurationError where it
+    does not let us in, and as the topics' check does.
     """
     connection = connection_of(settings)
     producer = AIOKafkaProducer(
@@ -60,6 +62,7 @@ async def send(
         try:
             await producer.start()
         except KafkaConnectionError:
+            await check_admission(connection)
             raise CommandError("kafka", connection.bootstrap, "none of these servers answers") from None
         known = (await producer.client.fetch_all_metadata()).topics()
         if not {settings.contact_topic, settings.agent_topic} <= known and settings.durability != "none":

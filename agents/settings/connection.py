@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from agents.kafka import Connection
+from agents.settings.admission import check_admission
 from agents.settings.environment import variable
 from agents.settings.runtime import Settings
 from agents.topics import Prepared, TopicNames, prepare
@@ -45,7 +46,8 @@ def topic_names(settings: Settings) -> TopicNames:
 
 
 async def prepare_topics(connection: Connection, settings: Settings) -> Prepared:
-    """Make the missing topics and check all of them; raises TopicError."""
+    """Make the missing topics and check all of them; raises TopicError, ConfigurationError where we are not let in."""
+    await check_admission(connection)
     replication = -1 if settings.replication is None else settings.replication
     names = topic_names(settings)
     return await prepare(connection, names, partitions=settings.partitions, replication=replication)

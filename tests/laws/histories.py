@@ -207,7 +207,8 @@ def _spoilt(record: Told, how: int) -> Told:
             return record
 
 
-def _arrived(site: Site, raws: list[bytes], crowd: int, *, busy: bool) -> History:
+def _arrived(site: Site, raws: list[bytes], crowd: int, echo_after_ms: Millis, *, busy: bool) -> History:
+    """Some histories end with a long silence, one more telling, and the first tellings once more."""
     floor = _Floor(_BUSY_GAPS if busy else _GAPS, crowd, honest=False)
     arrivals: list[tuple[Millis, Told]] = []
     for raw in raws:
@@ -215,6 +216,11 @@ def _arrived(site: Site, raws: list[bytes], crowd: int, *, busy: bool) -> Histor
         instants = (telling.arrives_at, *telling.copies_at)
         arrivals += [(at, _spoilt(telling.record(at), raw[-1] % 64)) for at in instants]
     arrivals.sort(key=lambda arrival: arrival[0])
+    if echo_after_ms:
+        first = [record for _, record in arrivals[:3]]
+        floor.at = max(floor.at, arrivals[-1][0]) + echo_after_ms
+        last = floor.tell(raws[-1])
+        arrivals += [(last.at, record) for record in (last.record(last.at), *first)]
     return History(site, numbered([record for _, record in arrivals]))
 
 
@@ -229,12 +235,13 @@ def _told(raws: list[bytes], crowd: int, *, busy: bool) -> list[Telling]:
 
 
 _busy = st.sampled_from((False, False, True))
+_echoes = st.sampled_from((0, 0, 2 * HOUR, 9 * DAY))
 _crowds = st.sampled_from((7, 3, 1))
 _raw = st.binary(min_size=20, max_size=20)
-_runs = st.lists(st.lists(_raw, min_size=1, max_size=14), min_size=1, max_size=14)
+_runs = st.lists(st.lists(_raw, min_size=1, max_size=12), min_size=1, max_size=12)
 _raws = _runs.map(lambda runs: [raw for run in runs for raw in run])
 
-histories = st.builds(_arrived, st.sampled_from(SITES), _raws, _crowds, busy=_busy)
+histories = st.builds(_arrived, st.sampled_from(SITES), _raws, _crowds, _echoes, busy=_busy)
 """Anything that sources really do, and worse."""
 
 tellings = st.builds(_told, _raws, _crowds, busy=_busy)

@@ -40,11 +40,10 @@ class Given(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """What a life's events come to when the log clock says so: `newest` is that of its own events."""
+    """What a life's events come to, and the silence after them if it has lasted."""
 
     state: State
     given: list[Given]
-    newest: Millis
     silent_at: Millis | None
     """When silence closes it, if it lasts; None: it does not."""
 
@@ -60,6 +59,7 @@ class Life:
     def __init__(self, site: Site) -> None:
         """Begin with nothing."""
         self.events: list[Event] = []
+        self.newest: Millis = 0
         self._site = site
         self._known: dict[tuple[int, bool], Folded] = {}
 
@@ -71,9 +71,14 @@ class Life:
     def settled_until(self) -> Millis | None:
         """The time of the last thing that is older than the horizon: an event, or the close that silence brought."""
         folded = self._fold(closed=False)
-        horizon = folded.newest - self._site.settling_horizon_ms
+        horizon = self.newest - self._site.settling_horizon_ms
         happened = [event.at for event in self.events] + folded.closes
         return max((at for at in happened if at < horizon), default=None)
+
+    def add(self, event: Event) -> None:
+        """One more event of this life was applied."""
+        self.events.append(event)
+        self.newest = max(self.newest, event.at)
 
     def knows(self, event: Event) -> bool:
         """Whether it had this event, as far as identities stay known."""
@@ -85,20 +90,21 @@ class Life:
 
     def is_late(self, event: Event) -> bool:
         """Older than the newest less the horizon, and not later than the last settled one."""
-        newest, settled_until = max(known.at for known in self.events), self.settled_until()
-        behind = event.at < newest - self._site.settling_horizon_ms
+        settled_until = self.settled_until()
+        behind = event.at < self.newest - self._site.settling_horizon_ms
         return behind and settled_until is not None and event.at <= settled_until
 
     def is_forgotten(self, log_clock: Millis) -> bool:
         """Whether it is over, and has been for longer than its channel's retention."""
-        if self._site.keeps_all:
+        if self._site.keeps_all or self.newest + self._site.retention(None) >= log_clock:
             return False
-        state, _, newest, _ = folded = self.folded(log_clock)
+        folded = self.folded(log_clock)
+        state = folded.state
         channel = self._channel(state)
         cycle_open = state.cycle_from is not None and not state.resolved and state.inbound is not False
         if state.busy or (cycle_open and self._site.idle_limit(channel) is None):
             return False
-        return max([newest, *folded.closes]) + self._site.retention(channel) < log_clock
+        return max([self.newest, *folded.closes]) + self._site.retention(channel) < log_clock
 
     def _channel(self, state: State) -> str:
         return state.channel or self._site.channel_of(state.queue or "other")
@@ -108,13 +114,13 @@ class Life:
         if key not in self._known:
             given: list[Given] = []
             ledger = Ledger(self._site, lambda *contribution: given.append(Given(*contribution)))
-            state, newest = State(), max(event.at for event in self.events)
+            state = State()
             fold(state, sorted(self.events, key=lambda event: (event.at, event.kind, event.identity)), ledger)
             limit = self._site.idle_limit(self._channel(state))
-            silent_at = newest + limit if state.busy and limit is not None else None
+            silent_at = self.newest + limit if state.busy and limit is not None else None
             if closed and silent_at is not None:
                 close_idle(state, silent_at, ledger)
-            self._known[key] = Folded(state, given, newest, silent_at)
+            self._known[key] = Folded(state, given, silent_at)
         return self._known[key]
 
 
@@ -199,7 +205,7 @@ class Naive:
             self._seen["copies no longer known"] += any(known.identity == event.identity for known in life.events)
             return "late"
         self._look_at(life, event)
-        life.events.append(event)
+        life.add(event)
         if event.queue is not None and not self.site.queues:
             self._queues |= {event.queue} - {"other"}
         return "applied"

@@ -185,6 +185,11 @@ class WorkerProcess:
         """Whether each of its partitions has been read to an end that was asked for."""
         return bool(self.views) and all(view[3] for view in self.views.values())
 
+    @property
+    def is_asleep(self) -> bool:
+        """Whether it is stopped, as by SIGSTOP."""
+        return Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
     def has_kept(self, ends: dict[int, int]) -> bool:
         """Whether all of its partitions are kept to these ends."""
         return bool(self.views) and all(view[2] + 1 >= ends[number] for number, view in self.views.items())

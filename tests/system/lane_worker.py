@@ -2,11 +2,13 @@
 
 Prints one JSON document a line: `{"views": {partition: [state, applied offset, durable offset, has caught up]}}` each
 time that has changed, `{"fatal": reason}`, `{"stopped": true}`. CONNECTION is one as JSON, and so are SETTINGS:
-`interval_ms` of checkpoints, `max_records` of a fetch, `instance` in the group, `die_in_checkpoint` (in which share of
-checkpoints the process kills itself), `forget` (keep no state).
+`interval_ms` of checkpoints, `max_records` of a fetch, `instance` in the group, `forget` (keep no state), and, by the
+number of a commit of the process: `die_in` (kills itself around it), `sleep_before` (stops itself, as SIGSTOP does),
+`hang_after` (later ones wait for ever).
 """
 
 import asyncio
+import itertools
 import json
 import os
 import random
@@ -29,6 +31,10 @@ from tests.shell.lane_doubles import CountingPartition, restore
 from tests.system.lane_harness import names_of
 
 
+# Numbers that no commit has.
+COMMITS = {"die_in": 0, "sleep_before": 0, "hang_after": 1 << 30}
+
+
 def now_ms() -> int:
     """Read the wall clock."""
     return time.time_ns() // 1_000_000
@@ -40,17 +46,22 @@ def say(**document: object) -> None:
     sys.stdout.flush()
 
 
-def die_sometimes(share: float) -> None:
-    """Make the process kill itself at a random instant around a commit, in that share of checkpoints."""
+def break_commits(die_in: int, sleep_before: int, hang_after: int) -> None:
+    """Let something happen to the process when it comes to a commit of that number."""
     commit = TransactionalWriter.commit
+    numbers = itertools.count(1)
 
-    async def fatal_commit(self: TransactionalWriter, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
-        if random.random() < share:
-            delay = random.uniform(0, 0.02)
-            asyncio.get_running_loop().call_later(delay, os.kill, os.getpid(), signal.SIGKILL)
+    async def breaking(self: TransactionalWriter, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+        number = next(numbers)
+        if number > hang_after:
+            await asyncio.Event().wait()
+        if number == sleep_before:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        if number == die_in:
+            asyncio.get_running_loop().call_later(random.uniform(0, 0.02), os.kill, os.getpid(), signal.SIGKILL)
         await commit(self, rows, letters)
 
-    TransactionalWriter.commit = fatal_commit  # type: ignore[method-assign]
+    TransactionalWriter.commit = breaking  # type: ignore[method-assign]
 
 
 async def report(lanes: Lanes[CountingPartition]) -> None:
@@ -73,7 +84,8 @@ async def main(connection: Connection, prefix: str, settings: dict[str, float | 
     state_topics = StateTopics(prefix, topics.contact_state, topics.dead_letters)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    die_sometimes(float(settings.get("die_in_checkpoint", 0)))
+    commits = (settings.get(name, default) for name, default in COMMITS.items())
+    break_commits(*(int(number) for number in commits))
     lanes = Lanes(
         topics.contacts,
         ForgetfulLog(connection, state_topics) if settings.get("forget") else KafkaStateLog(connection, state_topics),

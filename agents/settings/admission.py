@@ -1,0 +1,52 @@
+"""Whether Kafka lets us in: the libraries try a wrong password for ever, and tell it to nobody but their logs."""
+
+import asyncio
+import ssl
+from typing import Final
+
+from aiokafka.conn import collect_hosts, create_conn
+from aiokafka.errors import KafkaError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
+
+from agents.kafka import Connection
+from agents.settings.environment import variable
+from stream.errors import ConfigurationError
+
+ANSWER_WITHIN_MS: Final = 3_000
+
+
+async def check_admission(connection: Connection, answer_within_ms: int = ANSWER_WITHIN_MS) -> None:
+    """Knock at every server; raises ConfigurationError naming the variable where one refuses us and none lets us in.
+
+    A server that does not answer refuses nobody: whether to wait for it is the caller's matter.
+    """
+    places = collect_hosts(list(connection.addresses))
+    answers = await asyncio.gather(*(_knock(connection, host, port, answer_within_ms) for host, port, _ in places))
+    refusals = [refusal for refusal in map(_refusal, answers) if refusal is not None]
+    if None not in answers and refusals:
+        setting, reason = refusals[0]
+        raise ConfigurationError("environment", variable(setting), f"Kafka at {connection.bootstrap} {reason}")
+
+
+async def _knock(connection: Connection, host: str, port: int, answer_within_ms: int) -> Exception | None:
+    """What keeps us out of one server; None: it lets us in."""
+    arguments = connection.asyncio_arguments()
+    del arguments["bootstrap_servers"]
+    try:
+        door = await create_conn(host, port, request_timeout_ms=answer_within_ms, **arguments)
+    except (OSError, KafkaError) as fault:
+        return fault
+    await door.close()
+    return None
+
+
+def _refusal(answer: Exception | None) -> tuple[str, str] | None:
+    """The setting that a server does not accept, and its reason; None for one that lets us in or does not answer."""
+    match answer:
+        case ssl.SSLCertVerificationError():
+            return "tls_ca", f"shows a certificate that is not to be trusted: {answer.verify_message}"
+        case UnsupportedSaslMechanismError():
+            return "sasl_mechanism", "does not offer this mechanism"
+        case SaslAuthenticationFailed():
+            return "sasl_password", f"refuses the user or the password: {answer.args[0]}"
+        case _:
+            return None

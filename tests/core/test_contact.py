@@ -1,0 +1,78 @@
+"""A contact's state: what of it is open, busy or talking, and that a copy is another one."""
+
+import pytest
+
+from stream.contact import Contact, State
+from stream.units import HOUR
+from tests.core.one_contact import at, entry
+
+
+def test_the_deadline_of_an_entry_is_its_target_after_its_queueing() -> None:
+    """An answer at that instant is in time."""
+    assert at(40) == entry(second=20).deadline
+
+
+def test_a_copy_is_another_state() -> None:
+    """What is folded into it changes neither the first one nor its entries."""
+    state = State(queue="sales", waiting=entry(), answered=entry("care"))
+    twin = state.copy()
+
+    assert state == twin
+    assert twin.waiting is not None
+    assert twin.answered is not None
+    twin.queue, twin.waiting.queue, twin.answered.queue = "x", "x", "x"
+
+    assert State(queue="sales", waiting=entry(), answered=entry("care")) == state
+
+
+def test_a_copy_of_nothing() -> None:
+    """No entry waits, none was answered."""
+    assert State() == State().copy()
+
+
+@pytest.mark.parametrize(
+    ("talking", "busy", "state"),
+    [
+        (False, False, State()),
+        (False, False, State(answered=entry(ended_at=at(9)), resolved=True)),
+        (False, True, State(waiting=entry())),
+        (True, True, State(answered=entry(talking_from=at(5)))),
+        (False, True, State(clock_deadline=at(60))),
+    ],
+)
+def test_who_is_busy_can_be_changed_by_silence(talking: bool, busy: bool, state: State) -> None:  # noqa: FBT001
+    """An entry waits, a conversation or a clock runs."""
+    assert (talking, busy) == (state.talking, state.busy)
+
+
+@pytest.mark.parametrize(
+    ("without_limit", "with_limit", "state"),
+    [
+        (False, False, State()),
+        (True, True, State(waiting=entry())),
+        (True, True, State(answered=entry(talking_from=at(5)))),
+        (True, True, State(waiting=entry(), inbound=False)),
+        (True, False, State(cycle_from=at(0))),
+        (False, False, State(cycle_from=at(0), resolved=True)),
+        (False, False, State(cycle_from=at(0), inbound=False)),
+        (True, False, State(cycle_from=at(0), inbound=True)),
+    ],
+)
+def test_who_is_open(without_limit: bool, with_limit: bool, state: State) -> None:  # noqa: FBT001
+    """Waiting, talking, or with an unresolved cycle on a channel that is never closed for idleness."""
+    assert (without_limit, with_limit) == (state.is_open(None), state.is_open(4 * HOUR))
+
+
+def test_a_contact_begins_with_nothing() -> None:
+    """No events, no base, nothing settled, not closed."""
+    contact = Contact("c1")
+
+    assert ("c1", [], None, None, [], False) == (
+        contact.id,
+        contact.recent,
+        contact.base,
+        contact.settled_at,
+        contact.settled,
+        contact.idle,
+    )
+    assert State() == contact.state

@@ -1,0 +1,230 @@
+"""What each moment of an entry, a response and a clock adds, where and when; and that the other sign takes it back."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+
+from stream import contributions
+from stream.contact import Entry
+from stream.contributions import Amounts, Post
+from stream.histogram import bin_of
+from stream.measures import MEASURES, Slice, bins, coordinate, histogram_base
+from stream.units import Millis
+from tests.core.one_contact import SALES, at, entry
+
+Posted: TypeAlias = list[tuple[Slice, float, dict[str, int]]]
+
+_NAMES = {
+    coordinate(measure.name, by_entry): f"{measure.name}{' by entry' if by_entry else ''}"
+    for measure in MEASURES
+    if measure.kind != "histogram"
+    for by_entry in (False, True)
+}
+CARE: Slice = ("care", "voice")
+
+
+def posted(tell: Callable[[Post], None]) -> Posted:
+    """What is posted: slice, seconds after ten, amounts by name (of a histogram nothing)."""
+    posts: Posted = []
+
+    def post(where: Slice, at_ms: Millis, amounts: Amounts, sign: int) -> None:
+        named = {_NAMES[place]: sign * amount for place, amount in amounts if place in _NAMES}
+        posts.append((where, (at_ms - at(0)) / 1_000, named))
+
+    tell(post)
+    return posts
+
+
+def answer(second: float, **known: object) -> Entry:
+    """An entry of ten o'clock that was answered so many seconds later, by then in the queue care."""
+    return entry(answered_at=at(second), outcome_in=CARE, **known)
+
+
+def test_an_entry_is_offered_at_its_queueing_in_both_families() -> None:
+    """In the slice of that moment."""
+    expected: Posted = [(SALES, 5, {"offered": 1, "offered by entry": 1})]
+
+    assert expected == posted(lambda post: contributions.offered(entry(second=5), post, 1))
+
+
+def test_an_answer_counts_where_it_came_and_by_entry_where_it_was_queued() -> None:
+    """With its wait, and met."""
+    expected: Posted = [
+        (CARE, 20, {"answered": 1, "waited": 1, "wait_ms": 20_000, "answered_within": 1}),
+        (
+            CARE,
+            0,
+            {"answered by entry": 1, "waited by entry": 1, "wait_ms by entry": 20_000, "answered_within by entry": 1},
+        ),
+        (CARE, 20, {"sla_met.answer": 1}),
+    ]
+
+    assert expected == posted(lambda post: contributions.answered(answer(20), post, 1))
+
+
+def test_a_late_answer_breaches_at_its_deadline() -> None:
+    """Past the threshold, too, it counts in every wait."""
+    expected: Posted = [
+        (CARE, 21, {"answered": 1, "waited": 1, "wait_ms": 21_000}),
+        (CARE, 0, {"answered by entry": 1, "waited by entry": 1, "wait_ms by entry": 21_000}),
+        (CARE, 20, {"sla_breached.answer": 1}),
+    ]
+
+    assert expected == posted(lambda post: contributions.answered(answer(21), post, 1))
+
+
+def test_the_target_of_the_clock_need_not_be_the_threshold() -> None:
+    """Within the threshold and breached, or past it and met."""
+    strict = posted(lambda post: contributions.answered(answer(15, target_ms=10_000), post, 1))
+    lenient = posted(lambda post: contributions.answered(answer(25, target_ms=30_000), post, 1))
+
+    assert (CARE, 10, {"sla_breached.answer": 1}) == strict[-1]
+    assert "answered_within" in strict[0][2]
+    assert (CARE, 25, {"sla_met.answer": 1}) == lenient[-1]
+    assert "answered_within" not in lenient[0][2]
+
+
+def test_an_unknown_wait_counts_in_no_wait_and_no_clock() -> None:
+    """Only as answered, and as unmeasured."""
+    expected: Posted = [
+        (CARE, 0, {"answered": 1}),
+        (CARE, 0, {"answered by entry": 1}),
+        (CARE, 0, {"unmeasured": 1}),
+    ]
+
+    assert expected == posted(lambda post: contributions.answered(answer(0, measured=False), post, 1))
+
+
+@pytest.mark.parametrize(
+    ("second", "amounts", "breached"),
+    [
+        (4.999, {"abandon_wait_ms": 4_999, "abandoned_within": 1, "short_abandoned": 1}, False),
+        (5, {"abandon_wait_ms": 5_000, "abandoned_within": 1}, False),
+        (20, {"abandon_wait_ms": 20_000, "abandoned_within": 1}, False),
+        (20.001, {"abandon_wait_ms": 20_001}, True),
+    ],
+)
+def test_an_abandon_by_its_wait(second: float, amounts: dict[str, int], breached: bool) -> None:  # noqa: FBT001
+    """Short below its limit, within up to the threshold, a breach past the deadline."""
+    left = entry(outcome_in=CARE)
+    expected: Posted = [
+        (CARE, second, {"abandoned": 1, **amounts}),
+        (CARE, 0, {"abandoned by entry": 1, **{f"{name} by entry": amount for name, amount in amounts.items()}}),
+        *([(CARE, 20.0, {"sla_breached.answer": 1})] if breached else []),
+    ]
+
+    assert expected == posted(lambda post: contributions.abandoned(left, at(second), post))
+
+
+@pytest.mark.parametrize(("second", "breaches"), [(20, []), (21, [(CARE, 20.0, {"sla_breached.answer": 1})])])
+def test_a_diversion_cancels_the_clock_until_its_deadline(second: float, breaches: Posted) -> None:
+    """After it the breach stays."""
+    left = entry(outcome_in=CARE)
+    expected: Posted = [(CARE, second, {"diverted": 1}), (CARE, 0, {"diverted by entry": 1}), *breaches]
+
+    assert expected == posted(lambda post: contributions.diverted(left, at(second), post))
+
+
+def test_who_was_never_let_in_is_diverted_in_both_families() -> None:
+    """And counted apart, so that offered still balances."""
+    families = {"diverted": 1, "diverted_unqueued": 1, "diverted by entry": 1, "diverted_unqueued by entry": 1}
+
+    assert [(SALES, 3, families)] == posted(lambda post: contributions.turned_away(SALES, at(3), post))
+
+
+def test_a_handled_entry_counts_at_the_end_of_its_conversation() -> None:
+    """Talk is what of the conversation was not hold; no hold and no wrap-up leave no trace."""
+    plain = entry(ended_at=at(100), span_ms=80_000, handled_in=CARE)
+    held = entry(ended_at=at(100), span_ms=80_000, hold_ms=30_000, handled_in=CARE)
+
+    assert [
+        (CARE, 100, {"handled": 1, "talk_ms": 80_000}),
+        (CARE, 0, {"handled by entry": 1, "talk_ms by entry": 80_000}),
+    ] == posted(lambda post: contributions.handled(plain, post, 1))
+    assert (CARE, 100, {"handled": 1, "talk_ms": 50_000, "hold_ms": 30_000, "held": 1}) == posted(
+        lambda post: contributions.handled(held, post, 1)
+    )[0]
+
+
+def test_a_wrapped_entry_counts_at_the_end_of_its_wrap_up() -> None:
+    """By entry it stays where it was queued."""
+    wrapped = entry(ended_at=at(100), wrapped_at=at(130), wrap_up_ms=30_000, span_ms=80_000, handled_in=SALES)
+
+    assert [(SALES, 130), (SALES, 0)] == [
+        (where, second) for where, second, _ in posted(lambda post: contributions.handled(wrapped, post, 1))
+    ]
+    assert 30_000 == posted(lambda post: contributions.handled(wrapped, post, 1))[0][2]["wrap_up_ms"]
+
+
+@pytest.mark.parametrize(
+    ("target_ms", "amounts"),
+    [
+        (None, {}),
+        (59_999, {"first_responses_targeted": 1}),
+        (60_000, {"first_responses_targeted": 1, "first_responses_within": 1}),
+    ],
+)
+def test_a_first_response_counts_at_the_response_and_by_entry_at_the_queueing(
+    target_ms: int | None, amounts: dict[str, int]
+) -> None:
+    """Within its target up to and including it; without a target in no share."""
+    told = posted(lambda post: contributions.first_response(SALES, at(60), at(5), (60_000, target_ms), post))
+
+    named = {"first_responses": 1, "first_response_ms": 60_000, **amounts}
+    assert [(SALES, 60, named), (SALES, 5, {f"{name} by entry": amount for name, amount in named.items()})] == told
+
+
+@pytest.mark.parametrize("by_entry", [False, True])
+def test_a_first_response_falls_into_the_histogram_of_each_family(by_entry: bool) -> None:  # noqa: FBT001
+    """Once each."""
+    vector: dict[int, int] = {}
+    contributions.first_response(
+        SALES, at(60), at(5), (60_000, None), lambda _where, _at, amounts, _sign: vector.update(dict(amounts))
+    )
+
+    assert {bin_of(60_000): 1} == bins(vector, histogram_base("first_response", by_entry))
+
+
+def test_a_clock_is_met_at_the_response_and_breached_at_the_deadline() -> None:
+    """In the slice that it was started in."""
+    assert [(SALES, 7, {"sla_met.first_response": 1})] == posted(
+        lambda post: contributions.response_met(SALES, at(7), post)
+    )
+    assert [(SALES, 9, {"sla_breached.first_response": 1})] == posted(
+        lambda post: contributions.response_breached(SALES, at(9), post)
+    )
+
+
+@pytest.mark.parametrize(
+    "tell",
+    [
+        lambda of, post: contributions.offered(of, post, 1),
+        lambda of, post: contributions.answered(of, post, 1),
+        lambda of, post: contributions.abandoned(of, at(30), post),
+        lambda of, post: contributions.diverted(of, at(30), post),
+    ],
+)
+def test_outbound_contacts_are_neither_offered_nor_anything_else_of_a_queue(tell: Callable[[Entry, Post], None]) -> None:
+    """They count as handled only."""
+    assert [] == posted(lambda post: tell(answer(30, counted=False), post))
+    assert [] != posted(lambda post: contributions.handled(answer(30, counted=False, ended_at=at(40)), post, 1))
+
+
+def test_what_has_not_come_counts_nothing() -> None:
+    """Neither the answer of an entry that waits, nor the handling of one that talks."""
+    assert [] == posted(lambda post: contributions.answered(entry(), post, 1))
+    assert [] == posted(lambda post: contributions.handled(answer(5, talking_from=at(5)), post, 1))
+
+
+@pytest.mark.parametrize(
+    "tell", [contributions.offered, contributions.answered, contributions.handled], ids=lambda tell: tell.__name__
+)
+def test_the_other_sign_takes_everything_back(tell: Callable[[Entry, Post, int], None]) -> None:
+    """The same places, the same instants, the opposite amounts."""
+    over = answer(30, ended_at=at(90), span_ms=60_000, hold_ms=5_000, wrap_up_ms=1_000, wrapped_at=at(91))
+    given = posted(lambda post: tell(over, post, 1))
+    taken = posted(lambda post: tell(over, post, -1))
+
+    assert given != []
+    assert given == [(where, second, {n: -amount for n, amount in named.items()}) for where, second, named in taken]

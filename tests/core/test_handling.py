@@ -1,0 +1,140 @@
+"""Conversations: talk, hold, transfer, end and wrap-up."""
+
+import pytest
+
+from stream import handling
+from stream.contact import State
+from stream.events import Event
+from stream.ledger import Ledger, nowhere
+from stream.site import Site
+from tests.core.one_contact import SALES, OneContact, at, entry, event
+
+
+def answered() -> OneContact:
+    """A caller in conversation with ann since five seconds past ten; what that counted is left out."""
+    return OneContact().tell("queued", 0, queue="sales").tell("answered", 5, agent="ann").forget_posts()
+
+
+def test_talk_is_the_conversation_without_its_holds() -> None:
+    """Held twice, the entry was held once."""
+    contact = answered().tell("held", 15).tell("resumed", 25).tell("held", 35).tell("resumed", 40).tell("ended", 65)
+
+    assert {"handled": 1, "talk_ms": 45_000, "hold_ms": 15_000, "held": 1} == contact.counted()
+    assert {(SALES, 65)} == contact.where("handled")
+
+
+def test_a_hold_begins_once() -> None:
+    """Held while on hold is nothing new; so is resumed while not."""
+    contact = answered().tell("resumed", 10).tell("held", 15).tell("held", 20).tell("resumed", 25).tell("resumed", 30)
+
+    assert {"handled": 1, "talk_ms": 50_000, "hold_ms": 10_000, "held": 1} == contact.tell("ended", 65).counted()
+
+
+@pytest.mark.parametrize("kind", ["held", "resumed", "transferred", "ended", "wrapped"])
+def test_without_an_answer_there_is_nothing_to_handle(kind: str) -> None:
+    """Whatever is told of a contact that nobody answered."""
+    assert {} == OneContact().tell(kind, 5).counted()
+
+
+def test_hold_before_the_conversation_and_after_it_is_none() -> None:
+    """Only one that runs can be held."""
+    contact = OneContact().tell("queued", 0, queue="sales").tell("held", 2).tell("answered", 5).tell("ended", 65)
+    contact.forget_posts().tell("held", 70).tell("resumed", 75)
+
+    assert {} == contact.counted()
+
+
+def test_an_open_hold_ends_with_the_conversation() -> None:
+    """Resumed afterwards, it is counted as impossible, once."""
+    contact = answered().tell("held", 45).tell("ended", 65)
+    assert {"handled": 1, "talk_ms": 40_000, "hold_ms": 20_000, "held": 1} == contact.counted()
+
+    contact.forget_posts().tell("resumed", 70).tell("resumed", 75)
+    assert {"impossible.hold_beyond_end": 1} == contact.counted()
+
+
+def test_talk_is_never_negative() -> None:
+    """Hold beyond the conversation is cut and counted: here it ends before its last message of old."""
+    state = State(channel="voice", queue="sales", answered=entry(talking_from=at(5), hold_ms=90_000))
+    posts: list[object] = []
+    handling.finish(state, at(65), Ledger(Site(), lambda *post: posts.append(post)))
+
+    assert state.answered is not None
+    assert (60_000, 60_000) == (state.answered.span_ms, state.answered.hold_ms)
+    assert 3 == len(posts)
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "fields"),
+    [
+        (True, {"agent": "bob"}),
+        (False, {"queue": "care"}),
+        (False, {"agent": "bob", "queue": "care"}),
+        (False, {}),
+    ],
+)
+def test_a_transfer_ends_the_conversation(handed_over: bool, fields: dict[str, str]) -> None:  # noqa: FBT001
+    """To an agent alone, the same entry goes on."""
+    contact = answered().tell("transferred", 65, **fields)
+
+    assert {"handled": 1, "talk_ms": 60_000} == contact.counted()
+    assert handed_over == contact.state.handed_over
+
+
+def test_a_second_end_is_nothing_new() -> None:
+    """The conversation is over already."""
+    assert {"handled": 1, "talk_ms": 60_000} == answered().tell("ended", 65).tell("ended", 70).counted()
+
+
+def test_wrap_up_moves_what_was_handled_to_its_end() -> None:
+    """Once; a second one is nothing new."""
+    contact = answered().tell("ended", 65).tell("wrapped", 80).tell("wrapped", 90)
+
+    assert {"handled": 1, "talk_ms": 60_000, "wrap_up_ms": 15_000} == contact.counted()
+    assert {(SALES, 80)} == contact.where("handled") == contact.where("talk_ms")
+
+
+def test_wrap_up_in_no_time() -> None:
+    """It moves nothing, and is over all the same."""
+    contact = answered().tell("ended", 65).tell("wrapped", 65.001).tell("wrapped", 90)
+
+    assert {"handled": 1, "talk_ms": 60_000, "wrap_up_ms": 1} == contact.counted()
+
+
+@pytest.mark.parametrize(
+    ("expected", "agent"),
+    [({}, "ann"), ({"impossible.wrap_up_before_end": 1}, "bob"), ({"impossible.wrap_up_before_end": 1}, None)],
+)
+def test_wrapped_while_another_agent_talks(expected: dict[str, int], agent: str | None) -> None:
+    """Of the agent who left before, it is that agent's; of any other it is impossible."""
+    contact = answered().tell("transferred", 65, agent="bob").tell("answered", 70, agent="bob").forget_posts()
+    contact.tell("wrapped", 75, agent=agent)
+
+    assert expected == contact.counted()
+    wrap_up_ms = {name: ms for name, ms in contact.tell("ended", 90).counted().items() if name == "wrap_up_ms"}
+    assert ({} if expected else {"wrap_up_ms": 10_000}) == wrap_up_ms
+
+
+def test_the_agent_who_left_wraps_up_once() -> None:
+    """Told again while the other still talks, it is impossible."""
+    contact = answered().tell("transferred", 65, agent="bob").tell("answered", 70, agent="bob")
+    contact.tell("wrapped", 75, agent="ann").forget_posts().tell("wrapped", 80, agent="ann")
+
+    assert {"impossible.wrap_up_before_end": 1} == contact.counted()
+
+
+def test_an_agent_who_takes_the_contact_back_has_not_left() -> None:
+    """The wrap-up of whoever talks is impossible."""
+    contact = answered().tell("transferred", 65, agent="ann").tell("answered", 70, agent="ann").forget_posts()
+
+    assert {"impossible.wrap_up_before_end": 1} == contact.tell("wrapped", 75, agent="ann").counted()
+
+
+def test_the_wrap_up_before_an_answer_is_none() -> None:
+    """Not even where the contact waits."""
+    ledger = Ledger(Site(), nowhere)
+    told: Event = event("wrapped", 5, agent="ann")
+    state = State(channel="voice", waiting=entry())
+    handling.wrapped(state, told, ledger)
+
+    assert State(channel="voice", waiting=entry()) == state

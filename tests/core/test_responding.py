@@ -1,0 +1,217 @@
+"""Cycles, first responses and the clock between them."""
+
+import msgspec
+import pytest
+
+from stream import responding
+from stream.contact import State
+from stream.site import Site
+from tests.core.one_contact import BY_ENTRY, OneContact, at
+
+HELP = ("help", "chat")
+RESPONSE = {"first_responses": 1, "first_response_ms": 30_000, "first_responses_targeted": 1, "first_responses_within": 1}
+
+
+def chat() -> OneContact:
+    """A chat that waits for help since ten: its clock is due a minute later."""
+    return OneContact("chat").tell("queued", 0, queue="help")
+
+
+def answered() -> OneContact:
+    """The same, answered after five seconds; what that counted is left out."""
+    return chat().tell("answered", 5).forget_posts()
+
+
+@pytest.mark.parametrize(
+    ("expected", "kinds"),
+    [
+        (0, ("started", "queued", "message")),
+        (0, ("message", "started", "queued")),
+        (0, ("queued", "message", "started")),
+    ],
+)
+def test_a_cycle_starts_with_whichever_comes_first(expected: float, kinds: tuple[str, ...]) -> None:
+    """Started, queued, or the first message of the customer."""
+    contact = OneContact("chat")
+    for second, kind in enumerate(kinds):
+        contact.tell(kind, second, queue="help" if kind == "queued" else None, sender="customer")
+
+    assert at(expected) == contact.state.cycle_from
+
+
+@pytest.mark.parametrize("sender", ["bot", "system", "agent"])
+def test_nobody_but_the_customer_starts_a_cycle_by_a_message(sender: str) -> None:
+    """Neither does an answer."""
+    assert OneContact("chat").tell("message", 0, sender=sender).tell("answered", 1).state.cycle_from is None
+
+
+def test_the_clock_runs_from_the_start_of_the_cycle_once_an_entry_begins() -> None:
+    """In the queue of that entry, with its lead of a quarter."""
+    contact = OneContact("chat").tell("started", 0)
+    assert contact.state.clock_deadline is None
+
+    contact.tell("queued", 20, queue="help")
+    assert (at(60), HELP, 15_000, at(20)) == (
+        contact.state.clock_deadline,
+        contact.state.clock_in,
+        contact.state.clock_warn_ms,
+        contact.state.cycle_entry_at,
+    )
+
+
+def test_a_response_in_time_meets_the_clock() -> None:
+    """And is the first only once."""
+    contact = answered().tell("message", 30, sender="agent").tell("message", 40, sender="agent")
+
+    assert {**RESPONSE, "sla_met.first_response": 1} == contact.counted()
+    assert RESPONSE == contact.counted(BY_ENTRY)
+    assert (None, True) == (contact.state.clock_deadline, contact.state.clock_done)
+
+
+@pytest.mark.parametrize(("second", "clock"), [(60, "sla_met.first_response"), (60.001, "sla_breached.first_response")])
+def test_the_deadline_itself_is_in_time(second: float, clock: str) -> None:
+    """A breach counts at the deadline, however late the response."""
+    contact = answered().tell("message", second, sender="agent")
+
+    assert {(HELP, 60)} == contact.where(clock)
+    assert (second == 60) == ("first_responses_within" in contact.counted())
+
+
+@pytest.mark.parametrize("kind", ["ended", "resolved", "abandoned", "diverted"])
+@pytest.mark.parametrize(("second", "expected"), [(60, {}), (61, {"sla_breached.first_response": 1})])
+def test_a_clock_that_nobody_meets(kind: str, second: float, expected: dict[str, int]) -> None:
+    """Cancelled until its deadline, a breach after it; and no clock starts again in this cycle."""
+    contact = chat().tell(kind, second, reason="callback").tell("queued", 90, queue="help").tell("ended", 200)
+
+    assert expected == {name: n for name, n in contact.counted().items() if "first_response" in name}
+    assert {(HELP, 60)} == contact.where("sla_breached.first_response") or not expected
+
+
+def test_an_overflow_keeps_the_clock_running() -> None:
+    """The customer still waits for a first word."""
+    contact = chat().tell("diverted", 30, reason="overflow")
+
+    assert at(60) == contact.state.clock_deadline
+
+
+def test_a_private_note_is_no_response() -> None:
+    """Nor are bots and the system."""
+    contact = answered().tell("message", 10, sender="agent", public=False)
+    contact.tell("message", 11, sender="bot").tell("message", 12, sender="system")
+
+    assert {} == contact.counted()
+
+
+def test_an_outbound_contact_has_no_response() -> None:
+    """And no clock, also where the direction is told after the queueing."""
+    outbound = OneContact("chat").tell("started", 0, direction="outbound").tell("queued", 1, queue="help")
+    assert outbound.state.clock_deadline is None
+    assert {} == outbound.tell("answered", 5).tell("message", 9, sender="agent").counted()
+
+    told_late = chat().tell("answered", 5, direction="outbound").forget_posts()
+    assert (None, {}) == (told_late.state.clock_deadline, told_late.tell("message", 90, sender="agent").counted())
+
+
+def test_a_response_before_the_start_is_impossible() -> None:
+    """Counted once, when the cycle starts; the next message of the agent is the first response."""
+    contact = OneContact("chat").tell("message", 0, sender="agent").tell("message", 1, sender="agent")
+    assert {} == contact.counted()
+
+    contact.tell("message", 10, sender="customer").tell("message", 11, sender="customer")
+    assert {"impossible.response_before_start": 1} == contact.counted()
+    assert {"first_responses": 1, "first_response_ms": 5_000}.items() <= contact.tell(
+        "message", 15, sender="agent"
+    ).counted().items()
+
+
+def test_an_outbound_contact_may_begin_with_its_agent() -> None:
+    """There is nothing impossible about it."""
+    contact = OneContact("chat").tell("message", 0, sender="agent", direction="outbound")
+
+    assert {} == contact.tell("message", 9, sender="customer").counted()
+
+
+def test_without_an_entry_a_response_counts_by_entry_at_the_start_of_the_cycle() -> None:
+    """No clock ran, but the target is known."""
+    contact = OneContact("chat").tell("started", 10).tell("message", 40, sender="agent")
+    by_entry = {second for _, second, amounts, _ in contact.posts for place, _ in amounts if place in BY_ENTRY}
+
+    assert RESPONSE == contact.counted()
+    assert {10} == by_entry
+
+
+def test_without_a_target_there_is_no_clock_and_no_share() -> None:
+    """A call with a message."""
+    contact = OneContact().tell("queued", 0, queue="sales").forget_posts().tell("message", 30, sender="agent")
+
+    assert {"first_responses": 1, "first_response_ms": 30_000} == contact.counted()
+
+
+def test_a_reopened_contact_has_a_new_cycle_with_a_clock_of_its_own() -> None:
+    """In the queue that it was in; its response is a first one again."""
+    contact = answered().tell("message", 30, sender="agent").tell("resolved", 50).tell("reopened", 100)
+    assert (at(100), at(160), None) == (
+        contact.state.cycle_from,
+        contact.state.clock_deadline,
+        contact.state.cycle_entry_at,
+    )
+
+    contact.forget_posts().tell("message", 130, sender="agent")
+    assert {**RESPONSE, "sla_met.first_response": 1} == contact.counted()
+
+
+def test_the_entry_of_a_new_cycle_restarts_nothing() -> None:
+    """Its clock runs since the re-opening; by entry the response counts at the queueing."""
+    contact = answered().tell("resolved", 50).tell("reopened", 100).tell("queued", 110, queue="care")
+
+    assert (at(160), at(110), HELP) == (
+        contact.state.clock_deadline,
+        contact.state.cycle_entry_at,
+        contact.state.clock_in,
+    )
+
+
+@pytest.mark.parametrize(("second", "expected"), [(80, {}), (90, {"sla_breached.first_response": 1})])
+def test_a_clock_that_still_runs_ends_with_its_cycle(second: float, expected: dict[str, int]) -> None:
+    """Queued after it was resolved, then re-opened: the old clock never measures the new cycle."""
+    contact = OneContact("chat").tell("started", 20).tell("resolved", 25).tell("queued", 30, queue="help")
+    assert at(80) == contact.state.clock_deadline
+
+    contact.tell("reopened", second)
+    assert expected == {name: n for name, n in contact.counted().items() if name.startswith("sla")}
+    assert at(second + 60) == contact.state.clock_deadline
+
+
+def test_an_unknown_contact_that_is_reopened_starts_its_cycle() -> None:
+    """No queue is known, so no clock runs yet."""
+    contact = OneContact("chat").tell("reopened", 5)
+    assert (at(5), None) == (contact.state.cycle_from, contact.state.clock_deadline)
+
+    assert at(65) == contact.tell("queued", 9, queue="help").state.clock_deadline
+
+
+def test_a_clock_that_is_done_is_not_started_again() -> None:
+    """Nor one that runs, nor where somebody has responded."""
+    ledger = OneContact().ledger
+    done = State(channel="chat", queue="help", cycle_from=at(0), clock_done=True)
+    running = State(channel="chat", queue="help", cycle_from=at(0), clock_deadline=at(7))
+    responded = State(channel="chat", queue="help", cycle_from=at(0), responded_at=at(1))
+    for state in (done, running, responded):
+        before = msgspec.structs.replace(state, cycle_entry_at=at(5))
+        responding.enter(state, at(5), ledger)
+        assert before == state
+
+
+def test_a_cycle_that_has_not_started_has_no_entry() -> None:
+    """An answer without queueing before any start."""
+    state = State(channel="chat", queue="help")
+    responding.enter(state, at(5), OneContact().ledger)
+
+    assert State(channel="chat", queue="help") == state
+
+
+def test_a_target_may_be_given_for_all() -> None:
+    """Then calls have a clock too."""
+    contact = OneContact(site=Site().with_first_response_target(90_000)).tell("queued", 0, queue="sales")
+
+    assert at(90) == contact.state.clock_deadline

@@ -1,0 +1,318 @@
+"""One tick: whose floor is shown, as of when, and what nobody but time has decided; the clock is in the test's hand."""
+
+import asyncio
+from typing import Any
+
+import orjson
+import pytest
+
+from agents.metrics.cumulative import Cumulative, QueueFigure, SourceFigure
+from agents.tick import Ticker
+from agents.watch import Watch
+from agents.web.board_state import FloorStore
+from stream.catalog import standard
+from stream.floor import Mode
+from stream.partition import Partition
+from stream.site import Site
+from stream.units import MINUTE, SECOND, format_instant
+from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller, restoring, running, tell
+
+SITE = Site(name="Seoul")
+TARGET = 20 * SECOND
+OFFERED = QueueFigure("sales", "voice", ("offered",))
+
+
+class Tick:
+    """A ticker with everything around it; `at` turns the clock and ticks."""
+
+    def __init__(self, lanes: StandingLanes, mode: Mode = "wall", source_delay_ms: int = 0) -> None:
+        """Begin without a floor."""
+        self.lanes = lanes
+        self.now_ms = NOW
+        self.cost_ms = 0
+        self.store = FloorStore(self._published_at)
+        self.cumulative = Cumulative()
+        watch = Watch(self.store, durable=lanes.durable)
+        watch.follow(lanes, 4)
+        self.ticker = Ticker(
+            lanes,
+            SITE,
+            standard(),
+            store=self.store,
+            cumulative=self.cumulative,
+            watch=watch,
+            wall_ms=lambda: self.now_ms,
+            mode=mode,
+            source_delay_ms=source_delay_ms,
+            partitions=4,
+        )
+
+    def at(self, now_ms: int) -> dict[str, Any] | None:
+        """Tick just after this second and return the floor that is shown then."""
+        self.now_ms = now_ms + 5
+        self.ticker.tick()
+        latest = self.store.latest
+        return None if latest is None else orjson.loads(latest.encoded)
+
+    def _published_at(self) -> int:
+        """What a tick has cost is over when its floor is published."""
+        self.now_ms += self.cost_ms
+        return self.now_ms
+
+    def read_to_the_end(self, partition: Partition, now_ms: int) -> dict[str, Any]:
+        """Tick with this one partition, read to its end."""
+        self.lanes.standing = (at_the_end(partition, now_ms),)
+        floor = self.at(now_ms)
+        assert floor is not None
+        return floor
+
+
+def answer_clock(floor: dict[str, Any]) -> tuple[int, int, int]:
+    """Return how often the answer clock was met and breached in the last hour, and how many are overdue."""
+    figures = next(figures for figures in floor["slices"] if figures["slice"] == {})
+    met, breached = (figures["kpis"][name]["answer"]["1h"]["value"] for name in ("sla_met", "sla_breached"))
+    return met, breached, figures["live"]["overdue"].get("answer", 0)
+
+
+def states(floor: dict[str, Any]) -> list[tuple[str | None, str]]:
+    """Return the clock and the state of each partition."""
+    return [(reading["at"], reading["state"]) for reading in floor["clock"]["partitions"]]
+
+
+@pytest.mark.parametrize("queued_at", [NOW, NOW + 300, NOW + 999])
+def test_a_breach_is_there_at_the_first_tick_after_the_deadline(queued_at: int) -> None:
+    """No event comes: at the deadline itself the caller could still be answered in time, a second later not."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    caller(partition, "a", queued_at)
+    seen = {at_s: answer_clock(tick.read_to_the_end(partition, NOW + at_s * SECOND)) for at_s in range(1, 24)}
+
+    assert dict.fromkeys(range(1, 21), (0, 0, 0)) == {at_s: seen[at_s] for at_s in range(1, 21)}
+    assert [(0, 1, 1)] * 3 == [seen[21], seen[22], seen[23]]
+
+
+def test_an_answer_in_time_that_arrives_late_takes_the_breach_back() -> None:
+    """At the next tick nothing is left of it, and the answer counts as met."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    caller(partition, "a", NOW)
+    late = NOW + TARGET + 5 * SECOND
+    before = answer_clock(tick.read_to_the_end(partition, late))
+    tell(partition, "a", "answered", NOW + TARGET, now_ms=late)
+
+    assert (0, 1, 1) == before
+    assert (1, 0, 0) == answer_clock(tick.read_to_the_end(partition, late + SECOND))
+
+
+def test_an_answer_after_the_deadline_leaves_exactly_one_breach() -> None:
+    """What time had decided and what the event says are the same breach."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    caller(partition, "a", NOW)
+    late = NOW + TARGET + 5 * SECOND
+    before = answer_clock(tick.read_to_the_end(partition, late))
+    tell(partition, "a", "answered", NOW + TARGET + 1, now_ms=late)
+
+    assert (0, 1, 1) == before
+    assert (0, 1, 0) == answer_clock(tick.read_to_the_end(partition, late + SECOND))
+
+
+def test_the_delay_of_a_source_is_waited_for() -> None:
+    """What a source may still tell of the last seconds is not judged yet."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes(), source_delay_ms=3 * SECOND)
+    caller(partition, "a", NOW)
+    on_time = tick.read_to_the_end(partition, NOW + TARGET + 3 * SECOND)
+
+    assert format_instant(NOW + TARGET) == on_time["as_of"]
+    assert (0, 0, 0) == answer_clock(on_time)
+    assert (0, 1, 1) == answer_clock(tick.read_to_the_end(partition, NOW + TARGET + 4 * SECOND))
+
+
+def test_while_a_partition_is_being_restored_there_is_no_floor() -> None:
+    """Half of the callers would be no floor; with the last partition it is there."""
+    here, there = Partition(SITE, 0), Partition(SITE, 1)
+    caller(here, "a", NOW)
+    caller(there, "b", NOW)
+    tick = Tick(StandingLanes(at_the_end(here, NOW), restoring(1, done=10, total=20)))
+    half = tick.at(NOW)
+    tick.lanes.standing = (at_the_end(here, NOW), at_the_end(there, NOW))
+    whole = tick.at(NOW + SECOND)
+
+    assert half is None
+    assert whole is not None
+    assert {"owned": 2, "total": 4} == whole["partitions"]
+    assert 2 == next(figures for figures in whole["slices"] if figures["slice"] == {})["live"]["waiting"]
+
+
+def test_without_partitions_there_is_no_floor() -> None:
+    """Another worker has them all."""
+    assert Tick(StandingLanes()).at(NOW) is None
+
+
+def test_another_assignment_withdraws_the_floor() -> None:
+    """What was shown is not ours to show any more, even if the same partition comes back."""
+    partition = Partition(SITE, 0)
+    caller(partition, "a", NOW)
+    tick = Tick(StandingLanes())
+    tick.read_to_the_end(partition, NOW)
+    tick.lanes.assigned_at = NOW + 1
+    tick.lanes.standing = (restoring(0),)
+
+    assert tick.at(NOW + SECOND) is None
+    assert tick.read_to_the_end(partition, NOW + 2 * SECOND)["as_of"] == format_instant(NOW + 2 * SECOND)
+
+
+def test_a_partition_that_drops_its_memory_leaves_the_last_floor() -> None:
+    """It is still ours, and its figures are a second old until it is restored."""
+    partition = Partition(SITE, 0)
+    caller(partition, "a", NOW)
+    tick = Tick(StandingLanes())
+    last = tick.read_to_the_end(partition, NOW)
+    tick.lanes.standing = (restoring(0),)
+
+    assert last == tick.at(NOW + SECOND)
+
+
+def test_a_restored_partition_restarts_the_counters() -> None:
+    """What it folds a second time counts once, although its memory counts from nought again."""
+    first = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    tick.read_to_the_end(first, NOW)
+    for number in range(3):
+        caller(first, f"c{number}", NOW)
+    tick.read_to_the_end(first, NOW + SECOND)
+    restored = Partition(SITE, 0)
+    caller(restored, "c0", NOW)
+    tick.read_to_the_end(restored, NOW + 2 * SECOND)
+    for number in (1, 2, 3):
+        caller(restored, f"c{number}", NOW)
+    tick.read_to_the_end(restored, NOW + 3 * SECOND)
+    tick.cumulative.settle()
+
+    assert 4 == tick.cumulative.events.grown[SourceFigure("pbx", "applied")]
+    assert {} == tick.cumulative.outcomes.fallen
+    assert 7 == tick.cumulative.outcomes.grown[OFFERED]
+
+
+def test_a_partition_that_is_gone_is_forgotten() -> None:
+    """When it comes back, what others have counted meanwhile is not counted here."""
+    mine, moving = Partition(SITE, 0), Partition(SITE, 1)
+    tick = Tick(StandingLanes(at_the_end(mine, NOW), at_the_end(moving, NOW)))
+    tick.at(NOW)
+    caller(moving, "a", NOW)
+    tick.at(NOW + SECOND)
+    tick.lanes.assigned_at = NOW + 1
+    tick.read_to_the_end(mine, NOW + 2 * SECOND)
+    back = Partition(SITE, 1)
+    for number in range(9):
+        caller(back, f"b{number}", NOW)
+    tick.lanes.assigned_at = NOW + 2
+    tick.lanes.standing = (at_the_end(mine, NOW + 3 * SECOND), at_the_end(back, NOW + 3 * SECOND))
+    tick.at(NOW + 3 * SECOND)
+    tick.cumulative.settle()
+
+    assert 1 == tick.cumulative.events.grown[SourceFigure("pbx", "applied")]
+
+
+def test_a_partition_that_is_behind_does_not_hold_the_floor_back() -> None:
+    """The floor is read at the clock of those that are caught up; the other is named with its own."""
+    here, slow = Partition(SITE, 0), Partition(SITE, 1)
+    caller(here, "a", NOW)
+    caller(slow, "b", NOW - 10 * MINUTE)
+    floor = Tick(StandingLanes(at_the_end(here, NOW), behind(slow, NOW))).at(NOW)
+
+    assert floor is not None
+    assert format_instant(NOW) == floor["as_of"]
+    assert [(format_instant(NOW + 5), "caught_up"), (format_instant(NOW - 10 * MINUTE), "behind")] == states(floor)
+    assert floor["clock"]["stale"] is False
+
+
+def test_with_all_partitions_behind_the_floor_shows_the_past() -> None:
+    """A backlog of callers who were answered long ago raises no false breach."""
+    one, other = Partition(SITE, 0), Partition(SITE, 1)
+    caller(one, "a", NOW - 10 * MINUTE)
+    caller(other, "b", NOW - 9 * MINUTE)
+    floor = Tick(StandingLanes(behind(one, NOW), behind(other, NOW))).at(NOW)
+
+    assert floor is not None
+    assert format_instant(NOW - 10 * MINUTE) == floor["as_of"]
+    assert (0, 0, 0) == answer_clock(floor)
+
+
+def test_a_floor_that_was_shown_is_never_taken_back_in_time() -> None:
+    """A partition that is behind after all has an older clock, the floor has not."""
+    here, slow = Partition(SITE, 0), Partition(SITE, 1)
+    caller(here, "a", NOW)
+    caller(slow, "b", NOW - 10 * MINUTE)
+    tick = Tick(StandingLanes(at_the_end(here, NOW), behind(slow, NOW)))
+    tick.at(NOW)
+    tick.lanes.standing = (running(here), behind(slow, NOW + 9 * SECOND))
+    floor = tick.at(NOW + 9 * SECOND)
+
+    assert floor is not None
+    assert format_instant(NOW) == floor["as_of"]
+
+
+def test_a_partition_without_answers_is_stale_and_its_clock_stands() -> None:
+    """Kafka is away: nobody knows whether the caller has been answered, so there is no breach."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    caller(partition, "a", NOW)
+    tick.read_to_the_end(partition, NOW)
+    floor = tick.at(NOW + MINUTE)
+
+    assert floor is not None
+    assert format_instant(NOW) == floor["as_of"]
+    assert [(format_instant(NOW + 5), "stale")] == states(floor)
+    assert floor["clock"]["stale"] is True
+    assert (0, 0, 0) == answer_clock(floor)
+
+
+def test_with_the_clock_of_events_the_newest_event_is_the_present() -> None:
+    """That of any partition: the other callers have waited until then."""
+    here, there = Partition(SITE, 0), Partition(SITE, 1)
+    years_ago = NOW - 800_000_000_000
+    caller(here, "a", years_ago)
+    caller(there, "b", years_ago + TARGET + 2_500)
+    floor = Tick(StandingLanes(at_the_end(here, NOW), at_the_end(there, NOW)), mode="events").at(NOW)
+
+    assert floor is not None
+    assert format_instant(years_ago + TARGET + 2_000) == floor["as_of"]
+    assert "events" == floor["clock"]["mode"]
+    assert (0, 1, 1) == answer_clock(floor)
+
+
+@pytest.mark.parametrize(("durable", "durability"), [(True, "transactions"), (False, "none")])
+def test_a_floor_says_whose_it_is_and_what_it_would_survive(*, durable: bool, durability: str) -> None:
+    """The document and its bytes say the same."""
+    partition = Partition(SITE, 0)
+    caller(partition, "a", NOW)
+    tick = Tick(StandingLanes(durable=durable))
+    floor = tick.read_to_the_end(partition, NOW)
+
+    assert ("Seoul", durability) == (floor["name"], floor["durability"])
+    assert tick.store.latest is not None
+    assert orjson.dumps(tick.store.latest.document, option=orjson.OPT_SORT_KEYS) == tick.store.latest.encoded
+
+
+async def test_it_ticks_just_after_each_whole_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A floor is as young as it can be, also when a tick has taken its time."""
+    partition = Partition(SITE, 0)
+    caller(partition, "a", NOW)
+    tick = Tick(StandingLanes(at_the_end(partition, NOW)))
+    ticked_at: list[int] = []
+
+    async def sleep(seconds: float) -> None:
+        if len(ticked_at) == 3:
+            raise asyncio.CancelledError
+        tick.now_ms += round(seconds * SECOND)
+        ticked_at.append(tick.now_ms - NOW)
+        tick.lanes.standing = (at_the_end(partition, tick.now_ms),)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    tick.now_ms, tick.cost_ms = NOW + 120, 400
+    with pytest.raises(asyncio.CancelledError):
+        await tick.ticker.run()
+
+    assert [1_005, 2_005, 3_005] == ticked_at
