@@ -20,6 +20,8 @@ Level = Literal["debug", "info", "warning", "error"]
 
 _CHATTY: Final = ("aiokafka", "faust", "kafka", "mode")
 """Libraries that tell at `info` what interests nobody but their authors."""
+_REVEALING: Final = "aiokafka.conn"
+"""At `debug` it tells every request word for word, and one of them holds the password."""
 _QUIET_SECONDS: Final = 60.0
 _MOST_SENTENCES: Final = 1_000
 
@@ -102,6 +104,7 @@ def configure_logs(level: Level = "info", form: Format = "auto", stream: TextIO 
     root.setLevel(number)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(number if level == "debug" else max(number, logging.WARNING))
+    logging.getLogger(_REVEALING).setLevel(logging.INFO if level == "debug" else logging.NOTSET)
     logging.captureWarnings(capture=True)
 
 

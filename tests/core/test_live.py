@@ -120,7 +120,7 @@ def test_a_window_before_the_first_response_deadline_has_no_breach() -> None:
 def test_an_entry_of_unknown_wait_has_no_clock() -> None:
     """It can only wait where it was put together by hand; nothing is promised to it."""
     contact = OneContact()
-    contact.state.waiting = entry(measured=False)
+    contact.state.last_at, contact.state.waiting = at(0), entry(measured=False)
 
     assert {SALES: Live(1, 60_000, 1, 1)} == seen(at(60), contact).live
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 import structlog
 
-_LOGGERS = (None, "aiokafka", "faust", "kafka", "mode")
+_LOGGERS = (None, "aiokafka", "aiokafka.conn", "faust", "kafka", "mode")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import orjson
 import pytest
 import structlog
+from aiokafka.protocol.admin import SaslAuthenticateRequest
 
 from agents.logs import Format, Throttle, configure_logs, quieten_libraries
 from tests.shell.own_process import own_process
@@ -127,3 +128,16 @@ def test_a_command_that_reports_itself_silences_the_libraries() -> None:
     quieten_libraries()
     logging.getLogger("aiokafka").error("unable to connect")
     assert [line["event"] for line in lines(stream)] == ["unable to connect"]
+
+
+def test_the_request_that_holds_the_password_is_never_logged() -> None:
+    """Not even where everything is asked for: this one logger tells its requests byte for byte."""
+    stream = io.StringIO()
+    configure_logs("debug", "json", stream)
+    request = SaslAuthenticateRequest(b"\0floor\0correct horse").prepare({SaslAuthenticateRequest.API_KEY: (0, 1)})
+    logging.getLogger("aiokafka.conn").debug("Request: %s", request)
+    logging.getLogger("aiokafka.conn").info("Authenticated as %s", "floor")
+    logging.getLogger("aiokafka.client").debug("Received cluster metadata")
+
+    assert "correct horse" in repr(request)
+    assert [line["event"] for line in lines(stream)] == ["Authenticated as floor", "Received cluster metadata"]

@@ -30,7 +30,6 @@ from agents.lane.store import KafkaStateLog, StateTopics, TransactionalWriter
 from tests.shell.lane_doubles import CountingPartition, restore
 from tests.system.lane_harness import names_of
 
-
 # Numbers that no commit has.
 COMMITS = {"die_in": 0, "sleep_before": 0, "hang_after": 1 << 30}
 

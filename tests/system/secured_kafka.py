@@ -19,8 +19,9 @@ from agents.kafka import Connection
 from tests.system.shared_kafka import READY_MS, run_apart
 
 MECHANISM = "SCRAM-SHA-256"
-# Blanks, quotes and signs that files, libraries and Java read in ways of their own.
-USER, PASSWORD = "floor watch", "p=ss, 'w\"rd\\ 한"
+# Of the password, one part that every way of writing it leaves as it is, and signs that each way has its trouble with.
+SECRET = "xyzzy"
+USER, PASSWORD = "floor watch", f" {SECRET}=,'\"\\한 "
 ANSWER_WITHIN_S = 60
 NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
 

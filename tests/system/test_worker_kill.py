@@ -48,7 +48,7 @@ class Calls:
         self.source = f"{self.prefix}.contacts"
         begins_at = int(time.time() - SPAN_S) * 1000
         scenario = Scenario(start_at_ms=begins_at, seed=SEED, rate=RECORDS / SPAN_S * 1.3, duration_s=SPAN_S)
-        noise = Noise(seed=SEED, delay_ms=600_000, duplicates=0.05, bad=0.004)
+        noise = Noise(seed=SEED, delay_ms=10_000, duplicates=0.05, bad=0.003)
         sent = (record for record in noisy(simulate(scenario), noise) if record.topic == CONTACT_TOPIC)
         self._records = list(islice(sent, RECORDS))
         self.written = 0
@@ -159,7 +159,7 @@ async def test_a_worker_that_dies_inside_ten_checkpoints_ends_with_every_pane_ri
 
         assert await worker.ended() == -signal.SIGKILL
     kept = await kept_count(topics)
-    await finish(commands.start(names, "worker"))
+    await finish(commands.start(calls.environment("dying", "2s"), "worker"))
 
     assert 0 < kept < RECORDS
     assert await differences(topics) == {}

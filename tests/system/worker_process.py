@@ -115,6 +115,10 @@ class Command:
         if self.process.poll() is None:
             os.kill(self.process.pid, signum)
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C: the terminal sends it to the whole group of processes."""
+        os.killpg(self.process.pid, signal.SIGINT)
+
     async def ended(self) -> int:
         """Wait for its end and return its exit status."""
 
@@ -174,6 +178,7 @@ class Commands:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            start_new_session=True,
         )
         self._started.append(Command(process))
         return self._started[-1]

@@ -7,7 +7,7 @@ import { worstFirst } from "./model.js";
 
 const MOST_ROWS = 8;
 const LONG_FIGURE = 5;
-const LONG_NAME = 11;
+const LONG_NAME = 8;
 // Rows that change places with every call cannot be followed; a change of level moves a queue at once.
 const REORDER_AFTER = 10000;
 

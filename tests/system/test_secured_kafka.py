@@ -1,0 +1,132 @@
+"""Kafka over TLS with a password, by settings alone: commands that are let in, and commands that are told why not."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.system.kept_state import Topics, differences, kept_count
+from tests.system.secured_kafka import MECHANISM, PASSWORD, SECRET, USER, Authority, SecuredKafka
+from tests.system.worker_process import Commands, Document, environment, eventually, everything, folded
+
+pytestmark = pytest.mark.system
+
+PARTITIONS = 2
+CALLS = 40
+FIRST_CALL_AT_MS = 1_750_000_000_000
+WAIT_MS = 8_000
+EVENTS = ((0, "contact.queued"), (WAIT_MS, "contact.answered"), (60_000, "contact.ended"))
+Environment = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredKafka]:
+    """Return a Kafka that asks for a password through TLS."""
+    with SecuredKafka(tmp_path_factory.mktemp("secured")) as kafka:
+        yield kafka
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> Iterator[Commands]:
+    """Return the commands of this test."""
+    with Commands(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture
+def admitted(secured: SecuredKafka, prefix: str, tmp_path: Path) -> Environment:
+    """Return an environment that tells all that this Kafka asks for; the password stands in a file."""
+    password = tmp_path / "password"
+    password.write_text(PASSWORD + "\n")
+    return environment(
+        secured.bootstrap,
+        prefix,
+        tls="true",
+        tls_ca=secured.authority.certificate,
+        sasl_mechanism=MECHANISM,
+        sasl_username=USER,
+        sasl_password_file=password,
+        clock="events",
+        partitions=PARTITIONS,
+        checkpoint_interval="200ms",
+    )
+
+
+@pytest.fixture
+def calls(tmp_path: Path) -> Path:
+    """Return a recording of calls, one a second, each answered after the same wait."""
+    lines = []
+    for number in range(CALLS):
+        call = {"contact": f"call-{number}", "queue": "sales", "channel": "voice"}
+        for after_ms, kind in EVENTS:
+            at_ms = FIRST_CALL_AT_MS + number * 1_000 + after_ms
+            lines.append(json.dumps({"type": kind, "time": at_ms, **call}))
+    path = tmp_path / "calls.jsonl"
+    path.write_text("\n".join(lines))
+    return path
+
+
+async def test_events_become_figures_and_kept_state(
+    secured: SecuredKafka, admitted: Environment, commands: Commands, calls: Path
+) -> None:
+    """Topics, producer, group, restore and checkpoints find their way; no log shows the password, however talkative."""
+    talkative = admitted | {"FLOORWATCH_LOG_LEVEL": "debug"}
+    producer, worker = commands.start(talkative, "produce", calls), commands.start(talkative, "worker")
+    topics = Topics.of(secured.connection, admitted, PARTITIONS)
+    count = CALLS * len(EVENTS)
+
+    async def complete() -> Document | None:
+        floor = await worker.floor()
+        return floor if floor is not None and folded(floor) == count else None
+
+    async def durable() -> int | None:
+        kept = await kept_count(topics)
+        return kept if kept == count else None
+
+    assert await producer.ended() == 0
+    figures = everything(await eventually(complete, "a floor of all events"))["kpis"]
+    await eventually(durable, "all events are kept")
+
+    assert (figures["answered"]["today"]["value"], figures["asa"]["today"]["value"]) == (CALLS, WAIT_MS / 1000)
+    assert await worker.terminate() == 0
+    assert await differences(topics) == {}
+    assert producer.said == [f"{count} sent, 0 not"]
+    assert SECRET not in "".join([*producer.logged, *worker.said, *worker.logged])
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ("SASL_PASSWORD", "refuses the user or the password: Authentication failed"),
+        ("SASL_MECHANISM", "does not offer this mechanism"),
+        ("TLS_CA", "shows a certificate that is not to be trusted: self-signed certificate"),
+    ],
+)
+async def test_who_is_not_let_in_is_told_why_in_one_line(
+    secured: SecuredKafka,
+    admitted: Environment,
+    commands: Commands,
+    calls: Path,
+    tmp_path: Path,
+    setting: str,
+    reason: str,
+) -> None:
+    """Waiting would not help: both commands end, naming the setting and not the password."""
+    (tmp_path / "wrong").write_text(f"not {PASSWORD}")
+    wrong = {
+        "SASL_PASSWORD": ("SASL_PASSWORD_FILE", str(tmp_path / "wrong")),
+        "SASL_MECHANISM": ("SASL_MECHANISM", "PLAIN"),
+        "TLS_CA": ("TLS_CA", str(Authority(tmp_path / "stranger").certificate)),
+    }
+    name, told = wrong[setting]
+    refused = admitted | {f"FLOORWATCH_{name}": told}
+    producer, worker = commands.start(refused, "produce", calls), commands.start(refused, "worker")
+    line = f"environment: FLOORWATCH_{setting}: Kafka at {secured.bootstrap} {reason}"
+
+    for command in (producer, worker):
+        assert await command.ended() == 2
+        assert command.said == []
+        assert command.logged[-1].startswith(line)
+        assert SECRET not in "".join(command.logged)
+    assert (len(producer.logged), len(worker.logged)) == (1, 1 + len(worker.events("serving")))
