@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.kafka import Connection
-from agents.lane.consumer import FetchPolicy, LaneApp
+from agents.lane.consumer import LaneApp
 from agents.lane.lanes import Lanes
+from agents.lane.thread import FetchPolicy
 from agents.track import track_contacts
 
 # Chunks that wait between the thread that fetches and the agent: enough to keep it busy, few enough to let go quickly.
@@ -28,12 +29,7 @@ class Group:
 
 
 def build_app(
-    connection: Connection,
-    group: Group,
-    lanes: Lanes[Any],
-    *,
-    partitions: int,
-    fetch: FetchPolicy | None = None,
+    connection: Connection, group: Group, lanes: Lanes[Any], *, partitions: int, fetch: FetchPolicy | None = None
 ) -> LaneApp:
     """Build the app that reads for these lanes; `partitions` is the number that the source has."""
     fetch = fetch or FetchPolicy()

@@ -34,8 +34,8 @@ def restore(rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: s
     partition = Partition(site, number)
     partition.topic_id, partition.partitions = topic_id, partitions
     if META_KEY not in rows:
-        reason = "rows without a meta row" if rows else None
-        return Restored(partition, list(rows), reason)
+        partition.generation = _latest_generation(rows) + 1 if rows else 0
+        return Restored(partition, list(rows), "rows without a meta row" if rows else None)
     try:
         meta = _meta(rows[META_KEY])
         if meta.partitions != partitions:
@@ -48,7 +48,7 @@ def restore(rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: s
         reason = _unfit(meta, site, topic_id, len(mine))
         if reason is None:
             _fill(partition, meta, mine)
-    except msgspec.MsgspecError as fault:
+    except (msgspec.MsgspecError, LookupError) as fault:  # a pane of no level, an event of no kind
         meta, reason = None, f"damaged row: {fault}"
     if reason is None:
         return Restored(partition, stale, None)

@@ -15,7 +15,9 @@ from stream.units import SECOND, Millis, parse_instant
 TEN: Millis = parse_instant("2026-03-02T10:00:00Z")
 SALES: Slice = ("sales", "voice")
 NAMES = {coordinate(measure.name): measure.name for measure in MEASURES if measure.kind != "histogram"}
-BY_ENTRY = {coordinate(measure.name, by_entry=True): measure.name for measure in MEASURES if measure.kind != "histogram"}
+BY_ENTRY = {
+    coordinate(measure.name, by_entry=True): measure.name for measure in MEASURES if measure.kind != "histogram"
+}
 
 
 def at(second: float) -> Millis:

@@ -105,7 +105,9 @@ def test_unknown_fields_are_ignored() -> None:
 
 def test_a_cloud_event_is_the_same_event() -> None:
     """The subject is the contact, the members of `data` are the fields."""
-    wire = read(cloud({"queue": "sales", "channel": "voice", "contact": "ignored", "source": "ignored", "id": "ignored"}))
+    wire = read(
+        cloud({"queue": "sales", "channel": "voice", "contact": "ignored", "source": "ignored", "id": "ignored"})
+    )
 
     assert ("c1", "sales", "voice", AT) == (wire.contact, wire.queue, wire.channel, wire.at)
     assert "e1\x00cloud-1" == identity(wire)
@@ -267,7 +269,9 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-members = st.sampled_from(["type", "time", "contact", "id", "source", "queue", "specversion", "subject", "data", "from"])
+members = st.sampled_from(
+    ["type", "time", "contact", "id", "source", "queue", "specversion", "subject", "data", "from"]
+)
 
 
 @given(st.binary(max_size=200))

@@ -205,7 +205,9 @@ def test_a_clock_is_met_at_the_response_and_breached_at_the_deadline() -> None:
         lambda of, post: contributions.diverted(of, at(30), post),
     ],
 )
-def test_outbound_contacts_are_neither_offered_nor_anything_else_of_a_queue(tell: Callable[[Entry, Post], None]) -> None:
+def test_outbound_contacts_are_neither_offered_nor_anything_else_of_a_queue(
+    tell: Callable[[Entry, Post], None],
+) -> None:
     """They count as handled only."""
     assert [] == posted(lambda post: tell(answer(30, counted=False), post))
     assert [] != posted(lambda post: contributions.handled(answer(30, counted=False, ended_at=at(40)), post, 1))

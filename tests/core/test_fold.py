@@ -116,7 +116,9 @@ def test_an_idle_close_ends_a_conversation_at_its_last_message() -> None:
     assert {"closed_idle": 1, "handled": 1, "talk_ms": 60_000, "sla_breached.first_response": 1} == chat.counted()
     assert chat.state.idle_closed
 
-    before = OneContact("chat").tell("message", 0, sender="customer").tell("queued", 1, queue="help").tell("answered", 5)
+    before = (
+        OneContact("chat").tell("message", 0, sender="customer").tell("queued", 1, queue="help").tell("answered", 5)
+    )
     close_idle(before.state, at(1_000), before.forget_posts().ledger)
     assert {"closed_idle": 1, "handled": 1, "sla_breached.first_response": 1} == before.counted()
 

@@ -305,7 +305,9 @@ def _balance(partition: Partition) -> int:
 
 
 @given(st.lists(happenings, max_size=40))
-def test_whatever_valid_events_come_no_sum_is_negative_and_every_entry_ends_once(told: list[tuple[object, ...]]) -> None:
+def test_whatever_valid_events_come_no_sum_is_negative_and_every_entry_ends_once(
+    told: list[tuple[object, ...]],
+) -> None:
     """All kinds in all orders, late and early: no exception, one outcome each, offered in balance at each step."""
     partition = Partition(Site(labels=("queue", "channel", "priority"), max_queues=3), 0)
     second = 0
@@ -327,7 +329,9 @@ def test_whatever_valid_events_come_no_sum_is_negative_and_every_entry_ends_once
     assert len(told) == counts.applied + counts.duplicates + counts.late
 
 
-@given(st.lists(st.tuples(st.binary(max_size=40), st.none() | st.binary(max_size=4), st.integers(-1, 2**62)), max_size=20))
+@given(
+    st.lists(st.tuples(st.binary(max_size=40), st.none() | st.binary(max_size=4), st.integers(-1, 2**62)), max_size=20)
+)
 def test_random_bytes_never_stop_a_partition(told: list[tuple[bytes, bytes | None, int]]) -> None:
     """Whatever value, key and timestamp: each is refused with a reason, and a good record is applied after them."""
     partition = Partition(Site(), 0)

@@ -9,7 +9,12 @@ from stream.site import Site
 from tests.core.one_contact import BY_ENTRY, OneContact, at
 
 HELP = ("help", "chat")
-RESPONSE = {"first_responses": 1, "first_response_ms": 30_000, "first_responses_targeted": 1, "first_responses_within": 1}
+RESPONSE = {
+    "first_responses": 1,
+    "first_response_ms": 30_000,
+    "first_responses_targeted": 1,
+    "first_responses_within": 1,
+}
 
 
 def chat() -> OneContact:

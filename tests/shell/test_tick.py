@@ -196,14 +196,14 @@ def test_a_restored_partition_restarts_the_counters() -> None:
 
 
 def test_a_partition_that_is_gone_is_forgotten() -> None:
-    """When it comes back, what others have counted meanwhile is not counted here."""
+    """Its clock holds nothing back, and when it returns, what others have counted meanwhile is not counted here."""
     mine, moving = Partition(SITE, 0), Partition(SITE, 1)
     tick = Tick(StandingLanes(at_the_end(mine, NOW), at_the_end(moving, NOW)))
     tick.at(NOW)
     caller(moving, "a", NOW)
     tick.at(NOW + SECOND)
     tick.lanes.assigned_at = NOW + 1
-    tick.read_to_the_end(mine, NOW + 2 * SECOND)
+    alone = tick.read_to_the_end(mine, NOW + 2 * SECOND)
     back = Partition(SITE, 1)
     for number in range(9):
         caller(back, f"b{number}", NOW)
@@ -212,6 +212,7 @@ def test_a_partition_that_is_gone_is_forgotten() -> None:
     tick.at(NOW + 3 * SECOND)
     tick.cumulative.settle()
 
+    assert format_instant(NOW + 2 * SECOND) == alone["as_of"]
     assert 1 == tick.cumulative.events.grown[SourceFigure("pbx", "applied")]
 
 

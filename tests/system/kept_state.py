@@ -47,25 +47,39 @@ async def kept_count(topics: Topics) -> int:
     return count
 
 
-async def differences(topics: Topics) -> dict[str, object]:
-    """Compare each partition's panes, contacts, clocks, counts and letters with a fold of all its records.
+class Expected(NamedTuple):
+    """What a partition's records make it know, and the letters of those that are refused."""
+
+    told: dict[str, object]
+    letters: list[tuple[object, ...]]
+
+
+async def expected(topics: Topics) -> dict[int, Expected]:
+    """Fold all records of the source, with the offsets, timestamps and partitions that they have there."""
+    source = await read_all(topics.connection, topics.source, topics.partitions, "read_uncommitted")
+    found = {}
+    for number, records in source.items():
+        partition = Partition(Site(), number)
+        refused = {refusal.offset: refusal.reason for refusal in partition.fold(records)}
+        letters = [(*whole(record), refused[record.offset]) for record in records if record.offset in refused]
+        found[number] = Expected(_told(partition), letters)
+    return found
+
+
+async def differences(topics: Topics, wanted: Mapping[int, Expected]) -> dict[str, object]:
+    """Compare each partition's panes, contacts, clocks, counts and letters with what they should be.
 
     No worker may run: the rows are read as their next owner would read them.
     """
-    source = await read_all(topics.connection, topics.source, topics.partitions, "read_uncommitted")
-    kept = [await _restored(topics, number) for number in range(topics.partitions)]
+    kept = {number: _told(await _restored(topics, number)) for number in wanted}
     letters = await read_all(topics.connection, topics.dead_letters, topics.partitions)
     found: dict[str, object] = {}
-    for number in range(topics.partitions):
-        folded = Partition(Site(), number)
-        refused = {refusal.offset: refusal.reason for refusal in folded.fold(source[number])}
-        expected, actual = _told(folded), _told(kept[number])
-        for what in expected.keys() | actual.keys():
-            if expected.get(what) != actual.get(what):
-                found[f"{number} {what}"] = (expected.get(what), actual.get(what))
-        wanted = [(*whole(record), refused[record.offset]) for record in source[number] if record.offset in refused]
-        if wanted != (written := letters_told(letters[number])):
-            found[f"{number} letters"] = (len(wanted), len(written))
+    for number, (told, wanted_letters) in wanted.items():
+        for what in told.keys() | kept[number].keys():
+            if told.get(what) != kept[number].get(what):
+                found[f"{number} {what}"] = (told.get(what), kept[number].get(what))
+        if wanted_letters != (written := letters_told(letters[number])):
+            found[f"{number} letters"] = (len(wanted_letters), len(written))
     return found
 
 

@@ -20,13 +20,13 @@ from collections.abc import Sequence
 from agents.app import Group, build_app
 from agents.dead_letters import DeadLetter
 from agents.kafka import Connection
-from agents.lane.consumer import FetchPolicy
 from agents.lane.forgetful import ForgetfulLog
 from agents.lane.lanes import Lanes
 from agents.lane.policy import CheckpointPolicy
 from agents.lane.ports import Row
 from agents.lane.probe import Probe
 from agents.lane.store import KafkaStateLog, StateTopics, TransactionalWriter
+from agents.lane.thread import FetchPolicy
 from tests.shell.lane_doubles import CountingPartition, restore
 from tests.system.lane_harness import names_of
 

@@ -21,7 +21,7 @@ from agents.simulate.floor import simulate
 from agents.simulate.noise import Noise, noisy
 from agents.simulate.scenario import Scenario
 from agents.topics import TopicNames, prepare
-from tests.system.kept_state import Topics, differences, kept_count
+from tests.system.kept_state import Expected, Topics, differences, expected, kept_count
 from tests.system.shared_kafka import shared_kafka_of
 from tests.system.worker_process import Command, Commands, environment, eventually, folded
 
@@ -52,6 +52,7 @@ class Calls:
         sent = (record for record in noisy(simulate(scenario), noise) if record.topic == CONTACT_TOPIC)
         self._records = list(islice(sent, RECORDS))
         self.written = 0
+        self._expected: dict[int, Expected] = {}
         names = TopicNames(self.source, f"{self.prefix}.agents", *(f"{self.prefix}.{n}" for n in ("s", "a", "d")))
         asyncio.run(prepare(self.connection, names, partitions=PARTITIONS))
 
@@ -64,6 +65,12 @@ class Calls:
     async def write(self, count: int) -> None:
         """Write up to this number of records in all."""
         await asyncio.to_thread(self._write, min(count, RECORDS))
+
+    async def expected(self, topics: Topics) -> dict[int, Expected]:
+        """Return what a worker must know of all records; they are folded once for all."""
+        assert self.written == RECORDS
+        self._expected = self._expected or await expected(topics)
+        return self._expected
 
     def _write(self, count: int) -> None:
         producer = Producer({"bootstrap.servers": self.connection.bootstrap, "enable.idempotence": True})
@@ -142,7 +149,7 @@ async def test_a_worker_that_is_killed_three_times_ends_with_every_pane_right(ca
     await finish(commands.start(names, "worker"))
 
     assert min(lost) > 0
-    assert await differences(topics) == {}
+    assert await differences(topics, await calls.expected(topics)) == {}
 
 
 async def test_a_worker_that_dies_inside_ten_checkpoints_ends_with_every_pane_right(
@@ -162,4 +169,4 @@ async def test_a_worker_that_dies_inside_ten_checkpoints_ends_with_every_pane_ri
     await finish(commands.start(calls.environment("dying", "2s"), "worker"))
 
     assert 0 < kept < RECORDS
-    assert await differences(topics) == {}
+    assert await differences(topics, await calls.expected(topics)) == {}

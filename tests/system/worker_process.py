@@ -20,7 +20,7 @@ Document = dict[str, Any]
 
 SCRIPT = Path(sys.executable).with_name("floorwatch")
 # A noisy machine with two cores needs its time; what is waited for is a condition and no duration.
-DEADLINE_S = 180
+DEADLINE_S = 240
 POLL_S = 0.05
 TAIL_LINES = 60
 

@@ -1,0 +1,112 @@
+"""The thread in which aiokafka fetches and heartbeats, and what the reader of lanes asks of it; Faust's insides too."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+from aiokafka.structs import OffsetAndMetadata
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+
+from agents.dead_letters import ReadRecord
+
+log = structlog.stdlib.get_logger(__name__)
+
+# How long a fetch without records is waited for: also how late a marker at the log's end is noticed at most.
+POLL_MS = 200
+STOP_WITHIN_MS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """How records are fetched: rather wait a moment for many than be answered for each few, which costs the most."""
+
+    min_bytes: int = 1 << 20
+    max_wait_ms: int = 50
+    max_partition_bytes: int = 1 << 20
+    max_records: int = 2_000
+    chunk_records: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a fetch brought, and where the consumer stands after it in each partition asked for."""
+
+    records: Mapping[int, Sequence[ReadRecord]]
+    positions: Mapping[int, int]
+    answered_at: Mapping[int, int]
+
+
+class LaneThread(driver.AIOKafkaConsumerThread):
+    """The thread in which aiokafka fetches and heartbeats."""
+
+    def __init__(self, consumer: driver.Consumer, fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - Faust's own
+        """Settle how to fetch."""
+        self.fetch_policy = fetch
+        super().__init__(consumer, **rest)
+
+    def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
+        """Build the consumer with our way of fetching, of which Faust has no settings."""
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_min_bytes = self.fetch_policy.min_bytes
+        consumer._fetch_max_wait_ms = self.fetch_policy.max_wait_ms
+        return consumer
+
+    async def fetch(self, topic: str, numbers: Iterable[int], max_records: int) -> Fetched:
+        """Fetch from some partitions of the topic."""
+        places = {TopicPartition(topic, number) for number in numbers}
+        fetched: Fetched = await self.call_thread(self._fetch, places, max_records)
+        return fetched
+
+    async def set_positions(self, topic: str, positions: Mapping[int, int]) -> None:
+        """Go on reading at these offsets."""
+        await self.call_thread(self._set_positions, topic, positions)
+
+    async def commit_strictly(self, offsets: Mapping[TP, int]) -> None:
+        """Commit group offsets, raising what the group says against it."""
+        await self.call_thread(self._commit_strictly, offsets)
+
+    async def on_thread_stop(self) -> None:
+        """Leave the group and stop the consumer, in bounded time; while Kafka is away, aiokafka's stop breaks off."""
+        consumer = self._consumer
+        try:
+            async with asyncio.timeout(STOP_WITHIN_MS / 1000):
+                await super().on_thread_stop()
+        except (KafkaError, TimeoutError, asyncio.CancelledError) as error:
+            # It cancels a fetch of its own and stumbles over that; let out, it would keep Faust waiting for a minute.
+            log.info("consumer_stopped_hard", error=repr(error))
+            if consumer is not None:
+                await consumer._client.close()
+
+    async def _fetch(self, places: set[TopicPartition], max_records: int) -> Fetched:
+        """Fetch within the thread, and note the positions before anything else can move them."""
+        consumer = self._ensure_consumer()
+        places &= consumer.assignment()
+        if not places or not self.consumer.flow_active:
+            await asyncio.sleep(POLL_MS / 1000)
+            return Fetched({}, {}, {})
+        found = await self._fetch_records(consumer, places, timeout=POLL_MS / 1000, max_records=max_records)
+        assignment = consumer._subscription.subscription.assignment
+        states = {place.partition: assignment.state_value(place) for place in places}
+        known = {number: state for number, state in states.items() if state is not None and state.has_valid_position}
+        return Fetched(
+            records={place.partition: records for place, records in found.items()},
+            positions={number: state.position for number, state in known.items()},
+            answered_at={number: state.timestamp for number, state in known.items() if state.timestamp is not None},
+        )
+
+    async def _set_positions(self, topic: str, positions: Mapping[int, int]) -> None:
+        """Seek within the thread; a partition that has gone meanwhile is passed over."""
+        consumer = self._ensure_consumer()
+        for place in consumer.assignment():
+            if place.topic == topic and place.partition in positions:
+                consumer.seek(place, positions[place.partition])
+
+    async def _commit_strictly(self, offsets: Mapping[TP, int]) -> None:
+        """Commit within the thread."""
+        held = {TopicPartition(*place): OffsetAndMetadata(offset, "") for place, offset in offsets.items()}
+        await self._ensure_consumer().commit(held)
