@@ -1,7 +1,7 @@
 """Conversations: talk, hold, transfer, end and wrap-up of the entry that was answered last."""
 
 from stream import contributions
-from stream.contact import State
+from stream.contact import Entry, State
 from stream.events import Event
 from stream.ledger import Ledger
 from stream.units import Millis
@@ -40,7 +40,7 @@ def wrapped(state: State, event: Event, ledger: Ledger) -> None:
     if entry is None:
         return
     if entry.talking_from is not None:
-        _wrapped_early(state, event, ledger)
+        _wrapped_early(state, entry, event, ledger)
     elif entry.ended_at is not None and entry.wrapped_at is None:
         contributions.handled(entry, ledger.post, -1)
         entry.wrap_up_ms += event.at - entry.ended_at
@@ -69,11 +69,8 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
     state.left_by, state.left_at, state.talker = state.talker, at, None
 
 
-def _wrapped_early(state: State, event: Event, ledger: Ledger) -> None:
+def _wrapped_early(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:
     """A wrap-up while a conversation runs: that of the leg before, or impossible."""
-    entry = state.answered
-    if entry is None:
-        return
     if event.agent is not None and event.agent == state.left_by and event.agent != state.talker:
         entry.wrap_up_ms += event.at - state.left_at
         state.left_by = None

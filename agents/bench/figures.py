@@ -10,12 +10,12 @@ from agents.bench.machine import BUSY_PER_CORE, Machine
 from agents.bench.reading import Reading
 
 TITLES: Final = {
-    "raw": "raw loop: getmany and decode",
+    "raw": "raw: getmany and decode",
     "core": "core: fold",
-    "core_changes": "core: changes for checkpoints",
+    "core_changes": "core: changes to keep",
     "worker_applied": "worker, until applied",
     "worker_durable": "worker, until durable",
-    "per_event": "Faust agent per event, hopping table",
+    "per_event": "Faust agent per event",
 }
 """Every part, in the order in which they are shown."""
 

@@ -16,7 +16,6 @@ _COLUMNS: Final = (
     "low – high",
     "CPU µs/event",
     "of raw",
-    "low – high",
 )
 
 
@@ -50,11 +49,10 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         f"{figure.events:,}",
         f"{figure.per_second.median:,.0f}",
         _between(figure.per_second, ",.0f"),
-        f"{figure.of_raw.median:.3f}",
-        _between(figure.of_raw, ".3f"),
+        f"{figure.of_raw.median:.3g}",
+        _between(figure.of_raw, ".3g"),
         f"{figure.cpu_us_per_event.median:,.1f}",
-        f"{figure.cpu_of_raw.median:.3f}",
-        _between(figure.cpu_of_raw, ".3f"),
+        f"{figure.cpu_of_raw.median:.3g}",
     )
 
 

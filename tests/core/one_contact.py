@@ -25,16 +25,16 @@ def at(second: float) -> Millis:
     return TEN + round(second * SECOND)
 
 
-def event(kind: str, second: float = 0, identity: str = "", **fields: object) -> Event:
+def event(kind: str, second: float = 0, /, **fields: object) -> Event:
     """An event of the type `contact.<kind>`, so many seconds after ten."""
-    told = Event(events.KINDS[f"contact.{kind}"], at(second), identity or f"{kind}@{second}")
+    told = Event(events.KINDS[f"contact.{kind}"], at(second), f"{kind}@{second}")
     for name, value in fields.items():
         assert hasattr(told, name)
         setattr(told, name, value)
     return told
 
 
-def entry(queue: str = "sales", second: float = 0, **known: object) -> Entry:
+def entry(queue: str = "sales", second: float = 0, /, **known: object) -> Entry:
     """An entry of a voice queue with a threshold of 20 s and a short-abandon limit of 5 s."""
     made = Entry(queue, at(second), (queue, "voice"), 20_000, 5_000, 20_000, 5_000)
     for name, value in known.items():

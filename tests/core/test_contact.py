@@ -9,7 +9,7 @@ from tests.core.one_contact import at, entry
 
 def test_the_deadline_of_an_entry_is_its_target_after_its_queueing() -> None:
     """An answer at that instant is in time."""
-    assert at(40) == entry(second=20).deadline
+    assert at(40) == entry("sales", 20).deadline
 
 
 def test_a_copy_is_another_state() -> None:

@@ -45,7 +45,7 @@ def test_an_entry_is_offered_at_its_queueing_in_both_families() -> None:
     """In the slice of that moment."""
     expected: Posted = [(SALES, 5, {"offered": 1, "offered by entry": 1})]
 
-    assert expected == posted(lambda post: contributions.offered(entry(second=5), post, 1))
+    assert expected == posted(lambda post: contributions.offered(entry("sales", 5), post, 1))
 
 
 def test_an_answer_counts_where_it_came_and_by_entry_where_it_was_queued() -> None:

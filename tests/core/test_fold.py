@@ -45,11 +45,14 @@ def test_what_is_possible_in_a_state(state: State, kinds: tuple[str, ...]) -> No
 
 def test_the_place_of_an_event_is_time_rank_and_identity() -> None:
     """In this order."""
-    told = [event("ended", 1), event("queued", 1, "b"), event("queued", 1, "a"), event("resolved", 0)]
+    told = [event("ended", 1), event("queued", 1, identity="b"), event("queued", 1, identity="a"), event("resolved", 0)]
 
-    assert [event("resolved", 0), event("queued", 1, "a"), event("queued", 1, "b"), event("ended", 1)] == sorted(
-        told, key=place
-    )
+    assert [
+        event("resolved", 0),
+        event("queued", 1, identity="a"),
+        event("queued", 1, identity="b"),
+        event("ended", 1),
+    ] == sorted(told, key=place)
 
 
 def folded(told: list[Event]) -> OneContact:
@@ -98,6 +101,32 @@ def test_silence_closes_before_it_is_asked_what_is_possible() -> None:
 
     assert {"offered": 2, "closed_idle": 1, "diverted": 1, "abandoned": 1}.items() <= contact.counted().items()
     assert {(SALES, late)} == contact.where("abandoned")
+
+
+def test_silence_up_to_the_limit_is_none_for_several_events_either() -> None:
+    """At four hours the caller still waits, and is abandoned first."""
+    contact = OneContact().tell("queued", 0, queue="sales")
+    fold(contact.state, [event("abandoned", 4 * 3600), event("queued", 4 * 3600, queue="sales")], contact.ledger)
+
+    assert {"offered": 2, "abandoned": 1}.items() <= contact.counted().items()
+    assert "closed_idle" not in contact.counted()
+
+
+@pytest.mark.parametrize(("direction", "deadline"), [("inbound", at(60)), ("outbound", None), ("internal", None)])
+def test_a_direction_that_is_told_after_the_queueing(direction: str, deadline: int | None) -> None:
+    """Nobody waits for a response to our own call: its clock stops, and a second direction is nothing new."""
+    contact = OneContact("chat").tell("queued", 0, queue="help").tell("updated", 1, direction=direction)
+    contact.tell("updated", 2, direction="outbound")
+
+    assert deadline == contact.state.clock_deadline
+    assert {"offered": 1} == contact.counted()
+
+
+def test_a_message_of_a_bot_is_only_the_last_message() -> None:
+    """It starts no cycle, responds to none and answers nobody."""
+    contact = OneContact("chat").tell("message", 0, sender="bot").tell("message", 1, sender="system")
+
+    assert (None, None, at(1)) == (contact.state.cycle_from, contact.state.responded_at, contact.state.last_message_at)
 
 
 def test_a_channel_without_limit_is_never_closed() -> None:

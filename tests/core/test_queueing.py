@@ -2,6 +2,8 @@
 
 import pytest
 
+from stream import queueing
+from stream.contact import State
 from stream.site import OTHER, Site
 from tests.core.one_contact import BY_ENTRY, SALES, OneContact, at
 
@@ -169,6 +171,25 @@ def test_relabelling_without_a_current_entry_names_the_queue_only() -> None:
     contact = queued().tell("answered", 5).tell("transferred", 9, queue="care").tell("queued", 9.5, queue="care")
     contact.tell("abandoned", 30).tell("updated", 40, queue="billing")
     assert ("billing", {(SALES, 5)}) == (contact.state.queue, contact.where("answered"))
+
+
+@pytest.mark.parametrize(("reason", "runs"), [("overflow", True), ("callback", False), ("full", False)])
+def test_only_an_overflow_lets_the_response_clock_run(reason: str, runs: bool) -> None:  # noqa: FBT001
+    """Anywhere else the customer is not waiting for a first word any more."""
+    contact = OneContact("chat").tell("queued", 0, queue="help").tell("diverted", 9, reason=reason)
+
+    assert runs == (contact.state.clock_deadline is not None)
+    assert {"offered": 1, "diverted": 1} == contact.counted()
+
+
+def test_what_does_not_wait_cannot_end() -> None:
+    """Answer, abandon and divert find nothing to end."""
+    contact = OneContact()
+    queueing.answer(contact.state, at(0), "ann", contact.ledger)
+    queueing.abandon(contact.state, at(0), contact.ledger)
+    queueing.divert(contact.state, at(0), contact.ledger)
+
+    assert (State(channel="voice"), {}) == (contact.state, contact.counted())
 
 
 def test_without_a_named_channel_the_rules_are_those_of_other() -> None:

@@ -53,14 +53,14 @@ def test_nobody_but_the_customer_starts_a_cycle_by_a_message(sender: str) -> Non
 def test_the_clock_runs_from_the_start_of_the_cycle_once_an_entry_begins() -> None:
     """In the queue of that entry, with its lead of a quarter."""
     contact = OneContact("chat").tell("started", 0)
-    assert contact.state.clock_deadline is None
+    assert not contact.state.busy
 
-    contact.tell("queued", 20, queue="help")
+    state = contact.tell("queued", 20, queue="help").state
     assert (at(60), HELP, 15_000, at(20)) == (
-        contact.state.clock_deadline,
-        contact.state.clock_in,
-        contact.state.clock_warn_ms,
-        contact.state.cycle_entry_at,
+        state.clock_deadline,
+        state.clock_in,
+        state.clock_warn_ms,
+        state.cycle_entry_at,
     )
 
 

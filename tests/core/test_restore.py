@@ -10,7 +10,7 @@ from stream.restore import Restored, restore
 from stream.rows import META_KEY, Meta
 from stream.site import Site
 from tests.core.one_contact import at
-from tests.core.test_partition import Record, queued, record
+from tests.core.one_log import Record, queued, record
 
 SITE = Site(max_queues=2)
 

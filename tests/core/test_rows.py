@@ -10,7 +10,7 @@ from stream.rows import META_KEY, ContactRow, Meta
 from stream.site import Site
 from stream.units import DAY
 from tests.core.one_contact import NAMES, at
-from tests.core.test_partition import Record, queued, record
+from tests.core.one_log import Record, queued, record
 
 decoded = msgspec.msgpack.Decoder(Meta).decode
 

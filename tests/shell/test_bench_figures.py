@@ -116,6 +116,6 @@ def test_the_table_shows_machine_figures_and_warning() -> None:
 
     assert "AMD EPYC, 2 cores, unknown of memory free, CPython 3.11.7; Kafka at there:9092" in text
     assert "load 1.01 before, 2.5 after; 1,000 events on 4 partitions, medians of 3 rounds" in text
-    assert "worker, until durable 1,000 200 100 – 250 0.200 0.200 – 0.250 50.0 0.250 0.200 – 0.400" == " ".join(durable)
+    assert "worker, until durable 1,000 200 100 – 250 0.2 0.2 – 0.25 50.0 0.25" == " ".join(durable)
     assert "20 times" in text
     assert "Warning: the load was 1.01" in text

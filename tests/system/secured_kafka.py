@@ -21,7 +21,7 @@ from tests.system.shared_kafka import READY_MS, run_apart
 MECHANISM = "SCRAM-SHA-256"
 # Of the password, one part that every way of writing it leaves as it is, and signs that each way has its trouble with.
 SECRET = "xyzzy"
-USER, PASSWORD = "floor watch", f" {SECRET}=,'\"\\한 "
+USER, PASSWORD = "floor watch", f"{SECRET}=,'\"\\한 "
 ANSWER_WITHIN_S = 60
 NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
 
