@@ -18,6 +18,7 @@ from stream.site import Site
 from stream.units import SECOND, Millis
 from stream.watermark import PartitionClock, floor_clock
 
+_BEHIND_EVERY_MS: Final = 3 * SECOND
 _AFTER_THE_SECOND_MS: Final = 5
 """Parts are taken at whole seconds: just after one, the floor is as young as it can be."""
 
@@ -54,6 +55,7 @@ class Ticker:
         self._memories: dict[int, Partition] = {}
         self._assigned_at: Millis | None = None
         self._shown_ms: Millis = 0
+        self._built_at: Millis = 0
 
     async def run(self) -> None:
         """Tick just after every whole second of the wall clock, until cancelled."""
@@ -71,7 +73,7 @@ class Ticker:
         self._watch.look(views, self._clocks, now_ms)
         memories = [(view.number, view.partition) for view in views if view.partition is not None]
         at_ms = floor_clock(self._clocks.values())
-        if not memories or len(memories) < len(views) or at_ms is None:
+        if not memories or len(memories) < len(views) or at_ms is None or self._waits(now_ms):
             return
         self._shown_ms = at_ms = max(at_ms, self._shown_ms)
         parts = [memory.part(at_ms) for _, memory in memories]
@@ -83,11 +85,19 @@ class Ticker:
         shown = document(floor) | self._about()
         self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
 
+    def _waits(self, now_ms: Millis) -> bool:
+        """Whether to leave the floor as it is: while everything is behind, folding comes first."""
+        behind = not any(clock.caught_up for clock in self._clocks.values())
+        if behind and now_ms - self._built_at < _BEHIND_EVERY_MS:
+            return True
+        self._built_at = now_ms
+        return False
+
     def _follow(self, views: tuple[LaneView[Partition], ...]) -> None:
         """Forget what belongs to partitions that are gone or were restored; a new assignment starts without a floor."""
         if self._lanes.assigned_at != self._assigned_at:
             self._assigned_at = self._lanes.assigned_at
-            self._shown_ms = 0
+            self._shown_ms = self._built_at = 0
             self._clocks.clear()
             self._store.withdraw()
         present = {view.number: view.partition for view in views if view.partition is not None}

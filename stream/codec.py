@@ -22,6 +22,7 @@ LATEST: Final = 253_370_764_800_000
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_NEEDED: Final[dict[int | None, str]] = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason", None: "state"}
 _REASONS: Final = frozenset({"overflow", "timeout", "exit_key", "full", "empty", "closed", "voicemail", "callback"})
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
@@ -87,11 +88,12 @@ def decode(raw: bytes | None) -> Wire | Rejected:
             wire = _opened(raw)
     except _UNREADABLE:
         return _diagnosis(raw)
-    subject = wire.contact if wire.type in KINDS else wire.agent if wire.type in AGENT_TYPES else None
+    kind = KINDS.get(wire.type)
+    subject = wire.contact if kind is not None else wire.agent if wire.type in AGENT_TYPES else None
     if subject is None:
-        reason = "missing_field" if wire.type in KINDS or wire.type in AGENT_TYPES else "unknown_type"
+        reason = "missing_field" if kind is not None or wire.type in AGENT_TYPES else "unknown_type"
         return Rejected(reason, wire.source or "")
-    fault = _fault(wire, subject)
+    fault = _fault(wire, kind, subject)
     return Rejected(fault, wire.source or "") if fault else wire
 
 
@@ -123,29 +125,24 @@ def identity(wire: Wire) -> str:
     return "\x00" + blake2b(_pack(wire), digest_size=12).hexdigest()
 
 
-def _timed(wire: Wire) -> bool:
-    """Turn an RFC 3339 time into milliseconds; False where it is none, or has no offset."""
+def _timed(text: str) -> Millis:
+    """The milliseconds of an RFC 3339 time; before all times where it is none, or has no offset."""
     try:
-        moment = msgspec.convert(wire.time, datetime)
+        moment = msgspec.convert(text, datetime)
     except msgspec.ValidationError:
-        return False
-    if moment.tzinfo is None:
-        return False
-    wire.time = (moment - _EPOCH) // _MILLISECOND
-    return True
+        return -1
+    return -1 if moment.tzinfo is None else (moment - _EPOCH) // _MILLISECOND
 
 
-def _fault(wire: Wire, subject: str) -> str | None:
+def _fault(wire: Wire, kind: int | None, subject: str) -> str | None:
     """The reason why a record of a known type is refused all the same, or None."""
-    kind = KINDS.get(wire.type)
-    if (
-        (kind == QUEUED and wire.queue is None)
-        or (kind == MESSAGE and wire.sender is None)
-        or (kind == DIVERTED and wire.reason is None)
-        or (kind is None and wire.state is None)
-    ):
+    needed = _NEEDED.get(kind)
+    if needed is not None and getattr(wire, needed) is None:
         return "missing_field"
-    if (type(wire.time) is str and not _timed(wire)) or not EARLIEST <= wire.at <= LATEST:
+    at = wire.time
+    if type(at) is str:
+        at = wire.time = _timed(at)
+    if not EARLIEST <= at <= LATEST:  # type: ignore[operator]
         return "bad_time"
     if not 0 < len(subject) <= MAX_ID or (wire.id is not None and not 0 < len(wire.id) <= MAX_ID):
         return "bad_field"

@@ -46,7 +46,10 @@ _MET: Final = ((coordinate("sla_met.answer"), 1),)
 _BREACHED: Final = ((coordinate("sla_breached.answer"), 1),)
 _RESPONSE_MET: Final = ((coordinate("sla_met.first_response"), 1),)
 _RESPONSE_BREACHED: Final = ((coordinate("sla_breached.first_response"), 1),)
-_UNMEASURED: Final = ((coordinate("unmeasured"), 1),)
+_ANSWERED_UNMEASURED: Final = ((_ANSWERED[0], 1), (coordinate("unmeasured"), 1))
+_ANSWERED_BY_ENTRY: Final = ((_ANSWERED[1], 1),)
+_ANSWERED_LATE, _ANSWERED_LATE_BY_ENTRY = (((_ANSWERED[f], 1), (_WAITED[f], 1)) for f in (0, 1))
+_ANSWERED_WITHIN, _ANSWERED_WITHIN_BY_ENTRY = (((_ANSWERED[f], 1), (_WAITED[f], 1), (_WITHIN[f], 1)) for f in (0, 1))
 
 IMPLIED_ANSWER: Final = ((coordinate("implied_answers"), 1),)
 CLOSED_IDLE: Final = ((coordinate("closed_idle"), 1),)
@@ -67,21 +70,20 @@ def answered(entry: Entry, post: Post, sign: int) -> None:
     if not entry.counted or entry.answered_at is None:
         return
     where, at = entry.outcome_in, entry.answered_at
-    wait = at - entry.queued_at
-    for family, moment in ((0, at), (1, entry.queued_at)):
-        if not entry.measured:
-            amounts: Amounts = ((_ANSWERED[family], 1),)
-        elif wait <= entry.threshold_ms:
-            amounts = ((_ANSWERED[family], 1), (_WAITED[family], 1), (_WAIT[family], wait), (_WITHIN[family], 1))
-        else:
-            amounts = ((_ANSWERED[family], 1), (_WAITED[family], 1), (_WAIT[family], wait))
-        post(where, moment, amounts, sign)
     if not entry.measured:
-        post(where, at, _UNMEASURED, sign)
-    elif wait <= entry.target_ms:
-        post(where, at, _MET, sign)
+        post(where, at, _ANSWERED_UNMEASURED, sign)
+        post(where, entry.queued_at, _ANSWERED_BY_ENTRY, sign)
+        return
+    wait = at - entry.queued_at
+    in_time = wait <= entry.threshold_ms
+    amounts = (_ANSWERED_WITHIN if in_time else _ANSWERED_LATE) + ((_WAIT[0], wait),)
+    if wait <= entry.target_ms:
+        post(where, at, amounts + _MET, sign)
     else:
+        post(where, at, amounts, sign)
         post(where, entry.deadline, _BREACHED, sign)
+    outcome = _ANSWERED_WITHIN_BY_ENTRY if in_time else _ANSWERED_LATE_BY_ENTRY
+    post(where, entry.queued_at, (*outcome, (_WAIT[1], wait)), sign)
 
 
 def abandoned(entry: Entry, at: Millis, post: Post) -> None:
@@ -115,17 +117,28 @@ def turned_away(where: Slice, at: Millis, post: Post) -> None:
 
 def handled(entry: Entry, post: Post, sign: int) -> None:
     """The conversation of an entry is over: it counts there, and moves to the end of the wrap-up when that comes."""
+    if entry.ended_at is not None:
+        at = entry.ended_at if entry.wrapped_at is None else entry.wrapped_at
+        post(entry.handled_in, at, _handling(entry, 0), sign)
+        post(entry.handled_in, entry.queued_at, _handling(entry, 1), sign)
+
+
+def wrapped(entry: Entry, at: Millis, where: Slice, post: Post) -> None:
+    """The work after the contact is over: note it in the entry and move what was handled to this moment."""
     if entry.ended_at is None:
         return
-    at = entry.ended_at if entry.wrapped_at is None else entry.wrapped_at
-    talk = entry.span_ms - entry.hold_ms
-    for family, moment in ((0, at), (1, entry.queued_at)):
-        amounts: Amounts = ((_HANDLED[family], 1), (_TALK[family], talk))
-        if entry.hold_ms:
-            amounts += ((_HOLD[family], entry.hold_ms), (_HELD[family], 1))
-        if entry.wrap_up_ms:
-            amounts += ((_WRAP_UP[family], entry.wrap_up_ms),)
-        post(entry.handled_in, moment, amounts, sign)
+    took_ms = at - entry.ended_at
+    post(entry.handled_in, entry.ended_at, _handling(entry, 0), -1)
+    if where == entry.handled_in:
+        post(where, entry.queued_at, ((_WRAP_UP[1], took_ms),), 1)
+    else:
+        post(entry.handled_in, entry.queued_at, _handling(entry, 1), -1)
+    entry.wrap_up_ms += took_ms
+    entry.wrapped_at = at
+    post(where, at, _handling(entry, 0), 1)
+    if where != entry.handled_in:
+        entry.handled_in = where
+        post(where, entry.queued_at, _handling(entry, 1), 1)
 
 
 def first_response(where: Slice, at: Millis, cohort_at: Millis, took: tuple[Millis, Millis | None], post: Post) -> None:
@@ -161,3 +174,12 @@ def _expired(entry: Entry, at: Millis, post: Post) -> None:
     """An answer clock that nobody met: a breach if its deadline has passed, else it counts nowhere."""
     if at > entry.deadline:
         post(entry.outcome_in, entry.deadline, _BREACHED, 1)
+
+
+def _handling(entry: Entry, family: int) -> Amounts:
+    amounts: Amounts = ((_HANDLED[family], 1), (_TALK[family], entry.span_ms - entry.hold_ms))
+    if entry.hold_ms:
+        amounts += ((_HOLD[family], entry.hold_ms), (_HELD[family], 1))
+    if entry.wrap_up_ms:
+        amounts += ((_WRAP_UP[family], entry.wrap_up_ms),)
+    return amounts

@@ -42,11 +42,7 @@ def wrapped(state: State, event: Event, ledger: Ledger) -> None:
     if entry.talking_from is not None:
         _wrapped_early(state, entry, event, ledger)
     elif entry.ended_at is not None and entry.wrapped_at is None:
-        contributions.handled(entry, ledger.post, -1)
-        entry.wrap_up_ms += event.at - entry.ended_at
-        entry.wrapped_at = event.at
-        entry.handled_in = ledger.slice_of(state, entry.queue)
-        contributions.handled(entry, ledger.post, 1)
+        contributions.wrapped(entry, event.at, ledger.slice_of(state, entry.queue), ledger.post)
 
 
 def finish(state: State, at: Millis, ledger: Ledger) -> None:

@@ -55,6 +55,7 @@ class Partition:
     def __init__(self, site: Site, number: int, levels: tuple[PaneLevel, ...] = LEVELS) -> None:
         """Begin before the first record."""
         self.site = site
+        self._allowed_skew_ms = site.allowed_skew_ms
         self.number = number
         self.applied_offset = -1
         self.log_clock_ms: Millis = 0
@@ -143,17 +144,19 @@ class Partition:
         wire = decode(record.value)
         if isinstance(wire, Rejected):
             return self._reject(record, wire.reason, wire.source)
-        source = wire.source or ""
-        if wire.at > record.timestamp + self.site.allowed_skew_ms:
+        source, at_ms, ahead_ms = wire.source or "", wire.at, wire.at - record.timestamp
+        if ahead_ms > self._allowed_skew_ms:
             return self._reject(record, "time_too_far_ahead", source)
         contact_id = wire.contact
         if contact_id is None or wire.type in AGENT_TYPES or record.key != contact_id.encode():
             return self._reject(record, "key_mismatch", source)
-        counts = self._counts(source)
-        self._move_clocks(wire.at, record.timestamp, counts)
+        counts = self.sources.get(source) or self._counts(source)
+        counts.skew_ms = max(counts.skew_ms, ahead_ms)
+        self._move_clocks(at_ms, at_ms if ahead_ms < 0 else record.timestamp)
         event = event_of(wire)
-        if event.queue is not None and event.queue not in self.queues:
-            event.queue = self._placed(event.queue)
+        queue = event.queue
+        if queue is not None and queue not in self.queues:
+            event.queue = self._placed(queue)
         outcome = self.memory.apply(contact_id, event, self.log_clock_ms)
         if outcome == "applied":
             counts.applied += 1
@@ -166,13 +169,9 @@ class Partition:
             return Refused(record.offset, "late", source)
         return None
 
-    def _move_clocks(self, at_ms: Millis, timestamp_ms: Millis, counts: SourceCounts) -> None:
+    def _move_clocks(self, at_ms: Millis, seen_ms: Millis) -> None:
         """The log clock moves before an event is judged, and whatever it passes is closed or forgotten first."""
         self.newest_event_ms = max(self.newest_event_ms, at_ms)
-        seen_ms = at_ms
-        if at_ms > timestamp_ms:
-            seen_ms = timestamp_ms
-            counts.skew_ms = max(counts.skew_ms, at_ms - timestamp_ms)
         if seen_ms > self.log_clock_ms:
             self.log_clock_ms = seen_ms
             self.memory.pass_time(seen_ms)

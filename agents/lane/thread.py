@@ -28,8 +28,8 @@ class FetchPolicy:
     min_bytes: int = 1 << 20
     max_wait_ms: int = 50
     max_partition_bytes: int = 1 << 20
-    max_records: int = 2_000
-    chunk_records: int = 1_000
+    max_records: int = 8_000
+    chunk_records: int = 2_000
 
 
 @dataclass(frozen=True, slots=True)

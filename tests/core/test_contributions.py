@@ -25,15 +25,17 @@ CARE: Slice = ("care", "voice")
 
 
 def posted(tell: Callable[[Post], None]) -> Posted:
-    """What is posted: slice, seconds after ten, amounts by name (of a histogram nothing)."""
-    posts: Posted = []
+    """What is posted, the latest first: slice, seconds after ten, amounts by name (of a histogram nothing)."""
+    sums: dict[tuple[Slice, float], dict[str, int]] = {}
 
     def post(where: Slice, at_ms: Millis, amounts: Amounts, sign: int) -> None:
-        named = {_NAMES[place]: sign * amount for place, amount in amounts if place in _NAMES}
-        posts.append((where, (at_ms - at(0)) / 1_000, named))
+        named = sums.setdefault((where, (at_ms - at(0)) / 1_000), {})
+        for place, amount in amounts:
+            if place in _NAMES:
+                named[_NAMES[place]] = named.get(_NAMES[place], 0) + sign * amount
 
     tell(post)
-    return posts
+    return [(where, second, named) for (where, second), named in sorted(sums.items(), key=lambda each: -each[0][1])]
 
 
 def answer(second: float, **known: object) -> Entry:
@@ -51,13 +53,12 @@ def test_an_entry_is_offered_at_its_queueing_in_both_families() -> None:
 def test_an_answer_counts_where_it_came_and_by_entry_where_it_was_queued() -> None:
     """With its wait, and met."""
     expected: Posted = [
-        (CARE, 20, {"answered": 1, "waited": 1, "wait_ms": 20_000, "answered_within": 1}),
+        (CARE, 20, {"answered": 1, "waited": 1, "wait_ms": 20_000, "answered_within": 1, "sla_met.answer": 1}),
         (
             CARE,
             0,
             {"answered by entry": 1, "waited by entry": 1, "wait_ms by entry": 20_000, "answered_within by entry": 1},
         ),
-        (CARE, 20, {"sla_met.answer": 1}),
     ]
 
     assert expected == posted(lambda post: contributions.answered(answer(20), post, 1))
@@ -67,8 +68,8 @@ def test_a_late_answer_breaches_at_its_deadline() -> None:
     """Past the threshold, too, it counts in every wait."""
     expected: Posted = [
         (CARE, 21, {"answered": 1, "waited": 1, "wait_ms": 21_000}),
-        (CARE, 0, {"answered by entry": 1, "waited by entry": 1, "wait_ms by entry": 21_000}),
         (CARE, 20, {"sla_breached.answer": 1}),
+        (CARE, 0, {"answered by entry": 1, "waited by entry": 1, "wait_ms by entry": 21_000}),
     ]
 
     assert expected == posted(lambda post: contributions.answered(answer(21), post, 1))
@@ -79,19 +80,15 @@ def test_the_target_of_the_clock_need_not_be_the_threshold() -> None:
     strict = posted(lambda post: contributions.answered(answer(15, target_ms=10_000), post, 1))
     lenient = posted(lambda post: contributions.answered(answer(25, target_ms=30_000), post, 1))
 
-    assert (CARE, 10, {"sla_breached.answer": 1}) == strict[-1]
+    assert (CARE, 10, {"sla_breached.answer": 1}) == strict[1]
     assert "answered_within" in strict[0][2]
-    assert (CARE, 25, {"sla_met.answer": 1}) == lenient[-1]
+    assert 1 == lenient[0][2]["sla_met.answer"]
     assert "answered_within" not in lenient[0][2]
 
 
 def test_an_unknown_wait_counts_in_no_wait_and_no_clock() -> None:
     """Only as answered, and as unmeasured."""
-    expected: Posted = [
-        (CARE, 0, {"answered": 1}),
-        (CARE, 0, {"answered by entry": 1}),
-        (CARE, 0, {"unmeasured": 1}),
-    ]
+    expected: Posted = [(CARE, 0, {"answered": 1, "answered by entry": 1, "unmeasured": 1})]
 
     assert expected == posted(lambda post: contributions.answered(answer(0, measured=False), post, 1))
 
@@ -110,8 +107,8 @@ def test_an_abandon_by_its_wait(second: float, amounts: dict[str, int], breached
     left = entry(outcome_in=CARE)
     expected: Posted = [
         (CARE, second, {"abandoned": 1, **amounts}),
-        (CARE, 0, {"abandoned by entry": 1, **{f"{name} by entry": amount for name, amount in amounts.items()}}),
         *([(CARE, 20.0, {"sla_breached.answer": 1})] if breached else []),
+        (CARE, 0, {"abandoned by entry": 1, **{f"{name} by entry": amount for name, amount in amounts.items()}}),
     ]
 
     assert expected == posted(lambda post: contributions.abandoned(left, at(second), post))
@@ -121,7 +118,7 @@ def test_an_abandon_by_its_wait(second: float, amounts: dict[str, int], breached
 def test_a_diversion_cancels_the_clock_until_its_deadline(second: float, breaches: Posted) -> None:
     """After it the breach stays."""
     left = entry(outcome_in=CARE)
-    expected: Posted = [(CARE, second, {"diverted": 1}), (CARE, 0, {"diverted by entry": 1}), *breaches]
+    expected: Posted = [(CARE, second, {"diverted": 1}), *breaches, (CARE, 0, {"diverted by entry": 1})]
 
     assert expected == posted(lambda post: contributions.diverted(left, at(second), post))
 
@@ -230,3 +227,26 @@ def test_the_other_sign_takes_everything_back(tell: Callable[[Entry, Post, int],
 
     assert given != []
     assert given == [(where, second, {n: -amount for n, amount in named.items()}) for where, second, named in taken]
+
+
+@pytest.mark.parametrize("where", [SALES, CARE])
+def test_a_wrap_up_moves_what_was_handled_and_adds_to_it(where: Slice) -> None:
+    """As taking all of it back and giving it again would."""
+    moved = entry(ended_at=at(100), span_ms=80_000, hold_ms=10_000, wrap_up_ms=1_000, handled_in=SALES)
+    again = entry(ended_at=at(100), span_ms=80_000, hold_ms=10_000, wrap_up_ms=1_000, handled_in=SALES)
+
+    def tell(post: Post) -> None:
+        contributions.handled(again, post, -1)
+        again.wrap_up_ms, again.wrapped_at, again.handled_in = 31_000, at(130), where
+        contributions.handled(again, post, 1)
+
+    expected = [(*place, {n: a for n, a in named.items() if a}) for *place, named in posted(tell)]
+    told = posted(lambda post: contributions.wrapped(moved, at(130), where, post))
+
+    assert expected == [(*place, {n: a for n, a in named.items() if a}) for *place, named in told]
+    assert moved == again
+
+
+def test_a_wrap_up_without_an_end_is_nothing() -> None:
+    """There is no conversation that it could belong to."""
+    assert [] == posted(lambda post: contributions.wrapped(entry(), at(130), SALES, post))

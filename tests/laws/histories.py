@@ -69,17 +69,14 @@ SITES = (LEARNING, CONFIGURED, USUAL, KEEPING)
 _BUSY_GAPS = (0, 0, 0, 1_000, 0, 3_000, 0, 5_000, 19_999, 20_000, 20_001, 60_000, 60_001, 90_000, 200_000)
 _GAPS = (
     *_BUSY_GAPS,
-    *(minutes * MINUTE for minutes in (5, 6, 12, 25, 40, 100)),
-    3 * HOUR,
-    9 * HOUR,
-    30 * HOUR,
+    *(minutes * MINUTE for minutes in (5, 6, 12, 25, 40, 70, 70, 100, 130, 180, 185, 240, 540, 1_800)),
     9 * DAY,
 )
 _DELAYS = (*[0] * 10, 1_000, 30_000, 2 * MINUTE, 5 * MINUTE, 6 * MINUTE, 14 * MINUTE, 20 * MINUTE, 2 * HOUR, 30 * HOUR)
 _STAMPS = (*[0] * 10, 2_000, -1_000, -MINUTE, -2 * MINUTE, -5 * MINUTE, -5 * MINUTE - 1, HOUR)
 _COPIES = (*[None] * 9, 0, 10_000, 4 * MINUTE, 20 * MINUTE, 3 * HOUR, 6 * HOUR, 12 * HOUR, 30 * HOUR, 9 * DAY)
 _CHANNELS = ("voice", "chat", "email", None, "sms")
-_QUEUES = ("sales", "help", "sales", "mail", "sales", "slow", "sales", "help", "north", "south", "east", "west")
+_QUEUES = ("sales", "help", "sales", "mail", "slow", "slow", "sales", "help", "north", "south", "east", "west")
 _SOURCES = (None, "asterisk-1", "chat-2")
 _SENDERS = ("agent", "customer", "agent", "bot", "system")
 _NATURAL: dict[str, tuple[str, ...]] = {

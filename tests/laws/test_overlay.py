@@ -17,6 +17,8 @@ from tests.laws.twins import now_of
 
 WINDOWS = ("5m", "15m", "30m", "1h", "today", "today@floor")
 BREACHES = {clock: coordinate(f"sla_breached.{clock}") for clock in ("answer", "first_response")}
+MET = {clock: coordinate(f"sla_met.{clock}") for clock in BREACHES}
+FULFILMENTS = ("contact.answered", "contact.message")
 LATE = [coordinate("waiting_late", by_entry=by_entry) for by_entry in (False, True)]
 PENDING = coordinate("pending", by_entry=True)
 
@@ -48,7 +50,7 @@ def test_the_panes_take_over_what_the_overlay_showed() -> None:
     """When everybody is answered at the instant shown, no breach comes or goes, and nobody waits any more."""
     seen: Counter[str] = Counter()
 
-    @given(histories, st.integers(0, 100) | st.integers(0, 20_000))
+    @given(histories, st.integers(0, 100) | st.integers(0, 20_000) | st.just(11_000))
     def law(history: History, after_s: int) -> None:
         partition, naive = Partition(history.site, 0), Naive(history.site)
         for record in history.records:
@@ -112,6 +114,7 @@ def test_a_breach_is_shown_from_its_deadline_on_and_only_for_as_long_as_it_is_on
         assert breached(partition.part(now_of(partition, looked_ms // SECOND)), clock) == int(late)
         panes = [measures for slices in partition.panes.kept(10 * SECOND).values() for measures in slices.values()]
         assert merged(panes).get(BREACHES[clock], 0) == int(late)
+        assert merged(panes).get(MET[clock], 0) == int(not late and fields["type"] in FULFILMENTS)
         seen["taken back"] += not late and looked_ms > target_ms
         seen["stays"] += late and looked_ms > target_ms
         seen["never looked at"] += late and looked_ms <= target_ms

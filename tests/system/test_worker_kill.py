@@ -73,7 +73,9 @@ class Calls:
         return self._expected
 
     def _write(self, count: int) -> None:
-        producer = Producer({"bootstrap.servers": self.connection.bootstrap, "enable.idempotence": True})
+        producer = Producer(
+            {"bootstrap.servers": self.connection.bootstrap, "enable.idempotence": True, "log_level": 3}
+        )
         for record in self._records[self.written : count]:
             while True:
                 try:
