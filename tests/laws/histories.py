@@ -211,7 +211,7 @@ def _arrived(site: Site, raws: list[bytes], crowd: int, echo_after_ms: Millis, *
     for raw in raws:
         telling = floor.tell(raw)
         instants = (telling.arrives_at, *telling.copies_at)
-        arrivals += [(at, _spoilt(telling.record(at), raw[-1] % 64)) for at in instants]
+        arrivals += [(at, _spoilt(telling.record(at), raw[-1] % 20)) for at in instants]
     arrivals.sort(key=lambda arrival: arrival[0])
     if echo_after_ms:
         first = [record for _, record in arrivals[:3]]

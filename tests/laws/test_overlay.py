@@ -124,6 +124,19 @@ def test_a_breach_is_shown_from_its_deadline_on_and_only_for_as_long_as_it_is_on
     assert [] == [what for what in ("taken back", "stays", "never looked at") if not seen[what]], seen
 
 
+@given(st.lists(st.integers(0, 5 * 3_600), min_size=1, max_size=6).map(sorted))
+def test_a_deadline_behind_the_idle_close_is_never_a_breach(looks_s: list[int]) -> None:
+    """The wait is over two hours after its only event, the clocks run for three: nobody waits, nothing is overdue."""
+    partition = Partition(CONFIGURED, 0)
+    partition.fold([told(0, NOON, NOON, {"type": "contact.queued", "queue": "slow", "channel": "voice"})])
+    for look_s in looks_s:
+        part = partition.part(NOON + look_s * SECOND)
+
+        assert [0, 0] == [breached(part, clock) for clock in BREACHES]
+        assert int(look_s <= 2 * 3_600) == sum(live.waiting for live in part.live.values())
+        assert not any(live.overdue for live in part.live.values())
+
+
 def breached(part: Part, clock: str) -> int:
     """The breaches of a clock in all slices, the same in every window that is long enough."""
     (number,) = {merged(part.totals[window].values()).get(BREACHES[clock], 0) for window in ("30m", "1h", "today")}

@@ -52,7 +52,7 @@ def test_restoring_changes_nothing() -> None:
             assert whole.fold([record]) == torn.partition.fold([record])
             naive.take(record)
             step = steps[number % len(steps)] % 8
-            if step <= KILL:
+            if WRITE <= step <= KILL:
                 torn.do(step, history.records[: number + 1])
                 clock_ms = now_of(whole, steps[0])
                 assert kept(whole) == kept(torn.partition)
