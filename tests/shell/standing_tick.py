@@ -1,0 +1,77 @@
+"""A ticker with everything around it, whose clock is in the test's hand."""
+
+from typing import Any
+
+import orjson
+
+from agents.metrics.cumulative import Cumulative, QueueFigure
+from agents.tick import Ticker
+from agents.watch import Watch
+from agents.web.board_state import FloorStore
+from stream.catalog import standard
+from stream.floor import Mode
+from stream.partition import Partition
+from stream.site import Site
+from stream.units import SECOND
+from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end
+
+SITE = Site(name="Seoul")
+TARGET = 20 * SECOND
+OFFERED = QueueFigure("sales", "voice", ("offered",))
+
+
+class Tick:
+    """A ticker with everything around it; `at` turns the clock and ticks."""
+
+    def __init__(self, lanes: StandingLanes, mode: Mode = "wall", source_delay_ms: int = 0) -> None:
+        """Begin without a floor."""
+        self.lanes = lanes
+        self.now_ms = NOW
+        self.cost_ms = 0
+        self.store = FloorStore(self._published_at)
+        self.cumulative = Cumulative()
+        watch = Watch(self.store, durable=lanes.durable)
+        watch.follow(lanes, 4)
+        self.ticker = Ticker(
+            lanes,
+            SITE,
+            standard(),
+            store=self.store,
+            cumulative=self.cumulative,
+            watch=watch,
+            wall_ms=lambda: self.now_ms,
+            mode=mode,
+            source_delay_ms=source_delay_ms,
+            partitions=4,
+        )
+
+    def at(self, now_ms: int) -> dict[str, Any] | None:
+        """Tick just after this second and return the floor that is shown then."""
+        self.now_ms = now_ms + 5
+        self.ticker.tick()
+        latest = self.store.latest
+        return None if latest is None else orjson.loads(latest.encoded)
+
+    def _published_at(self) -> int:
+        """What a tick has cost is over when its floor is published."""
+        self.now_ms += self.cost_ms
+        return self.now_ms
+
+    def read_to_the_end(self, partition: Partition, now_ms: int) -> dict[str, Any]:
+        """Tick with this one partition, read to its end."""
+        self.lanes.standing = (at_the_end(partition, now_ms),)
+        floor = self.at(now_ms)
+        assert floor is not None
+        return floor
+
+
+def answer_clock(floor: dict[str, Any]) -> tuple[int, int, int]:
+    """Return how often the answer clock was met and breached in the last hour, and how many are overdue."""
+    figures = next(figures for figures in floor["slices"] if figures["slice"] == {})
+    met, breached = (figures["kpis"][name]["answer"]["1h"]["value"] for name in ("sla_met", "sla_breached"))
+    return met, breached, figures["live"]["overdue"].get("answer", 0)
+
+
+def states(floor: dict[str, Any]) -> list[tuple[str | None, str]]:
+    """Return the clock and the state of each partition."""
+    return [(reading["at"], reading["state"]) for reading in floor["clock"]["partitions"]]
