@@ -254,7 +254,8 @@ async def test_it_ticks_just_after_each_whole_second(monkeypatch: pytest.MonkeyP
 
 def test_while_everything_is_behind_folding_comes_before_showing() -> None:
     """The floor of a backlog is built every three seconds, that of the present every second."""
-    slow = tell(Partition(SITE, 0), caller("c-1", NOW - MINUTE))
+    slow = Partition(SITE, 0)
+    caller(slow, "a", NOW - MINUTE)
     tick = Tick(StandingLanes())
     versions = []
     for now_ms in range(NOW, NOW + 4 * SECOND, SECOND):
