@@ -23,7 +23,8 @@ check: .venv/ready lint ## format, lint, imports, types and the quick tests, wit
 	$(BIN)/pytest $(QUICK)
 
 test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
-	$(BIN)/pytest --cov=stream --cov-report=term:skip-covered
+	$(BIN)/pytest tests/core --cov=stream --cov-report=term:skip-covered
+	$(BIN)/pytest --ignore=tests/core
 
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)
