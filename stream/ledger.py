@@ -10,7 +10,7 @@ from stream.units import Millis
 class Ledger:
     """The site's side of the fold; `post` takes each contribution. One ledger serves all contacts of a partition."""
 
-    __slots__ = ("_extra", "_limits", "_rules", "_slices", "post", "shortest_limit_ms", "site")
+    __slots__ = ("_extra", "_limits", "_only", "_rules", "_slices", "post", "shortest_limit_ms", "site")
 
     def __init__(self, site: Site, post: Post) -> None:
         """Fold by the rules of `site` and hand every contribution to `post`."""
@@ -18,6 +18,8 @@ class Ledger:
         self.post = post
         self._extra = site.labels[2:]
         self._rules: dict[tuple[str, str], QueueRules] = {}
+        self._only: dict[tuple[str, str], QueueVersion] = {}
+        """The queues that never promised anything else: nearly all of them."""
         self._slices: dict[Slice, Slice] = {}
         self._limits = site.idle_limits_ms
         self.shortest_limit_ms = min(site.idle_limits_ms.values(), default=site.default_retention_ms)
@@ -36,9 +38,14 @@ class Ledger:
 
     def version(self, queue: str, channel: str, at_ms: Millis) -> QueueVersion:
         """What the queue promised at an instant."""
+        only = self._only.get((queue, channel))
+        if only is not None:
+            return only
         rules = self._rules.get((queue, channel))
         if rules is None:
             rules = self._rules[queue, channel] = self.site.queue(queue, channel)
+            if len(rules.versions) == 1:
+                self._only[queue, channel] = rules.versions[0]
         return rules.at(at_ms)
 
     def idle_limit(self, state: State) -> Millis | None:

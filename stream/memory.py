@@ -178,7 +178,13 @@ class Memory:
     def _look_at(self, contact: Contact) -> None:
         self.changed.add(contact.id)
         state = contact.state
-        if state.waiting is not None or state.busy or state.is_open(self._give.idle_limit(state)):
+        entry = state.answered
+        if (
+            state.waiting is not None
+            or (entry is not None and entry.talking_from is not None)
+            or state.clock_deadline is not None
+            or (self._give.idle_limit(state) is None and state.is_open(None))
+        ):
             self.live[contact.id] = contact
         else:
             self.live.pop(contact.id, None)
