@@ -1,7 +1,7 @@
 """Once a second: move the clocks, take every partition's part, build one floor and hand it to all outputs."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import orjson
@@ -18,7 +18,8 @@ from stream.site import Site
 from stream.units import SECOND, Millis
 from stream.watermark import PartitionClock, floor_clock
 
-_BEHIND_EVERY_MS: Final = 3 * SECOND
+_BACKLOG_RECORDS: Final = 20_000
+_BACKLOG_EVERY_MS: Final = 3 * SECOND
 _AFTER_THE_SECOND_MS: Final = 5
 """Parts are taken at whole seconds: just after one, the floor is as young as it can be."""
 
@@ -73,7 +74,7 @@ class Ticker:
         self._watch.look(views, self._clocks, now_ms)
         memories = [(view.number, view.partition) for view in views if view.partition is not None]
         at_ms = floor_clock(self._clocks.values())
-        if not memories or len(memories) < len(views) or at_ms is None or self._waits(now_ms):
+        if not memories or len(memories) < len(views) or at_ms is None or self._waits(views, now_ms):
             return
         self._shown_ms = at_ms = max(at_ms, self._shown_ms)
         parts = [memory.part(at_ms) for _, memory in memories]
@@ -85,10 +86,10 @@ class Ticker:
         shown = document(floor) | self._about()
         self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
 
-    def _waits(self, now_ms: Millis) -> bool:
-        """Whether to leave the floor as it is: while everything is behind, folding comes first."""
-        behind = not any(clock.caught_up for clock in self._clocks.values())
-        if behind and now_ms - self._built_at < _BEHIND_EVERY_MS:
+    def _waits(self, views: Sequence[LaneView[Partition]], now_ms: Millis) -> bool:
+        """Whether to leave the floor as it is: while there is a backlog, folding it comes first."""
+        backlog = sum(view.end_offset - view.position for view in views if view.end_offset is not None)
+        if backlog > _BACKLOG_RECORDS and now_ms - self._built_at < _BACKLOG_EVERY_MS:
             return True
         self._built_at = now_ms
         return False

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from agents.broker.ports import LOOPBACK, free_ports
 
@@ -93,14 +94,26 @@ def read_cluster_id(directory: Path) -> str | None:
     return next((line.removeprefix("cluster.id=") for line in lines if line.startswith("cluster.id=")), None)
 
 
+# Java leaves a file of figures in the system's temporary folder when it is killed.
+_NO_TRACE: Final = "-XX:-UsePerfData"
+
+
 def format_command(java: Path, jars: Path, cluster_id: str, properties: Path) -> list[str]:
     """Return the command that prepares an empty directory."""
     # Short-lived: the optimising compiler would not earn back its start.
-    tool = [str(java), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*", "kafka.tools.StorageTool"]
+    tool = [
+        str(java),
+        _NO_TRACE,
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        f"{jars}/*",
+        "kafka.tools.StorageTool",
+    ]
     return [*tool, "format", "-t", cluster_id, "-c", str(properties)]
 
 
 def serve_command(java: Path, jars: Path, heap: str, properties: Path) -> list[str]:
     """Return the command that runs the node."""
     logging = f"-Dlog4j2.configurationFile={LOG_CONFIGURATION.as_uri()}"
-    return [str(java), f"-Xmx{heap}", "-cp", f"{jars}/*", logging, "kafka.Kafka", str(properties)]
+    return [str(java), _NO_TRACE, f"-Xmx{heap}", "-cp", f"{jars}/*", logging, "kafka.Kafka", str(properties)]

@@ -77,5 +77,5 @@ def test_the_heap_is_what_was_asked_for() -> None:
     """The demo of a small machine and the bench of a large one differ in it."""
     command = serve_command(Path("/usr/bin/java"), Path("/jars"), "1g", Path("/node/kraft.properties"))
 
-    assert command[:4] == ["/usr/bin/java", "-Xmx1g", "-cp", "/jars/*"]
+    assert command[:5] == ["/usr/bin/java", "-XX:-UsePerfData", "-Xmx1g", "-cp", "/jars/*"]
     assert command[-2:] == ["kafka.Kafka", "/node/kraft.properties"]
