@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stream.partition import Partition
@@ -45,6 +45,7 @@ def test_restoring_changes_nothing() -> None:
     """Outcomes of all later records, panes, contacts, what is shown, and the rows themselves."""
     seen: Counter[str] = Counter()
 
+    @settings(max_examples=200)
     @given(histories, st.binary(min_size=1, max_size=30))
     def law(history: History, steps: bytes) -> None:
         whole, torn, naive = Partition(history.site, 0), Torn(history), Naive(history.site)
