@@ -2,20 +2,17 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 import structlog
 
 from agents.broker.choice import open_broker
-from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
-from agents.cli.sending import send
+from agents.cli.sending import send, simulated
 from agents.clock import now_ms
 from agents.settings.runtime import Settings
-from agents.simulate.encoding import AGENT_TOPIC, encode
-from agents.simulate.floor import simulate
 from agents.simulate.scenario import Scenario
 from agents.worker import Worker, stop_on_signals
 
@@ -82,14 +79,7 @@ async def _kafka(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Setti
 
 async def _simulate(scenario: Scenario, settings: Settings) -> None:
     """Send the events of a simulated floor, each when it happens."""
-
-    def records() -> Iterator[Outgoing]:
-        for event in simulate(scenario):
-            key, value, topic = encode(event)
-            ours = settings.agent_topic if topic == AGENT_TOPIC else settings.contact_topic
-            yield Outgoing(ours, key, value, event["time"])
-
-    await send(records(), settings, pace=Pace(1.0, (scenario.start_at_ms, scenario.start_at_ms)))
+    await send(simulated(scenario, settings), settings, pace=Pace(1.0, (scenario.start_at_ms, scenario.start_at_ms)))
 
 
 async def _show(worker: Worker, duration_s: float | None) -> None:

@@ -1,7 +1,7 @@
 """Records to Kafka: acknowledged by all replicas, in order, each sent once, as slowly as asked for."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError
@@ -13,6 +13,9 @@ from agents.clock import now_ms
 from agents.settings.admission import check_admission
 from agents.settings.connection import connection_of, prepare_topics
 from agents.settings.runtime import Settings
+from agents.simulate.encoding import AGENT_TOPIC, encode
+from agents.simulate.floor import simulate
+from agents.simulate.scenario import Scenario
 from stream.units import SECOND
 
 _LINGER_MS = 20
@@ -39,6 +42,14 @@ class Delivery:
             self.delivered += 1
         else:
             self.refused.append((record, fault))
+
+
+def simulated(scenario: Scenario, settings: Settings) -> Iterator[Outgoing]:
+    """The events of a simulated floor as they go to Kafka, each to the topic that takes its kind."""
+    for event in simulate(scenario):
+        key, value, topic = encode(event)
+        ours = settings.agent_topic if topic == AGENT_TOPIC else settings.contact_topic
+        yield Outgoing(ours, key, value, event["time"])
 
 
 async def send(

@@ -12,11 +12,10 @@ import typer
 
 from agents.cli import options
 from agents.cli.failure import CommandError, MisuseError
-from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
 from agents.cli.setup import settings_for, start_logs
 from agents.clock import now_ms
-from agents.simulate.encoding import AGENT_TOPIC, encode
+from agents.simulate.encoding import encode
 from agents.simulate.floor import simulate as events_of
 from agents.simulate.scenario import Scenario
 from stream.errors import ConfigurationError
@@ -128,19 +127,13 @@ def _opened(out: Path | None) -> Iterator[BinaryIO]:
 
 
 def _send(scenario: Scenario, kafka: str) -> None:
-    from agents.cli.sending import send
+    from agents.cli.sending import send, simulated
 
     settings = settings_for(kafka=kafka)
     start_logs(settings, quiet=True)
 
-    def records() -> Iterator[Outgoing]:
-        for event in events_of(scenario):
-            key, value, topic = encode(event)
-            ours = settings.agent_topic if topic == AGENT_TOPIC else settings.contact_topic
-            yield Outgoing(ours, key, value, event["time"])
-
     pace = Pace(1.0, (now_ms(), scenario.start_at_ms))
-    delivery = asyncio.run(send(records(), settings, pace=pace))
+    delivery = asyncio.run(send(simulated(scenario, settings), settings, pace=pace))
     if delivery.refused:
         _, fault = delivery.refused[0]
         raise CommandError("kafka", settings.bootstrap, f"{len(delivery.refused)} events were refused: {fault}")
