@@ -6,9 +6,11 @@ A record is rejected for the first of these that holds: `too_large`, `not_json`,
 
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import Final, Literal
+from sys import intern
+from typing import Annotated, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from stream.events import AGENT_TYPES, DIVERTED, KINDS, MESSAGE, QUEUED, Event, Rejected
 from stream.units import Millis
@@ -22,12 +24,14 @@ LATEST: Final = 253_370_764_800_000
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
-_NEEDED: Final[dict[int | None, str]] = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason", None: "state"}
+_NEEDED: Final = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason"}
 _REASONS: Final = frozenset({"overflow", "timeout", "exit_key", "full", "empty", "closed", "voicemail", "callback"})
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
 
+_Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
+_Name = Annotated[str, Meta(min_length=1)]
 _Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
 _State = Literal["available", "on_contact", "after_contact_work", "break", "training", "meeting", "away", "offline"]
 
@@ -37,11 +41,11 @@ class Wire(msgspec.Struct, gc=False, kw_only=True):
 
     type: str
     time: int | str
-    contact: str | None = None
+    contact: _Id | None = None
     agent: str | None = None
-    id: str | None = None
+    id: _Id | None = None
     source: str | None = None
-    queue: str | None = None
+    queue: _Name | None = None
     channel: _Channel | None = None
     direction: Literal["inbound", "outbound", "internal"] | None = None
     priority: str | None = None
@@ -89,24 +93,21 @@ def decode(raw: bytes | None) -> Wire | Rejected:
     except _UNREADABLE:
         return _diagnosis(raw)
     kind = KINDS.get(wire.type)
-    subject = wire.contact if kind is not None else wire.agent if wire.type in AGENT_TYPES else None
-    if subject is None:
-        reason = "missing_field" if kind is not None or wire.type in AGENT_TYPES else "unknown_type"
-        return Rejected(reason, wire.source or "")
-    fault = _fault(wire, kind, subject)
-    return Rejected(fault, wire.source or "") if fault else wire
+    reason = _agent_fault(wire) if kind is None else _contact_fault(wire, kind)
+    return wire if reason is None else Rejected(reason, wire.source or "")
 
 
 def event_of(wire: Wire) -> Event:
     """The event that a contact's record tells."""
+    queue, priority, agent = wire.queue, wire.priority, wire.agent
     return Event(
         KINDS[wire.type],
         wire.at,
         identity(wire),
-        wire.queue,
+        queue and intern(queue),
         wire.channel,
-        wire.priority,
-        wire.agent,
+        priority and intern(priority),
+        agent and intern(agent),
         wire.sender,
         wire.public is not False,
         wire.reason,
@@ -125,30 +126,41 @@ def identity(wire: Wire) -> str:
     return "\x00" + blake2b(_pack(wire), digest_size=12).hexdigest()
 
 
-def _timed(text: str) -> Millis:
-    """The milliseconds of an RFC 3339 time; before all times where it is none, or has no offset."""
+def _timed(at: int | str) -> Millis:
+    """The milliseconds of either form; before all times where a text is no RFC 3339 time, or has no offset."""
+    if isinstance(at, int):
+        return at
     try:
-        moment = msgspec.convert(text, datetime)
+        moment = msgspec.convert(at, datetime)
     except msgspec.ValidationError:
         return -1
     return -1 if moment.tzinfo is None else (moment - _EPOCH) // _MILLISECOND
 
 
-def _fault(wire: Wire, kind: int | None, subject: str) -> str | None:
-    """The reason why a record of a known type is refused all the same, or None."""
+def _contact_fault(wire: Wire, kind: int) -> str | None:
+    """The reason why a contact's record is refused although its fields are what they should be, or None."""
     needed = _NEEDED.get(kind)
-    if needed is not None and getattr(wire, needed) is None:
+    if wire.contact is None or (needed is not None and getattr(wire, needed) is None):
         return "missing_field"
     at = wire.time
     if type(at) is str:
         at = wire.time = _timed(at)
     if not EARLIEST <= at <= LATEST:  # type: ignore[operator]
         return "bad_time"
-    if not 0 < len(subject) <= MAX_ID or (wire.id is not None and not 0 < len(wire.id) <= MAX_ID):
-        return "bad_field"
-    if wire.queue == "" or (kind == DIVERTED and wire.reason not in _REASONS):
-        return "bad_field"
-    return None
+    return "bad_field" if kind == DIVERTED and wire.reason not in _REASONS else None
+
+
+def _agent_fault(wire: Wire) -> str | None:
+    """The same for an agent's record, or one of no known type."""
+    if wire.type not in AGENT_TYPES:
+        return "unknown_type"
+    if wire.agent is None or wire.state is None:
+        return "missing_field"
+    wire.contact = None  # it is about the agent, whatever else it names
+    wire.time = _timed(wire.time)
+    if not EARLIEST <= wire.time <= LATEST:
+        return "bad_time"
+    return None if 0 < len(wire.agent) <= MAX_ID else "bad_field"
 
 
 def _flat(envelope: dict[str, object]) -> dict[str, object]:
@@ -194,4 +206,6 @@ def _first_fault(record: dict[str, object]) -> str:
     required = ("agent", "state") if kind in AGENT_TYPES else ("contact", _REQUIRED.get(kind, "contact"))
     if at is None or any(record.get(name) is None for name in required):
         return "missing_field"
-    return "bad_time" if isinstance(at, bool) or not isinstance(at, int | str) else "bad_field"
+    if isinstance(at, bool) or not isinstance(at, int | str) or not EARLIEST <= _timed(at) <= LATEST:
+        return "bad_time"
+    return "bad_field"

@@ -39,6 +39,7 @@ class Memory:
         self._give = Ledger(site, post)
         self._take = Ledger(site, _negative(post))
         self._settled = Ledger(site, nowhere)
+        self._horizon_ms = site.settling_horizon_ms
         self._patience = min([site.retention(None), *site.idle_limits_ms.values()])
 
     def apply(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Outcome:
@@ -61,7 +62,7 @@ class Memory:
             return "late"
         else:
             self._fold_again(contact, event)
-        if contact.base is not None or recent[0].at < contact.state.last_at - self.site.settling_horizon_ms:
+        if contact.base is not None or recent[0].at < contact.state.last_at - self._horizon_ms:
             self._settle(contact)
         self._look_at(contact)
         quiet_ms = event.at + self._patience
@@ -98,7 +99,7 @@ class Memory:
 
     def _is_late(self, contact: Contact, event: Event, last_at: Millis) -> bool:
         settled_at = contact.settled_at
-        return settled_at is not None and event.at <= settled_at and event.at < last_at - self.site.settling_horizon_ms
+        return settled_at is not None and event.at <= settled_at and event.at < last_at - self._horizon_ms
 
     def _fold_again(self, contact: Contact, event: Event) -> None:
         """Take back what the recent events gave and give what they give with this one among them."""
@@ -116,14 +117,14 @@ class Memory:
 
     def _settle(self, contact: Contact) -> None:
         """Fold what is older than the horizon into the base; what it contributes is in the panes already."""
-        horizon_at = contact.state.last_at - self.site.settling_horizon_ms
+        horizon_at = contact.state.last_at - self._horizon_ms
         count = next((n for n, event in enumerate(contact.recent) if event.at >= horizon_at), len(contact.recent))
         base = contact.base = contact.base or State()
         if count:
             old, contact.recent = contact.recent[:count], contact.recent[count:]
             fold(base, old, self._settled)
             contact.settled_at = old[-1].at
-            contact.settled = [*contact.settled, *(event.identity for event in old)][-SETTLED_IDENTITIES:]
+            contact.settled = (*contact.settled, *(event.identity for event in old))[-SETTLED_IDENTITIES:]
         if self._closes(base):
             idle_at = self._idle_at(base)
             if idle_at < contact.recent[0].at and idle_at < horizon_at:

@@ -5,12 +5,12 @@ multiple of its length since the epoch and holds the instants of `[start, start 
 once the log clock has passed its end by what its level keeps; what comes for it later is dropped and counted.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Final, NamedTuple, Protocol
 
-from stream.measures import Measures, Slice, add
+from stream.measures import Measures, Slice, add, merged
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 
 
@@ -33,8 +33,8 @@ class Window(Protocol):
     def level_length_ms(self) -> int:
         """The length of the panes that it adds up."""
 
-    def changed(self, where: Slice, start_ms: Millis, delta: Mapping[int, int], sign: int = 1) -> None:
-        """A kept pane has just grown by `delta` (shrunk, with sign -1)."""
+    def changed(self, where: Slice, deltas: Mapping[Millis, Measures], gain: Measures, sign: int = 1) -> None:
+        """Kept panes have just grown (shrunk, with sign -1): an instant in each to its delta, and the sum of all."""
 
     def rebuild(self, panes: "Panes") -> None:
         """Add up anew from these panes, and follow them from now on."""
@@ -59,21 +59,32 @@ class _Level:
             heappush(self.starts, start_ms)
         return slices
 
-    def grow(self, where: Slice, start_ms: Millis, delta: Measures) -> None:
-        """Add to one pane and tell the windows; a vector or a pane that comes to nothing is not kept."""
-        slices = self.slices_at(start_ms)
-        total = slices.get(where)
-        if total is None:
-            total = slices[where] = {}
-            self.held[where] += 1
-        add(total, delta)
-        if not total:
-            del slices[where]
-            self.let_go(where)
-            if not slices:
-                del self.panes[start_ms]
-        for window in self.windows:
-            window.changed(where, start_ms, delta)
+    def grow(self, where: Slice, deltas: Mapping[Millis, Measures], gain: Measures) -> list[Millis]:
+        """Add a slice's deltas, an instant to each, whose sum is `gain`; returns the start of the pane that took each.
+
+        A vector or a pane that comes to nothing is not kept, and what comes for a retired pane is dropped.
+        """
+        horizon_ms = self.horizon_ms
+        if horizon_ms is not None and min(deltas) < horizon_ms:
+            deltas = {at_ms: delta for at_ms, delta in deltas.items() if at_ms >= horizon_ms}
+            gain = merged(deltas.values())
+        starts = [at_ms // self.length_ms * self.length_ms for at_ms in deltas]
+        for start_ms, delta in zip(starts, deltas.values(), strict=True):
+            slices = self.slices_at(start_ms)
+            total = slices.get(where)
+            if total is None:
+                total = slices[where] = {}
+                self.held[where] += 1
+            add(total, delta)
+            if not total:
+                del slices[where]
+                self.let_go(where)
+                if not slices:
+                    del self.panes[start_ms]
+        if deltas:
+            for window in self.windows:
+                window.changed(where, deltas, gain)
+        return starts
 
     def retire(self, log_clock_ms: Millis) -> Iterator[tuple[int, Slice]]:
         """Forget the panes that ended at least `keep_ms` before the log clock, naming each of their slices."""
@@ -88,7 +99,7 @@ class _Level:
             for where, total in self.panes.pop(start_ms, {}).items():
                 self.let_go(where)
                 for window in self.windows:
-                    window.changed(where, start_ms, total, -1)
+                    window.changed(where, {start_ms: total}, total, -1)
                 yield start_ms, where
 
     def let_go(self, where: Slice) -> None:
@@ -114,7 +125,7 @@ class Panes:
         self._levels = {level.length_ms: _Level(level) for level in levels}
         self._longest = max(self._levels.values(), key=lambda level: level.length_ms)
         self._dirty: set[tuple[int, int, Slice]] = set()
-        self.pending: dict[tuple[Slice, int], dict[int, int]] = {}
+        self.pending: defaultdict[tuple[Slice, int], defaultdict[int, int]] = defaultdict(_zeros)
         self.net: dict[Slice, Measures] = {}
         self.corrections: dict[Slice, Measures] = {}
         self.dropped = 0
@@ -125,17 +136,14 @@ class Panes:
 
     def post(self, where: Slice, at_ms: Millis, amounts: tuple[tuple[int, int], ...], sign: int) -> None:
         """Add amounts, (coordinate, number) pairs, at an instant, or take them back with sign -1."""
-        key = (where, at_ms // self._base_ms)
-        delta = self.pending.get(key)
-        if delta is None:
-            delta = self.pending[key] = {}
+        delta = self.pending[where, at_ms // self._base_ms]
         # Two loops: this runs twice an event, and a product costs as much as a sum.
         if sign == 1:
             for place, amount in amounts:
-                delta[place] = delta.get(place, 0) + amount
+                delta[place] += amount
         else:
             for place, amount in amounts:
-                delta[place] = delta.get(place, 0) - amount
+                delta[place] -= amount
 
     def flush(self, log_clock_ms: Millis) -> None:
         """Move what is pending into every level, then retire what the log clock has passed.
@@ -144,24 +152,19 @@ class Panes:
         """
         for level in self._levels.values():
             self._dirty.update((level.length_ms, start_ms, where) for start_ms, where in level.retire(log_clock_ms))
-        gains: dict[Slice, Measures] = {}
+        moved: dict[Slice, dict[Millis, Measures]] = {}
         for (where, index), raw in self.pending.items():
             delta = {place: amount for place, amount in raw.items() if amount}
             if delta:
-                add(gains.setdefault(where, {}), delta)
-                self._grow(where, index * self._base_ms, delta)
+                moved.setdefault(where, {})[index * self._base_ms] = delta
         self.pending.clear()
-        for where, gain in gains.items():
+        for where, deltas in moved.items():
+            gain = merged(deltas.values())
             self._count(where, gain)
-
-    def _grow(self, where: Slice, base_start_ms: Millis, delta: Measures) -> None:
-        for level in self._levels.values():
-            start_ms = base_start_ms // level.length_ms * level.length_ms
-            if level.horizon_ms is not None and start_ms < level.horizon_ms:
-                self.dropped += 1
-            else:
-                level.grow(where, start_ms, delta)
-                self._dirty.add((level.length_ms, start_ms, where))
+            for level in self._levels.values():
+                starts = level.grow(where, deltas, gain)
+                self.dropped += len(deltas) - len(starts)
+                self._dirty.update((level.length_ms, start_ms, where) for start_ms in starts)
 
     def _count(self, where: Slice, gain: Measures) -> None:
         up = {place: amount for place, amount in gain.items() if amount > 0}
@@ -200,3 +203,7 @@ class Panes:
         """Let a window follow its level: it adds up what is kept now and hears of every later change."""
         self._levels[window.level_length_ms].windows.append(window)
         window.rebuild(self)
+
+
+def _zeros() -> defaultdict[int, int]:
+    return defaultdict(int)

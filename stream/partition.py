@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from stream import rows
 from stream.codec import decode, event_of
-from stream.events import AGENT_TYPES, Rejected
+from stream.events import Rejected
 from stream.live import Overlay
 from stream.measures import Measures, Slice
 from stream.memory import Memory
@@ -144,15 +144,21 @@ class Partition:
         wire = decode(record.value)
         if isinstance(wire, Rejected):
             return self._reject(record, wire.reason, wire.source)
-        source, at_ms, ahead_ms = wire.source or "", wire.at, wire.at - record.timestamp
+        source, at_ms = wire.source or "", wire.at
+        ahead_ms = at_ms - record.timestamp
         if ahead_ms > self._allowed_skew_ms:
             return self._reject(record, "time_too_far_ahead", source)
         contact_id = wire.contact
-        if contact_id is None or wire.type in AGENT_TYPES or record.key != contact_id.encode():
+        if contact_id is None or record.key != contact_id.encode():
             return self._reject(record, "key_mismatch", source)
         counts = self.sources.get(source) or self._counts(source)
         counts.skew_ms = max(counts.skew_ms, ahead_ms)
-        self._move_clocks(at_ms, at_ms if ahead_ms < 0 else record.timestamp)
+        self.newest_event_ms = max(self.newest_event_ms, at_ms)
+        # The log clock moves before an event is judged, and whatever it passes is closed or forgotten first.
+        seen_ms = at_ms if ahead_ms < 0 else record.timestamp
+        if seen_ms > self.log_clock_ms:
+            self.log_clock_ms = seen_ms
+            self.memory.pass_time(seen_ms)
         event = event_of(wire)
         queue = event.queue
         if queue is not None and queue not in self.queues:
@@ -168,13 +174,6 @@ class Partition:
             counts.late += 1
             return Refused(record.offset, "late", source)
         return None
-
-    def _move_clocks(self, at_ms: Millis, seen_ms: Millis) -> None:
-        """The log clock moves before an event is judged, and whatever it passes is closed or forgotten first."""
-        self.newest_event_ms = max(self.newest_event_ms, at_ms)
-        if seen_ms > self.log_clock_ms:
-            self.log_clock_ms = seen_ms
-            self.memory.pass_time(seen_ms)
 
     def _placed(self, queue: str) -> str:
         """The queue under which an event counts: its own while there is room for it."""

@@ -42,7 +42,7 @@ class ContactRow(msgspec.Struct, array_like=True):
     recent: list[Event]
     base: State | None
     settled_at: Millis | None
-    settled: list[str]
+    settled: tuple[str, ...]
     idle: bool
 
 

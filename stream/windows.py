@@ -67,10 +67,17 @@ class _Window(ABC):
         self._add(range(entering_ms, last_ms + step_ms, step_ms), 1)
         self._first_ms, self._last_ms = first_ms, last_ms
 
-    def changed(self, where: Slice, start_ms: Millis, delta: Mapping[int, int], sign: int = 1) -> None:
-        """A kept pane grew by `delta`, or shrank, with sign -1; outside the window that is nothing."""
-        if self._first_ms <= start_ms <= self._last_ms:
-            self._add_slice(where, delta, sign)
+    def changed(self, where: Slice, deltas: Mapping[Millis, Measures], gain: Measures, sign: int = 1) -> None:
+        """Kept panes grew, or shrank, with sign -1, by deltas (at least one) whose sum is `gain`.
+
+        Nearly always all of them are inside the window, and their sum is added at once.
+        """
+        if self._first_ms <= min(deltas) and self._floor(max(deltas)) <= self._last_ms:
+            self._add_slice(where, gain, sign)
+            return
+        for at_ms, delta in deltas.items():
+            if self.covers(at_ms):
+                self._add_slice(where, delta, sign)
 
     def rebuild(self, panes: Panes) -> None:
         """Follow these panes from now on and add up those that the window covers."""

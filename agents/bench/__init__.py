@@ -6,7 +6,7 @@ from agents.settings.runtime import Settings
 def run(
     settings: Settings,
     *,
-    events: int = 400_000,
+    events: int = 1_000_000,
     as_json: bool = False,
     rounds: int = 3,
     slice_events: int = 3_000,

@@ -19,7 +19,7 @@ Kafka = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
 
 
-def bench(*, events: Events = 400_000, rounds: Rounds = 3, kafka: Kafka = None, json: Json = False) -> None:
+def bench(*, events: Events = 1_000_000, rounds: Rounds = 3, kafka: Kafka = None, json: Json = False) -> None:
     """Measure the throughput of the parts and of a durable worker, each as a ratio to a bare loop over the same events.
 
     Machines differ and so do their neighbours: compare ratios of one run, not events per second of two.

@@ -67,7 +67,7 @@ def test_a_contact_begins_with_nothing() -> None:
     """No events, no base, nothing settled, not closed."""
     contact = Contact("c1")
 
-    assert ("c1", [], None, None, [], False) == (
+    assert ("c1", [], None, None, (), False) == (
         contact.id,
         contact.recent,
         contact.base,

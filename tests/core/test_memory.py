@@ -47,7 +47,7 @@ def test_what_is_older_than_the_horizon_settles() -> None:
     """It lives on in the base; the state goes on as if nothing had happened."""
     contact = settled().contact()
 
-    assert (at(20), ["queued@0", "offered@10", "answered@20"]) == (contact.settled_at, contact.settled)
+    assert (at(20), ("queued@0", "offered@10", "answered@20")) == (contact.settled_at, contact.settled)
     assert [event("ended", 3_600)] == contact.recent
     assert contact.base is not None
     assert contact.base.talking
@@ -102,7 +102,7 @@ def test_the_settled_base_is_folded_on() -> None:
 
     heard.hear(event("queued", 7_200, queue="sales"))
     assert at(3_601) == heard.contact().settled_at
-    assert ["queued@0", "offered@10", "answered@20", "ended@3600", "wrapped@3601"] == heard.contact().settled
+    assert ("queued@0", "offered@10", "answered@20", "ended@3600", "wrapped@3601") == heard.contact().settled
 
 
 def test_a_silence_between_base_and_recent_events_is_settled_with_them() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from stream.measures import Measures, Slice
+from stream.measures import Measures, Slice, merged
 from stream.panes import COARSE, FINE, LEVELS, PaneLevel, Panes
 from stream.units import DAY, HOUR, MINUTE, SECOND
 
@@ -25,9 +25,10 @@ class Listener:
         self.heard: list[tuple[Slice, int, Measures, int]] = []
         self.followed: list[Panes] = []
 
-    def changed(self, where: Slice, start_ms: int, delta: Mapping[int, int], sign: int = 1) -> None:
-        """Write it down."""
-        self.heard.append((where, start_ms, dict(delta), sign))
+    def changed(self, where: Slice, deltas: Mapping[int, Measures], gain: Measures, sign: int = 1) -> None:
+        """Write it down, once its sum has been checked."""
+        assert gain == merged(deltas.values())
+        self.heard.extend((where, at_ms, dict(delta), sign) for at_ms, delta in deltas.items())
 
     def rebuild(self, panes: Panes) -> None:
         """Write it down."""

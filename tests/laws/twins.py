@@ -21,7 +21,7 @@ class Remembered(NamedTuple):
     recent: list[Event]
     base: State | None
     settled_at: Millis | None
-    settled: list[str]
+    settled: tuple[str, ...]
     idle: bool
     state: State
 
@@ -80,4 +80,4 @@ def write(rows: dict[bytes, bytes], partition: Partition) -> None:
 def _remembered(contact: Contact) -> Remembered:
     base = contact.base.copy() if contact.base is not None else None
     state = contact.state.copy()
-    return Remembered(list(contact.recent), base, contact.settled_at, list(contact.settled), contact.idle, state)
+    return Remembered(list(contact.recent), base, contact.settled_at, contact.settled, contact.idle, state)
