@@ -1,7 +1,7 @@
 """What the fold of a contact needs around it: the site's rules, the names of slices, and where contributions go."""
 
 from stream.calendar import ALWAYS, Calendar
-from stream.clocks import ANSWER, FIRST_RESPONSE, Terms
+from stream.clocks import FIRST_RESPONSE, Terms
 from stream.contact import State
 from stream.contributions import Post
 from stream.measures import Slice
@@ -58,7 +58,7 @@ class Ledger:
         return rules.at(at_ms)
 
     def terms(self, kind: int, state: State, at_ms: Millis) -> Terms | None:
-        """What a clock of this kind, started then, has to keep to in the current queue; None: there is no such clock."""
+        """What a clock of this kind, started then, has to keep to in the current queue; None: there is none."""
         if kind > FIRST_RESPONSE:
             return None
         queue = state.queue or OTHER, state.channel or self.channel_of(state)

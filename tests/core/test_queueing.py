@@ -188,7 +188,7 @@ def test_what_does_not_wait_cannot_end() -> None:
     contact = OneContact()
     queueing.answer(contact.state, at(0), "ann", contact.ledger)
     queueing.abandon(contact.state, at(0), contact.ledger)
-    queueing.divert(contact.state, at(0), contact.ledger)
+    queueing.divert(contact.state, at(0), "timeout", contact.ledger)
 
     assert (State(channel="voice"), {}) == (contact.state, contact.counted())
 
