@@ -141,8 +141,8 @@ def test_time_does_not_run_backwards(calendar: Calendar) -> None:
 
 
 def test_hours_that_overlap_count_once() -> None:
-    """Here the night before a date that is open all day, and two spans of that date itself."""
-    hours = (span("00:00", "12:00"), span("10:00", "24:00"))
+    """Here the night before a date that is open all day, and three spans of that date itself."""
+    hours = (span("00:00", "12:00"), span("10:00", "24:00"), span("11:00", "13:00"))
     twice = Calendar(name="c", week=(NIGHT,) * 7, exceptions={"2026-03-04": hours})
     (start, end) = (parse_instant(f"2026-03-{day}T00:00:00Z") for day in ("03", "06"))
 
