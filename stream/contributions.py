@@ -80,7 +80,9 @@ _ANSWERED_UNMEASURED: Final = _ones("answered", "unmeasured")
 _ANSWERED_BY_ENTRY: Final = _ones("answered", by_entry=True)
 _FIRST_ANSWER: Final = (_ones("contacts_answered"), _ones("contacts_answered", by_entry=True))
 _ANSWERED_LATE: Final = tuple(_ones("answered", "waited", by_entry=by_entry) for by_entry in (False, True))
-_ANSWERED_WITHIN: Final = tuple(late + _ones("answered_within", by_entry=f > 0) for f, late in enumerate(_ANSWERED_LATE))
+_ANSWERED_WITHIN: Final = tuple(
+    late + _ones("answered_within", by_entry=f > 0) for f, late in enumerate(_ANSWERED_LATE)
+)
 
 IMPLIED_ANSWER: Final = ((coordinate("implied_answers"), 1),)
 CLOSED_IDLE: Final = ((coordinate("closed_idle"), 1),)

@@ -165,7 +165,10 @@ def _faults_of_limits(entry: Definition) -> Iterator[tuple[str, str]]:
     if entry.minimum_evidence < 1:
         yield "minimum_evidence", "at least 1"
     if isinstance(entry.depends_on, dict) and set(entry.depends_on) - set(LABELS.get(entry.label or "", ())):
-        yield "depends_on", f"names values of the label; known are {', '.join(LABELS.get(entry.label or '', ('none',)))}"
+        yield (
+            "depends_on",
+            f"names values of the label; known are {', '.join(LABELS.get(entry.label or '', ('none',)))}",
+        )
     if (entry.warning is None and entry.critical is None) or entry.better != "none":
         worse = None not in (entry.warning, entry.critical) and _worse(entry)
         if worse:

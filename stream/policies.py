@@ -114,7 +114,7 @@ class Policies(msgspec.Struct, frozen=True, dict=True):
 
     def find(self, clock: str, labels: Labels, at_ms: Millis) -> Decision | None:
         """The decision about a clock that starts at an instant; None: no policy has terms for it."""
-        epoch = bisect_right(self._begins, at_ms)
+        epoch = bisect_right(self.begins, at_ms)
         answers = self._answers
         try:
             return answers[clock, labels, epoch]
@@ -124,8 +124,20 @@ class Policies(msgspec.Struct, frozen=True, dict=True):
             found = answers[clock, labels, epoch] = self._search(clock, labels, epoch)
             return found
 
+    def begun(self, at_ms: Millis) -> "Policies":
+        """The same with those versions only that have begun at an instant."""
+        begun = (
+            Policy(policy.name, tuple(v for v in policy.versions if v.from_ms is None or v.from_ms <= at_ms))
+            for policy in self.policies
+        )
+        return Policies(tuple(policy for policy in begun if policy.versions))
+
+    def calendars(self) -> set[str]:
+        """The names of all calendars in use."""
+        return {terms.calendar for p in self.policies for version in p.versions for terms in version.terms.values()}
+
     @cached_property
-    def _begins(self) -> list[Millis]:
+    def begins(self) -> list[Millis]:
         """Every instant at which a version of any policy begins."""
         return sorted({v.from_ms for policy in self.policies for v in policy.versions if v.from_ms is not None})
 
@@ -138,7 +150,7 @@ class Policies(msgspec.Struct, frozen=True, dict=True):
         """For each stretch between two beginnings, what holds then, in the order in which it decides."""
         return [
             sorted(_begun(self.policies, at_ms), key=lambda valid: valid[2].match.order)
-            for at_ms in (None, *self._begins)
+            for at_ms in (None, *self.begins)
         ]
 
     def _search(self, clock: str, labels: Labels, epoch: int) -> Decision | None:
