@@ -68,7 +68,7 @@ def test_the_clock_runs_from_the_start_of_the_cycle_once_an_entry_begins() -> No
     assert not contact.state.busy
 
     state = contact.tell("queued", 20, queue="help").state
-    assert [(at(60), HELP, 15_000)] == [(clock.deadline, clock.counted_in, clock.warn_ms) for clock in state.clocks]
+    assert [(at(60), HELP, at(45))] == [(clock.deadline, clock.counted_in, clock.warn_at) for clock in state.clocks]
     assert at(20) == state.cycle_entry_at
 
 
