@@ -45,7 +45,7 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A running clock of the kind `CLOCKS[kind]`, at risk from `warn_at` on; that and the deadline move with each pause.
+    """A running clock of the kind `CLOCKS[kind]`, at risk from `warn_at` on; each pause moves that and the deadline.
 
     `calendar` and the policy are names: the site knows what they stand for.
     """
