@@ -87,6 +87,8 @@ class State(msgspec.Struct, array_like=True, gc=False):
     cycle_from: Millis | None = None
     cycle_entry_at: Millis | None = None
     cycle_counted: bool = False
+    cycle_reopened: bool = False
+    """Whether a re-opening began it."""
     responded_at: Millis | None = None
     cycle_target_ms: Millis | None = None
     clocks: tuple[Clock, ...] = ()

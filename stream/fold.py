@@ -135,7 +135,7 @@ def _reopened(state: State, event: Event, ledger: Ledger) -> None:
         state.resolved = state.ended = state.idle_closed = False
         responding.restart_cycle(state, event.at, ledger)
     else:  # of a contact that is known no more
-        responding.start_cycle(state, event.at, ledger)
+        responding.start_cycle(state, event.at, ledger, reopened=True)
 
 
 def _updated(state: State, event: Event, ledger: Ledger) -> None:

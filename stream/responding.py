@@ -7,11 +7,12 @@ from stream.ledger import Ledger
 from stream.units import Millis
 
 
-def start_cycle(state: State, at: Millis, ledger: Ledger) -> None:
-    """Start the contact's first cycle, at whichever comes first: started, queued, a message of the customer."""
+def start_cycle(state: State, at: Millis, ledger: Ledger, *, reopened: bool = False) -> None:
+    """Start the first known cycle at whichever comes first: started, queued, re-opened, a message of the customer."""
     if state.cycle_from is not None:
         return
     state.cycle_from = at
+    state.cycle_reopened = reopened
     if state.early_response and state.inbound is not False:
         ledger.post(ledger.slice_of(state), at, contributions.RESPONSE_BEFORE_START, 1)
 
@@ -22,8 +23,10 @@ def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
     state.cycle_from = at
     state.cycle_entry_at = state.responded_at = state.cycle_target_ms = state.turn_from = None
     state.cycle_counted = False
+    state.cycle_reopened = True
     state.begun = 0
-    _count_cycle(state, ledger, reopened=True)
+    if state.queue is not None:
+        _count_cycle(state, ledger)
     clocks.start_cycle(state, ledger)
 
 
@@ -89,9 +92,9 @@ def _respond_first(state: State, at: Millis, cohort_at: Millis, ledger: Ledger) 
     clocks.fulfil(FIRST_RESPONSE, state, at, ledger)
 
 
-def _count_cycle(state: State, ledger: Ledger, *, reopened: bool = False) -> None:
+def _count_cycle(state: State, ledger: Ledger) -> None:
     """Count the cycle once there is a queue to count it in, at its start."""
     if state.cycle_counted or state.cycle_from is None or state.inbound is False:
         return
     state.cycle_counted = True
-    contributions.cycle(ledger.slice_of(state), state.cycle_from, ledger.post, reopened=reopened)
+    contributions.cycle(ledger.slice_of(state), state.cycle_from, ledger.post, reopened=state.cycle_reopened)
