@@ -90,7 +90,8 @@ class State(msgspec.Struct, array_like=True, gc=False):
     cycle_reopened: bool = False
     """Whether a re-opening began it."""
     responded_at: Millis | None = None
-    cycle_target_ms: Millis | None = None
+    cycle_due_at: Millis | None = None
+    """When the first response was due by the last word of its clock, which may have been stopped since."""
     clocks: tuple[Clock, ...] = ()
     """Those of the cycle that run; the answer clock is the waiting entry's."""
     begun: int = 0

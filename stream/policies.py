@@ -14,7 +14,6 @@ import msgspec
 
 from stream.units import Millis
 
-CLOCKS: Final = ("answer", "first_response", "next_response", "resolution", "visit")
 SUSPENDED: Final = "suspended"
 PAUSES: Final = (SUSPENDED,)
 """States of a contact in which a clock can stand still."""

@@ -21,7 +21,7 @@ def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
     """Start a new cycle with clocks of its own, in the queue that the contact was in."""
     clocks.stop(state, at, ledger)
     state.cycle_from = at
-    state.cycle_entry_at = state.responded_at = state.cycle_target_ms = state.turn_from = None
+    state.cycle_entry_at = state.responded_at = state.cycle_due_at = state.turn_from = None
     state.cycle_counted = False
     state.cycle_reopened = True
     state.begun = 0
@@ -82,11 +82,9 @@ def _respond_first(state: State, at: Millis, cohort_at: Millis, ledger: Ledger) 
     state.responded_at = at
     _count_cycle(state, ledger)
     where = ledger.slice_of(state)
-    target_ms = state.cycle_target_ms
-    if target_ms is None:
-        terms = ledger.terms(FIRST_RESPONSE, state, cycle_from)
-        target_ms = None if terms is None else terms.target_ms
-    contributions.first_response(where, at, cohort_at, (at - cycle_from, target_ms), ledger.post)
+    due_at = clocks.due_at(state, cycle_from, ledger)
+    in_time = None if due_at is None else at <= due_at
+    contributions.first_response(where, (at, cohort_at), at - cycle_from, ledger.post, in_time=in_time)
     if state.assigned_at is not None:
         contributions.first_response_of_agent(where, (at, cohort_at), at - state.assigned_at, ledger.post)
     clocks.fulfil(FIRST_RESPONSE, state, at, ledger)

@@ -9,7 +9,8 @@ from agents.settings.values import LONGEST_MS, nearest
 from agents.settings.versions import in_order
 from stream.calendar import Calendar
 from stream.errors import ConfigurationError
-from stream.policies import CLOCKS, ClockTerms, Match, Policies, Policy, PolicyVersion
+from stream.measures import CLOCKS
+from stream.policies import ClockTerms, Match, Policies, Policy, PolicyVersion
 from stream.site import OTHER
 from stream.units import DAY, Millis, format_duration
 

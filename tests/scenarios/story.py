@@ -4,6 +4,7 @@ A story is a file of lines; what follows a `#` is a remark, the first of which s
 
     day 2026-03-02                              the day of the lines that follow
     site horizon=15m priority                   what differs from a site without configuration
+    toml [[policies]]                           a line of floorwatch.toml; they come first
     queue sales voice threshold=20s short=5s    a configured queue; from=HH:MM:SS begins another version of it
     order fixed                                 when an event arrives is part of the story: it is not shuffled
 
@@ -29,12 +30,14 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from agents.settings.site import parse_site
 from stream.measures import Slice
 from stream.site import QueueRules, QueueVersion, Site, default_version
 from stream.units import Millis, parse_duration, parse_instant
 
 STORIES = Path(__file__).parent / "stories"
 EVERYTHING = "everything"
+TOML = "toml "
 
 Figures: TypeAlias = dict[str, str]
 
@@ -90,9 +93,12 @@ def stories() -> list[Story]:
 
 def read(name: str, text: str) -> Story:
     """The story that a text tells; a StoryError names the line that cannot be read."""
-    story = Story(name)
+    written = [line.removeprefix(TOML) for line in text.splitlines() if line.startswith(TOML)]
+    story = Story(name, site=parse_site("\n".join(written), name) if written else Site())
     reader = _Reader(story)
     for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(TOML):
+            continue
         words = line.partition("#")[0].split()
         try:
             if words:
