@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
-from stream.measures import MEASURES, Measures, Slice, add, coordinate
+from stream.measures import MEASURES, Measures, Slice, coordinate, put
 from stream.overlay import Live, Part, SourceCounts, joined_live, sum_counts, sum_live
 from stream.site import QueueVersion, Site
 from stream.units import Millis, format_instant
@@ -213,7 +213,7 @@ def _joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measure
     for part in parts:
         for where, measures in part.items():
             if where in joined:
-                add(joined[where], measures)
+                put(joined[where], measures)
             else:
                 joined[where] = dict(measures)
     return joined
