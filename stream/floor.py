@@ -11,10 +11,11 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from stream.alarms.alarm import Alarm
 from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
-from stream.measures import MEASURES, Measures, Slice, add, coordinate
-from stream.overlay import Live, Part, SourceCounts
+from stream.measures import MEASURES, Measures, Slice, coordinate
+from stream.overlay import Live, Part, SourceCounts, joined
 from stream.site import QueueVersion, Site
 from stream.units import Millis, format_instant
 
@@ -97,6 +98,8 @@ class Floor(msgspec.Struct, frozen=True):
     sources: dict[str, SourceCounts]
     slices: tuple[SliceFigures, ...]
     queues_full: bool = False
+    alarms: tuple[Alarm, ...] = ()
+    """Those that are not ok, the gravest first."""
 
     @property
     def as_of_ms(self) -> Millis:
@@ -110,7 +113,7 @@ class Floor(msgspec.Struct, frozen=True):
 
 def build(parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorClock) -> Floor:
     """Join the parts of all partitions, read at one clock, and evaluate the catalogue on every slice."""
-    totals = {window: _joined([part.totals.get(window, {}) for part in parts]) for window in (*WINDOWS, FLOOR_DAY)}
+    totals = {window: joined([part.totals.get(window, {}) for part in parts]) for window in (*WINDOWS, FLOOR_DAY)}
     live = _joined_live(parts)
     seen = {where for part in parts for where in part.slices} | live.keys()
     promises = {(where[0], where[1]): site.queue(where[0], where[1]).at(clock.at_ms) for where in seen}
@@ -206,19 +209,6 @@ def _cells(
     return cells
 
 
-def _joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measures]:
-    if len(parts) == 1:
-        return parts[0]
-    joined: dict[Slice, Measures] = {}
-    for part in parts:
-        for where, measures in part.items():
-            if where in joined:
-                add(joined[where], measures)
-            else:
-                joined[where] = dict(measures)
-    return joined
-
-
 def _joined_live(parts: Sequence[Part]) -> dict[Slice, Live]:
     gathered: dict[Slice, list[Live]] = {}
     for part in parts:
@@ -296,5 +286,5 @@ def _body(floor: Floor) -> dict[str, object]:
         "sources": [{"source": source, **msgspec.structs.asdict(counts)} for source, counts in floor.sources.items()],
         "slices": list(floor.slices),
         "queues_full": floor.queues_full,
-        "alarms": [],
+        "alarms": [alarm.document() for alarm in floor.alarms],
     }

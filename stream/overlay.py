@@ -1,8 +1,10 @@
 """What one partition shows at an instant: its windows and what time alone has decided about its open contacts."""
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
-from stream.measures import Measures, Slice
+from stream.measures import Measures, Slice, add
 from stream.units import Millis
 
 
@@ -44,3 +46,17 @@ class Part(msgspec.Struct):
     contacts: int = 0
     open_contacts: int = 0
     panes: int = 0
+
+
+def joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measures]:
+    """The totals of several partitions together; a single one is returned as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    joined: dict[Slice, Measures] = {}
+    for part in parts:
+        for where, measures in part.items():
+            if where in joined:
+                add(joined[where], measures)
+            else:
+                joined[where] = dict(measures)
+    return joined
