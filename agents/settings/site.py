@@ -4,13 +4,14 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from agents.settings.alarm_table import AlarmTable
 from agents.settings.faults import Place, key_path, places, reason_of, together
-from agents.settings.tables import LATER, FloorTable, QueueTable, SiteFile, Table
+from agents.settings.tables import LATER, FloorTable, QueueTable, SiteFile
 from agents.settings.values import nearest
 from stream.errors import ConfigurationError
 from stream.site import OTHER, QueueRules, QueueVersion, Site, default_version
@@ -28,26 +29,34 @@ _GIVEN = {
 
 def read_site(path: Path) -> Site:
     """The site of a file; raises ConfigurationError with file, key and reason, further faults as its notes."""
+    return _site(read_tables(path), str(path))
+
+
+def parse_site(text: str, file: str) -> Site:
+    """The site that a text describes; `file` is its name in errors. Raises as `read_site` does."""
+    return _site(_tables(text, file), file)
+
+
+def read_tables(path: Path) -> SiteFile:
+    """The tables of a file, each key for itself as it must be; raises as `read_site` does."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
         raise ConfigurationError(str(path), "", f"is not UTF-8 (byte {fault.start})") from None
     except OSError as fault:
         raise ConfigurationError(str(path), "", f"cannot be read: {fault.strerror}") from None
-    return parse_site(text, str(path))
+    return _tables(text, str(path))
 
 
-def parse_site(text: str, file: str) -> Site:
-    """The site that a text describes; `file` is its name in errors. Raises as `read_site` does."""
+def _tables(text: str, file: str) -> SiteFile:
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(file, "", f"is not TOML: {fault}") from None
     try:
-        tables = SiteFile.model_validate(written)
+        return SiteFile.model_validate(written)
     except ValidationError as invalid:
         raise together(_refused(invalid, file)) from None
-    return _site(tables, file)
 
 
 def _refused(invalid: ValidationError, file: str) -> Iterator[ConfigurationError]:
@@ -56,13 +65,14 @@ def _refused(invalid: ValidationError, file: str) -> Iterator[ConfigurationError
         yield ConfigurationError(file, key_path(place), reason)
 
 
+_MODELS: Final[dict[str, type[BaseModel]]] = {"floor": FloorTable, "queues": QueueTable, "alarms": AlarmTable}
+
+
 def _unknown(place: Place) -> str:
     name = str(place[-1])
     if name in LATER:
         return LATER[name]
-    model: type[Table] = SiteFile
-    if place[1:]:
-        model = FloorTable if place[0] == "floor" else QueueTable
+    model = _MODELS[str(place[0])] if place[1:] else SiteFile
     known = [field.alias or key for key, field in model.model_fields.items()]
     return f"is not known here{nearest(name, known)}"
 

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from agents.settings.alarm_table import AlarmTable
 from agents.settings.values import Duration, Instant, Lead, OptionalDuration, PositiveDuration, WarnBefore, Zone, one_of
 from stream.events import CHANNELS
 from stream.site import STRICT, VARIANTS, Site
@@ -18,7 +19,6 @@ LATER: Final = {
     "calendars": _POLICIES,
     "policies": _POLICIES,
     "teams": "comes with the KPIs of agents; not supported by this version",
-    "alarms": "comes with alarms to supervisors; not supported by this version",
 }
 """Keys of a later version, refused with the reason: ignoring them would promise what is not kept."""
 
@@ -78,3 +78,4 @@ class SiteFile(Table):
 
     floor: FloorTable = FloorTable()
     queues: list[QueueTable] = []
+    alarms: list[AlarmTable] = []
