@@ -155,6 +155,12 @@ def test_a_slice_that_is_gone_ends_its_alarm() -> None:
 @pytest.mark.parametrize(("state", "stale"), [("behind", False), ("stale", False), ("caught_up", True)])
 def test_on_a_floor_that_is_not_complete_nothing_is_gone(state: State, stale: bool) -> None:  # noqa: FBT001 - a case
     """While a partition is behind, a slice may only not be there yet; what is in the making begins anew."""
+    standing = Alarms([AT_ONCE])
+    standing.look(one(BAD), NOON)
+
+    assert [] == standing.look(floor_of(state=state, stale=stale), NOON + 1)
+    assert {"level sales": "warning"} == levels(standing)
+
     alarms = Alarms([LEVEL])
     alarms.look(one(BAD), NOON)
     alarms.look(floor_of(state=state, stale=stale), NOON + 10 * SECOND)
