@@ -34,6 +34,7 @@ from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from agents.web.server import WebOptions, WebServer
 from stream import catalog
+from stream.alarms.hours import opening_hours
 from stream.errors import ConfigurationError
 from stream.partition import Partition
 from stream.restore import Restored, restore
@@ -148,7 +149,7 @@ class Worker:
     def _desk(self, topics: Prepared) -> AlarmDesk:
         name = self.settings.alarm_topic
         alarm_log = KafkaAlarmLog(self.connection, name, topics.topics[name].partitions, durable=self._durable)
-        return AlarmDesk(self._rules, alarm_log, now_ms)
+        return AlarmDesk(self._rules, alarm_log, now_ms, opening_hours(self.site))
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
         settings = self.settings

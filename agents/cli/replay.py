@@ -12,6 +12,7 @@ from agents.cli.progress import progress_over
 from agents.cli.recording import Recording
 from agents.cli.setup import rules_for, settings_for, site_for
 from agents.cli.tables import print_floor
+from stream.alarms.hours import opening_hours
 from stream.alarms.machine import Alarms
 from stream.alarms.rounds import Rounds
 from stream.catalog import standard
@@ -49,7 +50,7 @@ def replay(
     """
     settings = settings_for(config=config)
     site, catalogue = site_for(settings), standard()
-    rounds = Rounds(Alarms(rules_for(settings, site, catalogue)), catalogue)
+    rounds = Rounds(Alarms(rules_for(settings, site, catalogue), opening_hours(site)), catalogue)
     replayed = Replay(site, partitions, options.instant(at, "--at"), rounds)
     _feed(replayed, [Recording(path) for path in files])
     floor = replayed.floor(catalogue)

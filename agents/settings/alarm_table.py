@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
+from agents.settings.table import OWN_KEYS, Channel
 from agents.settings.values import Duration, duration_ms, one_of
 from stream.alarms.rule import WATCHES
-from stream.events import CHANNELS
 from stream.units import SECOND
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
@@ -32,7 +32,7 @@ def _limit(written: object) -> Limit:
 class AlarmTable(BaseModel):
     """One alarm: a new one, or one of those that there are anyway. A key that is left out is not `model_fields_set`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = OWN_KEYS
 
     name: Name
     enabled: bool = True
@@ -41,7 +41,7 @@ class AlarmTable(BaseModel):
     window: str | None = None
     watches: Annotated[str, one_of(tuple(WATCHES))] = "queues"
     queue: str | None = None
-    channel: Annotated[str, one_of(CHANNELS)] | None = None
+    channel: Channel | None = None
     warning: Annotated[Limit, BeforeValidator(_limit)] | None = None
     critical: Annotated[Limit, BeforeValidator(_limit)] | None = None
     clear: Annotated[Limit, BeforeValidator(_limit)] | None = None

@@ -18,12 +18,15 @@ def test_every_limit_of_the_catalogue_is_an_alarm_and_the_longest_wait_is_one() 
         "abandonment_rate": (0.05, 0.10, "15m", 10, False),
         "longest_wait": (3, 6, "now", 1, True),
         "overdue_first_response": (0, 5, "now", 1, False),
+        "overdue_next_response": (0, 5, "now", 1, False),
+        "overdue_resolution": (0, 5, "now", 1, False),
+        "overdue_visit": (0, 5, "now", 1, False),
     } == {
         rule.name: (rule.warning, rule.critical, rule.window, rule.minimum_evidence, rule.in_thresholds)
         for rule in rules
     }
     assert {"queues"} == {rule.watches for rule in rules}
-    assert ("clock", "first_response") == next(rule.label for rule in rules if rule.kpi == "overdue")
+    assert ("clock", "first_response") == next(rule.label for rule in rules if rule.name == "overdue_first_response")
 
 
 def test_a_window_that_a_kpi_has_not_is_not_taken() -> None:
@@ -41,5 +44,5 @@ def test_a_figure_without_direction_has_no_bad_value() -> None:
 
 def test_the_values_of_a_label_are_known() -> None:
     """In the order of the catalogue."""
-    assert ("answer", "first_response") == labels_of(CATALOGUE.kpis["overdue"])
+    assert ("answer", "first_response", "next_response", "resolution", "visit") == labels_of(CATALOGUE.kpis["overdue"])
     assert () == labels_of(CATALOGUE.kpis["waiting"])

@@ -15,12 +15,15 @@ A story is a file of lines; what follows a `#` is a remark, the first of which s
     10:00:05 sales/voice answered=1 wait_ms=5s
     live 10:00:04                               who waits and whose clock runs then, events after it left out
     sales/voice waiting=1 longest_wait_ms=4s open=1 at_risk.answer=1
-    shown 10:00:30 5m                           figures of a window that ends then
-    sales/voice service_level_strict=1/1 asa=5s/1
+    shown 10:00:30 5m 1h                        figures of windows that end then, the same in each; `now`: live figures
+    sales/voice service_level_strict=1/1 asa=5s/1 abandoned=0 first_response_time=none
+    sales/voice answer_time_p50=~5s/1 sla_met.answer=1 service_level_strict_by_entry=1/1+2
+                                                a part and its whole, a sum of time and its cases, a count; `none`: no
+                                                value; `~`: within 1 %; a label's value after a dot; `+` so many pending
     sources applied=3 late=1                    what became of the records as they were told
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -110,7 +113,7 @@ class _Reader:
         self._day = "2026-03-02"
         self._section = ""
         self._clock = 0
-        self._window = ""
+        self._windows: Sequence[str] = ()
 
     def take(self, words: list[str]) -> None:
         """Read one line."""
@@ -129,15 +132,15 @@ class _Reader:
             case ["live", time]:
                 self._begin("live", time)
                 story.live[self._clock] = {}
-            case ["shown", time, window]:
-                self._begin("shown", time, window)
+            case ["shown", time, *windows] if windows:
+                self._begin("shown", time, windows)
             case ["sources", *counts]:
                 story.sources = _figures(counts)
             case _:
                 self._take_figures(words[0], words[1:])
 
-    def _begin(self, section: str, time: str = "", window: str = "") -> None:
-        self._section, self._window = section, window
+    def _begin(self, section: str, time: str = "", windows: Sequence[str] = ()) -> None:
+        self._section, self._windows = section, windows
         self._clock = self._instant(time) if time else 0
         self.sections.add(section)
 
@@ -150,7 +153,9 @@ class _Reader:
             case "live":
                 self._story.live[self._clock][_slice(first)] = _figures(rest)
             case "shown":
-                self._story.shown.append(Shown(self._clock, self._window, _slice(first), _figures(rest)))
+                self._story.shown.extend(
+                    Shown(self._clock, window, _slice(first), _figures(rest)) for window in self._windows
+                )
             case _:
                 self._story.told.extend(self._told(first, rest))
 
