@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from stream.alarms.alarm import Alarm
 from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
 from stream.measures import MEASURES, Measures, Slice, coordinate, put
@@ -97,6 +98,8 @@ class Floor(msgspec.Struct, frozen=True):
     sources: dict[str, SourceCounts]
     slices: tuple[SliceFigures, ...]
     queues_full: bool = False
+    alarms: tuple[Alarm, ...] = ()
+    """Those that are not ok, the gravest first."""
 
     @property
     def as_of_ms(self) -> Millis:
@@ -267,5 +270,5 @@ def _body(floor: Floor) -> dict[str, object]:
         "sources": [{"source": source, **msgspec.structs.asdict(counts)} for source, counts in floor.sources.items()],
         "slices": list(floor.slices),
         "queues_full": floor.queues_full,
-        "alarms": [],
+        "alarms": [alarm.document() for alarm in floor.alarms],
     }

@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
+from agents.settings.alarm_table import AlarmTable
 from agents.settings.calendars import CalendarTable, calendars_of, check_calendar
 from agents.settings.faults import Place, key_path, places, reason_of, together
 from agents.settings.policies import policies_of
@@ -33,26 +34,34 @@ _GIVEN = {
 
 def read_site(path: Path) -> Site:
     """The site of a file; raises ConfigurationError with file, key and reason, further faults as its notes."""
+    return _site(read_tables(path), str(path))
+
+
+def parse_site(text: str, file: str) -> Site:
+    """The site that a text describes; `file` is its name in errors. Raises as `read_site` does."""
+    return _site(_tables(text, file), file)
+
+
+def read_tables(path: Path) -> SiteFile:
+    """The tables of a file, each key for itself as it must be; raises as `read_site` does."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
         raise ConfigurationError(str(path), "", f"is not UTF-8 (byte {fault.start})") from None
     except OSError as fault:
         raise ConfigurationError(str(path), "", f"cannot be read: {fault.strerror}") from None
-    return parse_site(text, str(path))
+    return _tables(text, str(path))
 
 
-def parse_site(text: str, file: str) -> Site:
-    """The site that a text describes; `file` is its name in errors. Raises as `read_site` does."""
+def _tables(text: str, file: str) -> SiteFile:
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(file, "", f"is not TOML: {fault}") from None
     try:
-        tables = SiteFile.model_validate(written)
+        return SiteFile.model_validate(written)
     except ValidationError as invalid:
         raise together(_refused(invalid, file)) from None
-    return _site(tables, file)
 
 
 def _refused(invalid: ValidationError, file: str) -> Iterator[ConfigurationError]:
@@ -66,6 +75,7 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "queues": QueueTable,
     "calendars": CalendarTable,
     "policies": PolicyTable,
+    "alarms": AlarmTable,
 }
 _INNER: Final = 4
 """The steps to a key of a policy's own tables: policies, number, table, key."""

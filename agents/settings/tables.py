@@ -4,6 +4,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, Field
 
+from agents.settings.alarm_table import AlarmTable
 from agents.settings.calendars import CalendarTable
 from agents.settings.policy_tables import PolicyTable
 from agents.settings.table import OWN_KEYS, Channel, Name
@@ -16,7 +17,6 @@ SLICES: Final = ("priority", "tier", "topic")
 
 LATER: Final = {
     "teams": "comes with the KPIs of agents; not supported by this version",
-    "alarms": "comes with alarms to supervisors; not supported by this version",
 }
 """Keys of a later version, refused with the reason: ignoring them would promise what is not kept."""
 
@@ -71,3 +71,4 @@ class SiteFile(Table):
     queues: list[QueueTable] = []
     calendars: dict[Name, CalendarTable] = {}
     policies: list[PolicyTable] = []
+    alarms: list[AlarmTable] = []
