@@ -79,6 +79,13 @@ def test_a_span_up_to_midnight_may_be_written_as_such() -> None:
     assert calendar('hours = { wed = ["22:00-00:00"] }').week[2] == (Opening(22 * HOUR, DAY),)
 
 
+def test_a_span_may_begin_where_another_ends() -> None:
+    """They touch and do not overlap."""
+    (before, after) = (Opening(9 * HOUR, 12 * HOUR), Opening(12 * HOUR, 13 * HOUR))
+
+    assert (before, after) == calendar('hours = { wed = ["09:00-12:00", "12:00-13:00"] }').week[2]
+
+
 def test_nights_may_end_where_the_morning_begins() -> None:
     """Spans are half-open; the exceptions of two days may overlap, which counts once."""
     found = calendar(

@@ -125,6 +125,16 @@ def test_a_later_version_keeps_what_it_does_not_write() -> None:
     )
 
 
+def test_a_policy_ends_with_a_version_whose_clock_is_none() -> None:
+    """Clocks that start from then on are left to other policies."""
+    policy = '[[policies]]\nname = "p"\n'
+    found = policies(f'{policy}answer = {{ target = "1m" }}\n{policy}from = 2027-01-01T00:00:00Z\nanswer = "none"\n')
+    end = parse_instant("2027-01-01T00:00:00Z")
+
+    assert Decision("p", 1, ClockTerms(target_ms=MINUTE)) == found.find("answer", Labels(), end - 1)
+    assert None is found.find("answer", Labels(), end)
+
+
 @pytest.mark.parametrize(
     ("expected", "clock", "labels", "asked", "due"),
     [
