@@ -28,7 +28,7 @@ MOST_ANSWERS: Final = 10_000
 """Topics may be free text: beyond so many different questions the remembered answers are dropped."""
 
 
-class ClockTerms(msgspec.Struct, frozen=True, kw_only=True):
+class ClockTerms(msgspec.Struct, frozen=True, cache_hash=True, kw_only=True):
     """What a policy says about one clock. All spans are working time of `calendar`; `objective` is a share.
 
     The clock is at risk once less than the lead is left: `warn_ms`, or `warn_share` of the target where that is None.

@@ -49,4 +49,7 @@ def _described(site: Site) -> str:
         versions = sum(len(rules.versions) - 1 for rules in site.queues)
         later = f", later versions: {versions}" if versions else ""
         queues = f"queues: {len(site.queues)}{later}"
-    return f"site {site.name!r} in {site.time_zone}, {queues}"
+    promises = f", calendars: {len(site.calendars)}" if site.calendars else ""
+    if site.policies.policies:
+        promises += f", policies: {len(site.policies.policies)}"
+    return f"site {site.name!r} in {site.time_zone}, {queues}{promises}"
