@@ -67,7 +67,8 @@ class State(msgspec.Struct, array_like=True, gc=False):
     carrier: Entry | None = None
     counted: int = 0
     """What the contact has done before (`contributions.FIRST_…`)."""
-    offered: bool = False
+    offered: int = 0
+    """At how many agents the waiting entry rings."""
     handed_over: bool = False
     left_by: str | None = None
     left_at: Millis = 0

@@ -105,7 +105,7 @@ _POSSIBLE: Final[dict[int, Callable[[State], bool]]] = {
     events.CONTINUED: lambda state: state.suspended,
     events.RESUMED: _is_on_hold,
     events.TRANSFERRED: _talks,
-    events.MISSED: lambda state: state.offered,
+    events.MISSED: lambda state: state.offered > 0,
     events.ABANDONED: _waits,
     events.DIVERTED: _waits,
     events.QUEUED: lambda state: state.waiting is None,

@@ -21,7 +21,7 @@ def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
     """Start a new cycle with clocks of its own, in the queue that the contact was in."""
     clocks.stop(state, at, ledger)
     state.cycle_from = at
-    state.cycle_entry_at = state.responded_at = state.cycle_due_at = state.turn_from = None
+    state.cycle_entry_at = state.responded_at = state.cycle_due_at = None
     state.cycle_counted = False
     state.cycle_reopened = True
     state.begun = 0

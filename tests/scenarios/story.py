@@ -3,7 +3,7 @@
 A story is a file of lines; what follows a `#` is a remark, the first of which says what the story shows.
 
     day 2026-03-02                              the day of the lines that follow
-    site horizon=15m priority                   what differs from a site without configuration
+    site horizon=15m priority tier              what differs from a site without configuration; further labels of slices
     toml [[policies]]                           a line of floorwatch.toml; they come first
     queue sales voice threshold=20s short=5s    a configured queue; from=HH:MM:SS begins another version of it
     order fixed                                 when an event arrives is part of the story: it is not shuffled
@@ -208,8 +208,8 @@ def _with_settings(site: Site, settings: list[str]) -> Site:
                 site = msgspec.structs.replace(site, max_queues=int(value))
             case "zone":
                 site = msgspec.structs.replace(site, time_zone=value)
-            case "priority":
-                site = msgspec.structs.replace(site, labels=("queue", "channel", "priority"))
+            case "priority" | "tier" | "topic":
+                site = msgspec.structs.replace(site, labels=(*site.labels, name))
             case _:
                 raise KeyError(name)
     return site
