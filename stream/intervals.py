@@ -78,8 +78,10 @@ class Intervals:
         return Span(max(start, low), end if high is None else min(end, high))
 
     def text(self, at_ms: Millis) -> str:
-        """RFC 3339 in the time zone of the report."""
-        return (_EPOCH + at_ms * _MILLISECOND).astimezone(self._zone).isoformat().replace("+00:00", "Z")
+        """RFC 3339 in the time zone of the report, with milliseconds only where there are any."""
+        finest = "milliseconds" if at_ms % SECOND else "seconds"
+        moment = (_EPOCH + at_ms * _MILLISECOND).astimezone(self._zone)
+        return moment.isoformat(timespec=finest).replace("+00:00", "Z")
 
     def _within_day(self, at_ms: Millis, length_ms: Millis) -> Span:
         start_ms, end_ms = self._around(at_ms, lambda day: day, _days_on)

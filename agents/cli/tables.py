@@ -144,8 +144,8 @@ def fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, wi
 
 
 def console_of_stdout() -> Console:
-    """As wide as the terminal, and wide enough for every column where there is none."""
-    return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    """As wide as the terminal, and wide enough for every column where there is none; names are printed as they are."""
+    return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, markup=False, emoji=False)
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int) -> Table:

@@ -6,12 +6,11 @@ from typing import Final, NamedTuple
 from stream.contact import State
 from stream.contributions import Amounts
 from stream.events import Event
-from stream.explain.following import Life
+from stream.explain.following import Following, Life
 from stream.explain.naming import named
 from stream.fold import close_idle, fold, place
 from stream.ledger import Ledger
 from stream.measures import BINS, MEASURES, Slice, coordinate
-from stream.site import Site
 from stream.units import Millis
 
 _EXACT: Final = {
@@ -56,20 +55,22 @@ class Account:
         self._lines = {}
 
 
-class Accountant:
-    """Folds lives again, each from its own events alone, and keeps what that posts."""
+class Accounts:
+    """What every contact contributes that was followed: each is folded again, from its own events alone."""
 
-    def __init__(self, site: Site) -> None:
-        """Fold by the rules of a site."""
+    def __init__(self, following: Following) -> None:
+        """Fold everything once."""
+        self.following = following
         self._account = Account()
-        self._ledger = Ledger(site, self._account.post)
+        self._ledger = Ledger(following.site, self._account.post)
+        self.lines = [(life.contact, line) for life in following.lives() for line in self._lines(life)]
+        """Each with its contact."""
 
-    def lines(self, life: Life, log_clock_ms: Millis) -> list[Line]:
-        """All that a life contributes, once the log clock has come so far."""
+    def _lines(self, life: Life) -> list[Line]:
         self._account.clear()
         state = State()
         fold(state, in_order(life.events), self._ledger)
-        close_if_silent(state, self._ledger, log_clock_ms)
+        close_if_silent(state, self._ledger, self.following.log_clock_ms(life.partition))
         return list(self._account.lines())
 
 
@@ -78,13 +79,14 @@ def in_order(events: Iterable[Event]) -> Sequence[Event]:
     return sorted(events, key=place)
 
 
-def close_if_silent(state: State, ledger: Ledger, log_clock_ms: Millis) -> bool:
-    """Close a contact for idleness if the log clock has passed its limit; returns whether it did."""
+def close_if_silent(state: State, ledger: Ledger, log_clock_ms: Millis) -> Millis | None:
+    """Close a contact for idleness if the log clock has passed its limit; the instant at which that was."""
     limit = ledger.idle_limit(state)
     if limit is None or not state.busy or state.last_at + limit >= log_clock_ms:
-        return False
-    close_idle(state, state.last_at + limit, ledger)
-    return True
+        return None
+    closed_at = state.last_at + limit
+    close_idle(state, closed_at, ledger)
+    return closed_at
 
 
 def _exact(coordinate_: int, amounts: Amounts) -> Millis | None:

@@ -33,6 +33,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         """The range as the one interval of a report; a FloorwatchError names what cannot be."""
         return Intervals(None, self.time_zone, self.from_ms, self.to_ms)
 
+    def check(self, catalogue: Catalogue) -> None:
+        """Raise the FloorwatchError of a question that has no answer, before anything is read."""
+        self.meant(catalogue)
+        self.intervals().pane_length_ms()
+
     def meant(self, catalogue: Catalogue) -> tuple[Kpi, Sequence[Formula | None]]:
         """The KPI and the formulas asked for, of a variant none; a FloorwatchError names what there is not."""
         for label in self.labels:

@@ -4,6 +4,7 @@ Nothing here knows a field of the state, a measure or a clock by name; what the 
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import Final
 
 import msgspec
@@ -23,6 +24,8 @@ from stream.units import Millis
 
 BREACHED: Final = "sla_breached."
 MET: Final = "sla_met."
+_OF_CYCLES: Final = ("cycle", "respon", "resol")
+"""How the fields of the state begin that tell of its cycle."""
 
 
 class Step(msgspec.Struct):
@@ -31,7 +34,9 @@ class Step(msgspec.Struct):
     event: Event | None
     at_ms: Millis
     changes: dict[str, tuple[object, object]]
-    """The path of a field to its value before and after; None: it was not there."""
+    """The path of a field to its value before and after, None: it was not there. What has only moved inside the state
+    has its old path, and as value what it is and its new path.
+    """
     lines: list[Line]
 
 
@@ -56,6 +61,14 @@ class Part(msgspec.Struct):
     last: int
 
 
+class Stretch(msgspec.Struct):
+    """A conversation or a cycle: where it begins and ends (None: not yet), and what the state says of it last."""
+
+    from_at: Millis
+    to_at: Millis | None
+    fields: dict[str, object]
+
+
 class Trace(msgspec.Struct):
     """The whole life of a contact up to an instant."""
 
@@ -64,6 +77,8 @@ class Trace(msgspec.Struct):
     state: State
     clocks: list[Clock]
     parts: list[Part]
+    conversations: list[Stretch]
+    cycles: list[Stretch]
     lines: list[Line]
     """All that it contributes, what was taken back taken out."""
 
@@ -72,12 +87,15 @@ def trace(site: Site, life: Life, log_clock_ms: Millis, clock_ms: Millis) -> Tra
     """Fold the life of a contact; what silence did by the log clock is done, clocks are read at `clock_ms`."""
     tracer = _Tracer(site)
     for event in steps(tracer.state, in_order(life.events), tracer.ledger):
-        tracer.step(event)
-    if close_if_silent(tracer.state, tracer.ledger, log_clock_ms):
-        tracer.step(None)
+        tracer.step(event, event.at)
+    closed_at = close_if_silent(tracer.state, tracer.ledger, log_clock_ms)
+    if closed_at is not None:
+        tracer.step(None, closed_at)
     for clock in tracer.running.values():
         clock.outcome = "overdue" if clock.deadline < clock_ms else "running"
-    return Trace(life, tracer.steps, tracer.state, tracer.clocks, tracer.parts, list(tracer.whole.lines()))
+    lines = list(tracer.whole.lines())
+    found = tracer.parts, tracer.conversations, tracer.cycles
+    return Trace(life, tracer.steps, tracer.state, tracer.clocks, *found, lines)
 
 
 class _Tracer:
@@ -93,27 +111,40 @@ class _Tracer:
         self.clocks: list[Clock] = []
         self.running: dict[tuple[str, Millis], Clock] = {}
         self.parts: list[Part] = []
+        self.conversations: list[Stretch] = []
+        self.cycles: list[Stretch] = []
         self._known: dict[int, Part] = {}
+        self._places: dict[int, str] = {}
         self._seen = _flat(self.state)
 
-    def step(self, event: Event | None) -> None:
+    def step(self, event: Event | None, at_ms: Millis) -> None:
         """Note what has changed since the last step."""
-        seen = _flat(self.state)
-        names = [*self._seen, *(name for name in seen if name not in self._seen)]
-        changes = {
-            name: (self._seen.get(name), seen.get(name)) for name in names if self._seen.get(name) != seen.get(name)
-        }
+        seen, changes = _flat(self.state), self._moves()
+        before = {_renamed(name, changes): value for name, value in self._seen.items()}
+        for name in [*before, *(name for name in seen if name not in before)]:
+            if before.get(name) != seen.get(name):
+                changes[name] = before.get(name), seen.get(name)
         lines = list(self._account.lines())
-        at_ms = event.at if event is not None else max((line.at_ms for line in lines), default=self.state.last_at)
         self.steps.append(Step(event, at_ms, changes, lines))
         self._account.clear()
         self._seen = seen
         self._look_at_parts()
         self._look_at_clocks(at_ms, lines)
+        self._look_at_stretches(event, at_ms)
 
     def _post(self, where: Slice, at_ms: Millis, amounts: tuple[tuple[int, int], ...], sign: int) -> None:
         self.whole.post(where, at_ms, amounts, sign)
         self._account.post(where, at_ms, amounts, sign)
+
+    def _moves(self) -> dict[str, tuple[object, object]]:
+        """What the state holds in another place than before: its old path to what it is and its new path."""
+        now = {id(value): path for path, value in _structures(self.state)}
+        places, self._places = self._places, now
+        return {
+            path: (self._known[number].kind.lower(), now[number])
+            for number, path in places.items()
+            if number in self._known and now.get(number, path) != path
+        }
 
     def _look_at_parts(self) -> None:
         number = len(self.steps) - 1
@@ -125,6 +156,21 @@ class _Tracer:
             if path not in part.paths:
                 part.paths.append(path)
             part.last = number
+
+    def _look_at_stretches(self, event: Event | None, at_ms: Millis) -> None:
+        state, talks, cycles = self.state, self.conversations, self.cycles
+        if talks and talks[-1].to_at is None and not state.talking:
+            talks[-1].to_at = at_ms
+        elif state.talking and (not talks or talks[-1].to_at is not None):
+            known = {"queue": state.queue, "agent": None if event is None else event.agent}
+            talks.append(Stretch(at_ms, None, {name: value for name, value in known.items() if value}))
+        if state.cycle_from is not None and (not cycles or cycles[-1].from_at != state.cycle_from):
+            if cycles and cycles[-1].to_at is None:
+                cycles[-1].to_at = at_ms
+            cycles.append(Stretch(state.cycle_from, None, {}))
+        if cycles:
+            cycles[-1].fields = {name: value for name, value in self._seen.items() if name.startswith(_OF_CYCLES)}
+            cycles[-1].to_at = at_ms if state.resolved and cycles[-1].to_at is None else cycles[-1].to_at
 
     def _look_at_clocks(self, at_ms: Millis, lines: list[Line]) -> None:
         """A clock is whatever time alone would turn into a breach if nothing came any more."""
@@ -142,6 +188,11 @@ class _Tracer:
                 clock = self.running[key] = Clock(key[0], where, at_ms, key[1])
                 self.clocks.append(clock)
             self.running[key].where = where
+
+
+def _renamed(name: str, moves: Mapping[str, tuple[object, object]]) -> str:
+    owner, _, field = name.rpartition(".")
+    return f"{moves[owner][1]}.{field}" if owner in moves else name
 
 
 def _verdict(clock: Clock, lines: list[Line]) -> str:
@@ -177,7 +228,7 @@ def _flat(value: msgspec.Struct) -> dict[str, object]:
         for field in structure.__struct_fields__:
             plain = getattr(structure, field)
             if plain and not isinstance(plain, msgspec.Struct) and not _holds_structures(plain):
-                found[f"{path}.{field}" if path else field] = plain
+                found[f"{path}.{field}" if path else field] = copy(plain)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from stream.catalog import Catalogue
-from stream.explain.account import Accountant, Line
+from stream.explain.account import Accounts, Line
 from stream.explain.following import Following
 from stream.explain.naming import named, parts_of, path_of
 from stream.explain.question import Question
@@ -72,18 +72,18 @@ class _Counted(NamedTuple):
     line: Line
 
 
-def answers(question: Question, following: Following, catalogue: Catalogue) -> list[Why]:
+def answers(question: Question, accounts: Accounts, catalogue: Catalogue) -> list[Why]:
     """One answer, or one for each value of the KPI's label; raises FloorwatchError where nothing is meant."""
     kpi, formulas = question.meant(catalogue)
     if kpi.kind == "live":
-        return [_now(question, kpi, formula, following) for formula in formulas if formula is not None]
-    return _Range(question, kpi, following).answers(formulas)
+        return [_now(question, kpi, formula, accounts.following) for formula in formulas if formula is not None]
+    return _Range(question, kpi, accounts).answers(formulas)
 
 
 class _Range:
     """The measures of a KPI in a range of time, each with the contact that it comes from."""
 
-    def __init__(self, question: Question, kpi: Kpi, following: Following) -> None:
+    def __init__(self, question: Question, kpi: Kpi, accounts: Accounts) -> None:
         self._question = question
         self._kpi = kpi
         self._intervals = question.intervals()
@@ -92,9 +92,7 @@ class _Range:
         every = (*kpi.formulas, *kpi.variants.values())
         places = {place for formula in every for place, _, _ in parts_of(formula)}
         self._counted = [
-            one
-            for one in self._all(following)
-            if _first(one.line.place) in places and question.asks_for(one.line.where)
+            one for one in self._all(accounts) if _first(one.line.place) in places and question.asks_for(one.line.where)
         ]
         by_slice: dict[Slice, Measures] = {}
         for one in self._counted:
@@ -143,15 +141,14 @@ class _Range:
             slice_ = dict(zip(labels, where, strict=True))
             yield Behind(contact, self._intervals.text(at_ms), slice_, counts, in_flight)
 
-    def _all(self, following: Following) -> Iterator[_Counted]:
+    def _all(self, accounts: Accounts) -> Iterator[_Counted]:
         """Everything that any contact counts for in the range, and how far all of it reaches."""
-        accountant = Accountant(following.site)
-        for life in following.lives():
-            for line in accountant.lines(life, following.log_clock_ms(life.partition)):
-                first_ms, last_ms = self._extent or (line.at_ms, line.at_ms)
-                self._extent = min(first_ms, line.at_ms), max(last_ms, line.at_ms)
-                if self._intervals.containing(line.at_ms) is not None:
-                    yield _Counted(life.contact, False, line)  # noqa: FBT003 - not in flight
+        following = accounts.following
+        for contact_id, line in accounts.lines:
+            first_ms, last_ms = self._extent or (line.at_ms, line.at_ms)
+            self._extent = min(first_ms, line.at_ms), max(last_ms, line.at_ms)
+            if self._intervals.containing(line.at_ms) is not None:
+                yield _Counted(contact_id, False, line)  # noqa: FBT003 - not in flight
         clock_ms = following.clock_ms
         for contact in following.live():
             for _, one in spread(decided(following.site, clock_ms, contact), clock_ms, self._intervals):
