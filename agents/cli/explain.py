@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 Subject = Annotated[
     str,
-    typer.Argument(metavar="CONTACT|KPI", help="A contact's id, or a KPI such as service_level or sla_met.answer."),
+    typer.Argument(metavar="CONTACT_OR_KPI", help="A contact's id, or a KPI such as service_level or sla_met.answer."),
 ]
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[FILE]…",
+        metavar="FILE",
         help="Recordings: one JSON event a line, plain or gzip; - is the standard input. Default: the topic in Kafka.",
         show_default=False,
     ),

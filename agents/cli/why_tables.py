@@ -64,7 +64,7 @@ def _table(told: Sequence[Behind], parts: Sequence[str], *, in_ms: bool) -> Tabl
         "Contact",
         *(label.capitalize() for label in labels),
         "Counts",
-        *(part.capitalize() for part in parts),
+        *names,
     )
     rows = (
         (

@@ -34,8 +34,8 @@ class Step(msgspec.Struct):
     event: Event | None
     at_ms: Millis
     changes: dict[str, tuple[object, object]]
-    """The path of a field to its value before and after, None: it was not there. What has only moved inside the state
-    has its old path, and as value what it is and its new path.
+    """The path of a field to its value before and after, None: it was not there. What the state held as a whole and
+    holds no more, or elsewhere, stands under its old path with what it is and its new path.
     """
     lines: list[Line]
 
@@ -121,6 +121,7 @@ class _Tracer:
         """Note what has changed since the last step."""
         seen, changes = _flat(self.state), self._moves()
         before = {_renamed(name, changes): value for name, value in self._seen.items()}
+        before.pop("", None)
         for name in [*before, *(name for name in seen if name not in before)]:
             if before.get(name) != seen.get(name):
                 changes[name] = before.get(name), seen.get(name)
@@ -137,13 +138,13 @@ class _Tracer:
         self._account.post(where, at_ms, amounts, sign)
 
     def _moves(self) -> dict[str, tuple[object, object]]:
-        """What the state holds in another place than before: its old path to what it is and its new path."""
+        """What the state holds no more, or in another place: its old path to what it is and its new path, if any."""
         now = {id(value): path for path, value in _structures(self.state)}
         places, self._places = self._places, now
         return {
-            path: (self._known[number].kind.lower(), now[number])
+            path: (self._known[number].kind.lower(), now.get(number))
             for number, path in places.items()
-            if number in self._known and now.get(number, path) != path
+            if now.get(number) != path
         }
 
     def _look_at_parts(self) -> None:
@@ -191,8 +192,12 @@ class _Tracer:
 
 
 def _renamed(name: str, moves: Mapping[str, tuple[object, object]]) -> str:
+    """The path of a field after the moves; of what is gone it is empty."""
     owner, _, field = name.rpartition(".")
-    return f"{moves[owner][1]}.{field}" if owner in moves else name
+    if owner not in moves:
+        return name
+    path = moves[owner][1]
+    return "" if path is None else f"{path}.{field}"
 
 
 def _verdict(clock: Clock, lines: list[Line]) -> str:
