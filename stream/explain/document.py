@@ -3,7 +3,7 @@
 Instants are RFC 3339 in the time zone asked for, durations whole milliseconds; what is empty is left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -22,6 +22,7 @@ from stream.units import format_duration
 
 _TYPES: Final = {kind: name for name, kind in KINDS.items()}
 _IMPOSSIBLE: Final = "impossible."
+_CLOSED: Final = "closed_idle"
 _EMPTY: Final[tuple[object, ...]] = (None, (), [], {}, "")
 _OWN: Final = frozenset({"kind", "at", "identity"})
 
@@ -74,13 +75,20 @@ class Teller:
 
     def _life(self, of: Trace) -> dict[str, Any]:
         return {
-            "folded": [self._step(step) for step in of.steps],
+            "folded": [told for step in of.steps for told in self._steps(step)],
             "state": self._structure(of.state),
             "entries": [self._part(part, of.steps) for part in of.parts],
             "conversations": [self._stretch(one) for one in of.conversations],
             "cycles": [self._stretch(one) for one in of.cycles],
             "clocks": [self._clock(clock) for clock in of.clocks],
         }
+
+    def _steps(self, step: Step) -> Iterator[dict[str, Any]]:
+        """A step, and before it the silence that closed the contact first, if it was so long."""
+        for line in step.lines:
+            if named(line.place).name == _CLOSED and line.at_ms < step.at_ms:
+                yield self._step(Step(None, line.at_ms, {}, []))
+        yield self._step(step)
 
     def _step(self, step: Step) -> dict[str, Any]:
         changes = {
