@@ -13,7 +13,7 @@ _LONGEST_PANE: Final = -1
 _CLOCK_OF_ALL: Final = "last_at"
 """The field that every event moves to its own time."""
 _QUIET: Final[tuple[object, ...]] = (None, False, 0, "")
-_OWN: Final = frozenset({"kind", "held_as", "since", "until", "ended_by"})
+_OWN: Final = frozenset({"held_as", "since", "until", "ended_by"})
 
 Document = Mapping[str, Any]
 
@@ -54,7 +54,6 @@ def _print_life(console: Console, life: Document) -> None:
     _print(console, "As folded", ("At", "Event", "Says", "Changes"), folded)
     entries = (
         (
-            one["kind"],
             one["since"],
             one["until"] or NOTHING,
             one["ended_by"] or f"still {one['held_as'][-1]}",
@@ -62,7 +61,7 @@ def _print_life(console: Console, life: Document) -> None:
         )
         for one in life["entries"]
     )
-    _print(console, "Entries", ("", "Since", "Until", "Ended by", "Last seen as"), entries)
+    _print(console, "Entries", ("Since", "Until", "Ended by", "Last seen as"), entries)
     for title in ("conversations", "cycles"):
         rows = (
             (one["from"], one["to"] or NOTHING, _pairs({k: v for k, v in one.items() if k not in {"from", "to"}}))
@@ -70,10 +69,13 @@ def _print_life(console: Console, life: Document) -> None:
         )
         _print(console, title.capitalize(), ("From", "To", ""), rows)
     clocks = (
-        (one["clock"], _slice(one), one["started"], one["deadline"], one["ended"] or NOTHING, one["outcome"])
+        (
+            *(one["clock"], _slice(one), one["started"], one["deadline"], one["ended"] or NOTHING),
+            *(one["outcome"], _pairs(one["terms"])),
+        )
         for one in life["clocks"]
     )
-    _print(console, "Clocks", ("Clock", "Slice", "Started", "Deadline", "Ended", "Outcome"), clocks)
+    _print(console, "Clocks", ("Clock", "Slice", "Since", "Deadline", "Ended", "Outcome", "Terms"), clocks)
     state = ((name, _short(value)) for name, value in life["state"].items() if value not in _QUIET)
     _print(console, "State reached", ("Field", "Value"), state)
 

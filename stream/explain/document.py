@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from stream.codec import EARLIEST
+from stream.contact import Entry
 from stream.events import KINDS, Event
 from stream.explain.account import Line
 from stream.explain.following import Following, Life, Told
@@ -77,7 +78,7 @@ class Teller:
         return {
             "folded": [told for step in of.steps for told in self._steps(step)],
             "state": self._structure(of.state),
-            "entries": [self._part(part, of.steps) for part in of.parts],
+            "entries": [self._part(part, of.steps) for part in of.parts if isinstance(part.value, Entry)],
             "conversations": [self._stretch(one) for one in of.conversations],
             "cycles": [self._stretch(one) for one in of.cycles],
             "clocks": [self._clock(clock) for clock in of.clocks],
@@ -104,10 +105,9 @@ class Teller:
         }
 
     def _part(self, part: Part, steps: list[Step]) -> dict[str, Any]:
-        """An entry, or whatever else the state held, as it was last, and the event after which it was there no more."""
+        """An entry as it was last, and the event after which the state held it no more."""
         ended = steps[min(part.last + 1, len(steps) - 1)]
         return {
-            "kind": part.kind.lower(),
             "held_as": part.paths,
             "since": self._text(steps[part.first].at_ms),
             "until": None if ended is steps[part.last] else self._text(ended.at_ms),
@@ -127,6 +127,7 @@ class Teller:
             "deadline": self._text(clock.deadline),
             "ended": None if clock.ended_at is None else self._text(clock.ended_at),
             "outcome": clock.outcome,
+            "terms": self._plain(clock.terms),
         }
 
     def _line(self, line: Line) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from stream.catalog import BY_ENTRY, Catalogue
+from stream.catalog import Catalogue
+from stream.definition import BY_ENTRY
 from stream.errors import FloorwatchError
 from stream.explain.naming import path_of
 from stream.intervals import Intervals

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from stream import clocks
 from stream.codec import LATEST
 from stream.contact import Contact, State
 from stream.events import Event
@@ -18,12 +19,14 @@ from stream.explain.naming import named
 from stream.flight import decided
 from stream.fold import steps
 from stream.ledger import Ledger
-from stream.measures import Slice
+from stream.measures import CLOCKS, Slice
 from stream.site import Site
 from stream.units import Millis
 
 BREACHED: Final = "sla_breached."
 MET: Final = "sla_met."
+CANCELLED: Final = "cancelled"
+_SHOWN_ANYWAY: Final = frozenset({"kind", "deadline", "counted_in"})
 _OF_CYCLES: Final = ("cycle", "respon", "resol")
 """How the fields of the state begin that tell of its cycle."""
 
@@ -41,12 +44,18 @@ class Step(msgspec.Struct):
 
 
 class Clock(msgspec.Struct):
-    """A promise that ran: `ended_at` None: it still does. `outcome` met, breached, cancelled, or running, overdue."""
+    """A promise that ran, from its start or from when it went on; `ended_at` None: it still does.
+
+    `outcome` is running or overdue; met, breached or cancelled; paused, or moved to another deadline: then the next one
+    of that name goes on.
+    """
 
     name: str
     where: Slice
     started_at: Millis
     deadline: Millis
+    terms: dict[str, object]
+    """What else the fold knows of it, such as target, calendar and policy."""
     ended_at: Millis | None = None
     outcome: str = "running"
 
@@ -133,6 +142,12 @@ class _Tracer:
         self._look_at_clocks(at_ms, lines)
         self._look_at_stretches(event, at_ms)
 
+    def _terms(self, name: str, deadline: Millis) -> dict[str, object]:
+        """The fields of the clock of that name and deadline, as the state has them."""
+        held = (value for _, value in _structures(self.state) if isinstance(value, clocks.Clock))
+        found = (_plain(one) for one in held if CLOCKS[one.kind] == name and one.deadline == deadline)
+        return {field: value for field, value in next(found, {}).items() if field not in _SHOWN_ANYWAY}
+
     def _post(self, where: Slice, at_ms: Millis, amounts: tuple[tuple[int, int], ...], sign: int) -> None:
         self.whole.post(where, at_ms, amounts, sign)
         self._account.post(where, at_ms, amounts, sign)
@@ -184,11 +199,19 @@ class _Tracer:
         for key in [key for key in self.running if key not in runs]:
             clock = self.running.pop(key)
             clock.ended_at, clock.outcome = at_ms, _verdict(clock, lines)
+            if clock.outcome == CANCELLED and any(name == clock.name for name, _ in runs):
+                clock.outcome = "moved"
+            elif clock.outcome == CANCELLED and self.state.suspended:
+                clock.outcome = "paused"
         for key, where in runs.items():
             if key not in self.running:
-                clock = self.running[key] = Clock(key[0], where, at_ms, key[1])
+                clock = self.running[key] = Clock(key[0], where, at_ms, key[1], self._terms(*key))
                 self.clocks.append(clock)
             self.running[key].where = where
+
+
+def _plain(value: msgspec.Struct) -> dict[str, object]:
+    return {field: getattr(value, field) for field in value.__struct_fields__}
 
 
 def _renamed(name: str, moves: Mapping[str, tuple[object, object]]) -> str:
@@ -204,7 +227,7 @@ def _verdict(clock: Clock, lines: list[Line]) -> str:
     gained = {named(line.place).name for line in lines if line.amount > 0}
     if MET + clock.name in gained:
         return "met"
-    return "breached" if BREACHED + clock.name in gained else "cancelled"
+    return "breached" if BREACHED + clock.name in gained else CANCELLED
 
 
 def _structures(value: msgspec.Struct, prefix: str = "") -> Iterator[tuple[str, msgspec.Struct]]:

@@ -21,7 +21,8 @@ from stream.intervals import Span
 from stream.kpi import Formula, Kpi, KpiValue, evaluate_cell, evaluate_live, evaluate_variant
 from stream.live import Overlay
 from stream.measures import BINS, Measures, Slice, add
-from stream.units import SECOND, Millis
+from stream.overlay import Live, sum_live
+from stream.units import Millis
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -170,26 +171,21 @@ def _now(question: Question, kpi: Kpi, formula: Formula, following: Following) -
     """A live figure: the contacts that are open where the data end, the greatest amount first."""
     clock_ms, intervals = following.clock_ms, question.intervals()
     found: list[Behind] = []
+    lives: list[Live] = []
     for contact in following.live():
         for where, live in Overlay(following.site, clock_ms, []).of([contact]).live.items():
             value = evaluate_live(formula, live)
             amount = value.numerator_ms or value.numerator or 0
-            if amount and question.asks_for(where):
+            if question.asks_for(where) and (amount or value.denominator):
+                lives.append(live)
                 slice_ = dict(zip(question.site.labels, where, strict=True))
                 counts = [Amount("numerator", formula.live, amount)]
+                if value.denominator is not None:
+                    counts.append(Amount("denominator", formula.per, value.denominator))
                 found.append(Behind(contact.id, intervals.text(contact.state.last_at), slice_, counts, in_flight=True))
     found.sort(key=lambda one: (-one.sum("numerator"), one.at, one.contact))
-    at = intervals.text(clock_ms)
-    value = _live_value(kpi, [one.sum("numerator") for one in found])
+    at, value = intervals.text(clock_ms), evaluate_live(formula, sum_live(lives))
     return Why(path_of(kpi, formula), kpi.title, kpi.question, kpi.source, at, at, question.labels, value, found)
-
-
-def _live_value(kpi: Kpi, amounts: Sequence[float]) -> KpiValue:
-    """Contacts are counted; of durations the longest is shown."""
-    if kpi.unit == "s":
-        longest_ms = int(max(amounts, default=0))
-        return KpiValue(longest_ms / SECOND, longest_ms / SECOND, None, "s", msgspec.UNSET, longest_ms)
-    return KpiValue(sum(amounts), sum(amounts), None, kpi.unit)
 
 
 def _terms(formula: Formula) -> dict[int, list[tuple[str, int]]]:
