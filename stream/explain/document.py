@@ -71,8 +71,16 @@ class Teller:
         return trace(self._following.site, life, log_clock_ms, self._following.clock_ms)
 
     def _told(self, told: Told) -> dict[str, Any]:
-        at = None if told.at_ms is None else self._text(told.at_ms)
-        return {**msgspec.structs.asdict(told), "at": at} | {"fields": self._plain(told.fields)}
+        return {
+            "number": told.number,
+            "place": told.place,
+            "source": told.source,
+            "type": told.type,
+            "at": None if told.at_ms is None else self._text(told.at_ms),
+            "outcome": told.outcome,
+            "reason": told.reason,
+            "fields": self._plain(told.fields),
+        }
 
     def _life(self, of: Trace) -> dict[str, Any]:
         return {
