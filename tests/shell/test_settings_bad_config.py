@@ -68,6 +68,15 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
         "floor.time_zone",
         "'Asia/Soul' is no IANA time zone, such as Europe/Berlin; did you mean Asia/Seoul?",
     ),
+    "day_start_as_number": ("floor.day_start", '7 is no time of day in steps of 5 minutes, such as "07:00"'),
+    "day_start_between_panes": (
+        "floor.day_start",
+        "'07:02' is no time of day in steps of 5 minutes, such as \"07:00\"",
+    ),
+    "version_with_another_day": (
+        "queues[1].day_start",
+        "queue 'sales' on voice keeps the start of the day of its first version",
+    ),
     "version_in_another_zone": (
         "queues[1].time_zone",
         "queue 'sales' on voice keeps the time zone of its first version",
