@@ -9,6 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from agents.metrics.exposition import FAMILIES
 from agents.metrics.facts import PartitionFacts, WorkerState
+from stream.measures import CLOCKS
 from stream.overlay import Part, SourceCounts
 from tests.shell.floor_documents import AS_OF, Sample, chat, floor, usual_floor, voice
 from tests.shell.web_floor import SERVING, WebFloor, served
