@@ -1,0 +1,60 @@
+-- Cycles, responses, turns and first-response clocks. SEMANTICS 9, 10, 12.
+
+CREATE TABLE cycles AS
+WITH begun AS (
+    SELECT
+        contact, cycle, any_value(cycle_at) AS cycle_at,
+        min(at_ms) FILTER (kind = 'resolved' AND resolved) AS resolved_at,
+        arg_min(coalesce(queue, 'other'), step) FILTER (kind = 'resolved' AND resolved) AS resolved_in,
+        arg_min(entry, step) AS entry_at_start,
+        min(opened) AS first_entry
+    FROM lives WHERE cycle > 0 GROUP BY contact, cycle
+)
+SELECT
+    begun.*,
+    coalesce(own.queued_at, cycle_at) AS entry_at,                       -- by entry: where its first entry was queued
+    coalesce(clocked.queue, 'other') AS queue, clocked.entry IS NOT NULL AS has_entry,
+    contacts.channel, contacts.inbound, channels.target, cycle_at + channels.target AS deadline
+FROM begun
+JOIN contacts USING (contact)
+JOIN channels ON channels.channel = contacts.channel
+LEFT JOIN entries AS own ON own.contact = begun.contact AND own.entry = first_entry
+LEFT JOIN entries AS clocked ON clocked.contact = begun.contact
+      AND clocked.entry = coalesce(nullif(entry_at_start, 0), first_entry);
+
+CREATE TABLE responses AS
+SELECT
+    contact, cycle, at_ms, step, coalesce(lives.queue, 'other') AS queue, cycles.channel, cycles.target, entry_at,
+    row_number() OVER (PARTITION BY contact, cycle ORDER BY step) = 1 AS is_first,
+    at_ms - cycles.cycle_at AS since_start, at_ms - response_to AS since_question
+FROM lives JOIN cycles USING (contact, cycle)
+WHERE responds AND inbound;
+
+-- One clock a cycle, from its start; without any entry there is no queue for it to count in.
+CREATE TABLE response_clocks AS
+WITH fulfilled AS (
+    SELECT contact, cycle, at_ms AS response_at, step FROM responses WHERE is_first
+),
+stopped AS (                                                             -- overflow is the floor's doing: it stops nothing
+    SELECT contact, cycle, at_ms, step FROM lives
+    LEFT JOIN (SELECT event, reason FROM tape WHERE kind = 'diverted') USING (event)
+    WHERE kind IN ('ended', 'resolved', 'idle')
+       OR outcome = 'abandoned' OR (kind = 'diverted' AND outcome = 'diverted' AND reason <> 'overflow')
+),
+ends AS (
+    SELECT cycles.contact, cycles.cycle,
+           bool_or(stopped.at_ms <= deadline AND (fulfilled.step IS NULL OR stopped.step < fulfilled.step)) AS cancelled,
+           bool_or(stopped.at_ms > deadline) AS stopped_late
+    FROM cycles JOIN stopped USING (contact, cycle) LEFT JOIN fulfilled USING (contact, cycle)
+    GROUP BY ALL
+)
+SELECT
+    cycles.*,
+    coalesce(response_at <= deadline, false) AND NOT coalesce(cancelled, false) AS met,
+    NOT met AND NOT coalesce(cancelled, false)
+        AND (shown_at > deadline OR coalesce(response_at > deadline, false) OR coalesce(stopped_late, false)) AS breached
+FROM cycles
+LEFT JOIN fulfilled USING (contact, cycle)
+LEFT JOIN ends USING (contact, cycle)
+CROSS JOIN clocks
+WHERE inbound AND target IS NOT NULL AND has_entry;
