@@ -8,14 +8,14 @@ FROM unnest(['idle', 'started', 'reopened', 'updated', 'continued', 'resumed', '
              'resolved']) WITH ORDINALITY AS ranked (kind, rank);
 
 CREATE TABLE records AS
-SELECT row_number() OVER () AS line, json
-FROM read_json_objects(getvariable('recording'), format = 'newline_delimited', ignore_errors = true);
+SELECT row_number() OVER () AS line, CASE WHEN json_valid(text) THEN text::JSON END AS json, strlen(text) AS bytes
+FROM read_csv(getvariable('recording'), columns = {'text': 'VARCHAR'}, header = false, auto_detect = false,
+              delim = '\x01', quote = '', escape = '', comment = '');
 
 CREATE TABLE told AS
 WITH read AS (
     SELECT
-        line,
-        json,
+        line, json,
         json ->> 'type' AS type,
         CASE json_type(json, '$.time')
             WHEN 'UBIGINT' THEN (json ->> 'time')::BIGINT
@@ -35,12 +35,15 @@ WITH read AS (
         json ->> 'entry' AS entry,
         coalesce((json ->> '$.record.timestamp')::BIGINT, at_ms) AS received_at,
         json ->> 'id' AS id,
-        json ->> 'source' AS source
+        json ->> 'source' AS source,
+        list_filter(['contact', 'id', 'source', 'queue', 'channel', 'direction', 'agent', 'from', 'reason', 'by', 'entry'],
+                    lambda field: coalesce(json_type(json, '$.' || field) <> 'VARCHAR', false)) = [] AS well_typed
     FROM records
+    WHERE bytes <= 65536 AND json_type(json) = 'OBJECT'
 )
-SELECT read.*, kind, rank
+SELECT read.* EXCLUDE (well_typed), kind, rank
 FROM read JOIN ranks ON type = 'contact.' || kind
-WHERE kind <> 'idle'
+WHERE kind <> 'idle' AND well_typed
   AND contact IS NOT NULL
   AND at_ms >= 631152000000                                                 -- 1990: bad_time
   AND at_ms <= received_at + 300000                                         -- time_too_far_ahead
@@ -52,9 +55,11 @@ WHERE kind <> 'idle'
 -- The same source and id, or without an id the same content, is the same event; the first telling counts.
 CREATE TABLE events AS
 SELECT row_number() OVER (ORDER BY line) AS event, *
-FROM told
-QUALIFY row_number() OVER (PARTITION BY contact, coalesce(id, ''), CASE WHEN id IS NULL THEN json::VARCHAR ELSE
-                           coalesce(source, '') END ORDER BY line) = 1;
+FROM (
+    SELECT * EXCLUDE (json), (at_ms, json_merge_patch(json, '{"time": null, "record": null}'))::VARCHAR AS content
+    FROM told
+)
+QUALIFY row_number() OVER (PARTITION BY contact, source, id, CASE WHEN id IS NULL THEN content END ORDER BY line) = 1;
 
 -- The log's clock decides silence, the floor's clock (whole seconds) what is shown. SEMANTICS 3, 11, 14.
 CREATE TABLE clocks AS

@@ -10,7 +10,7 @@ silences AS (
     FROM (SELECT *, lead(at_ms) OVER (PARTITION BY contact ORDER BY at_ms) AS next_at FROM instants), clocks
     WHERE coalesce(next_at, log_at) > at_ms + idle_limit
 )
-SELECT event, contacts.contact, at_ms, kind, rank, id, json::VARCHAR AS content, queue, agent, sender, public, reason,
+SELECT event, contacts.contact, at_ms, kind, rank, id, content, queue, agent, sender, public, reason,
        ended_by, entry
 FROM events JOIN contacts ON name = events.contact
 UNION ALL BY NAME
