@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from stream.events import AGENT_TYPES, DIVERTED, KINDS, MESSAGE, QUEUED, Event, Rejected
+from stream.measures import REASONS
 from stream.units import Millis
 
 MAX_BYTES: Final = 64 * 1024
@@ -25,7 +26,6 @@ LATEST: Final = 253_370_764_800_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _NEEDED: Final = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason"}
-_REASONS: Final = frozenset({"overflow", "timeout", "exit_key", "full", "empty", "closed", "voicemail", "callback"})
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
@@ -147,7 +147,7 @@ def _contact_fault(wire: Wire, kind: int) -> str | None:
         at = wire.time = _timed(at)
     if not EARLIEST <= at <= LATEST:  # type: ignore[operator]
         return "bad_time"
-    return "bad_field" if kind == DIVERTED and wire.reason not in _REASONS else None
+    return "bad_field" if kind == DIVERTED and wire.reason not in REASONS else None
 
 
 def _agent_fault(wire: Wire) -> str | None:

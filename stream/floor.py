@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
 from stream.measures import MEASURES, Measures, Slice, add, coordinate
-from stream.overlay import Live, Part, SourceCounts
+from stream.overlay import Live, Part, SourceCounts, joined_live, sum_counts, sum_live
 from stream.site import QueueVersion, Site
 from stream.units import Millis, format_instant
 
@@ -111,7 +111,7 @@ class Floor(msgspec.Struct, frozen=True):
 def build(parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorClock) -> Floor:
     """Join the parts of all partitions, read at one clock, and evaluate the catalogue on every slice."""
     totals = {window: _joined([part.totals.get(window, {}) for part in parts]) for window in (*WINDOWS, FLOOR_DAY)}
-    live = _joined_live(parts)
+    live = joined_live(parts)
     seen = {where for part in parts for where in part.slices} | live.keys()
     promises = {(where[0], where[1]): site.queue(where[0], where[1]).at(clock.at_ms) for where in seen}
     promises |= {(rules.name, rules.channel): rules.at(clock.at_ms) for rules in site.queues}
@@ -120,7 +120,7 @@ def build(parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorC
     cells = _cells(members, totals, variants)
     slices = []
     for labels, atoms in members:
-        shown = _sum_live([live[where] for where in atoms if where in live])
+        shown = sum_live([live[where] for where in atoms if where in live])
         today = quality(dict(cells[labels])[TODAY].total)
         figures, target = _figures(catalogue, cells[labels], shown), _target(dict(labels), promises)
         slices.append(SliceFigures(dict(labels), shown, today, figures, target))
@@ -219,35 +219,6 @@ def _joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measure
     return joined
 
 
-def _joined_live(parts: Sequence[Part]) -> dict[Slice, Live]:
-    gathered: dict[Slice, list[Live]] = {}
-    for part in parts:
-        for where, live in part.live.items():
-            gathered.setdefault(where, []).append(live)
-    return {where: _sum_live(lives) for where, lives in gathered.items()}
-
-
-def _sum_live(lives: Sequence[Live]) -> Live:
-    return Live(
-        sum(live.waiting for live in lives),
-        max((live.longest_wait_ms for live in lives), default=0),
-        sum(live.waiting_past_threshold for live in lives),
-        sum(live.open for live in lives),
-        _sum_counts(live.overdue for live in lives),
-        _sum_counts(live.at_risk for live in lives),
-    )
-
-
-def _sum_counts(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Counts by name, summed; what is zero is not named."""
-    total: dict[str, int] = {}
-    for count in counts:
-        for name, number in count.items():
-            if number:
-                total[name] = total.get(name, 0) + number
-    return total
-
-
 def _figures(catalogue: Catalogue, cells: Cells, live: Live) -> dict[str, Figures | dict[str, Figures]]:
     return {
         name: _live_figures(kpi, live) if kpi.kind == "live" else evaluate_windows(kpi, cells)
@@ -270,7 +241,7 @@ def _sources(parts: Sequence[Part]) -> dict[str, SourceCounts]:
             sum(counts.applied for counts in gathered[source]),
             sum(counts.late for counts in gathered[source]),
             sum(counts.duplicates for counts in gathered[source]),
-            _sum_counts(counts.rejected for counts in gathered[source]),
+            sum_counts(counts.rejected for counts in gathered[source]),
             max(counts.skew_ms for counts in gathered[source]),
         )
         for source in sorted(gathered)

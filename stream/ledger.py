@@ -1,5 +1,7 @@
 """What the fold of a contact needs around it: the site's rules, the names of slices, and where contributions go."""
 
+from stream.calendar import ALWAYS, Calendar
+from stream.clocks import ANSWER, FIRST_RESPONSE, Terms
 from stream.contact import State
 from stream.contributions import Post
 from stream.measures import Slice
@@ -10,7 +12,10 @@ from stream.units import Millis
 class Ledger:
     """The site's side of the fold; `post` takes each contribution. One ledger serves all contacts of a partition."""
 
-    __slots__ = ("_extra", "_limits", "_only", "_rules", "_slices", "post", "shortest_limit_ms", "site")
+    __slots__ = (
+        *("_extra", "_limits", "_only", "_promises", "_rules", "_slices"),
+        *("post", "reconsiders", "shortest_limit_ms", "site"),
+    )
 
     def __init__(self, site: Site, post: Post) -> None:
         """Fold by the rules of `site` and hand every contribution to `post`."""
@@ -20,6 +25,10 @@ class Ledger:
         self._rules: dict[tuple[str, str], QueueRules] = {}
         self._only: dict[tuple[str, str], QueueVersion] = {}
         """The queues that never promised anything else: nearly all of them."""
+        self._promises: dict[tuple[str, str], tuple[Terms, Terms | None]] = {}
+        """What those queues give their clocks."""
+        self.reconsiders = False
+        """Whether a change of priority can matter to a clock."""
         self._slices: dict[Slice, Slice] = {}
         self._limits = site.idle_limits_ms
         self.shortest_limit_ms = min(site.idle_limits_ms.values(), default=site.default_retention_ms)
@@ -48,6 +57,22 @@ class Ledger:
                 self._only[queue, channel] = rules.versions[0]
         return rules.at(at_ms)
 
+    def terms(self, kind: int, state: State, at_ms: Millis) -> Terms | None:
+        """What a clock of this kind, started then, has to keep to in the current queue; None: there is no such clock."""
+        if kind > FIRST_RESPONSE:
+            return None
+        queue = state.queue or OTHER, state.channel or self.channel_of(state)
+        promised = self._promises.get(queue)
+        if promised is None:
+            promised = _promised(self.version(*queue, at_ms))
+            if queue in self._only:
+                self._promises[queue] = promised
+        return promised[kind]
+
+    def calendar(self, _name: str) -> Calendar:
+        """The calendar of a clock."""
+        return ALWAYS
+
     def idle_limit(self, state: State) -> Millis | None:
         """How long this contact may be silent."""
         return self._limits.get(state.channel or self.channel_of(state))
@@ -55,3 +80,11 @@ class Ledger:
 
 def nowhere(_slice: Slice, _at: Millis, _amounts: object, _sign: int) -> None:
     """Take a contribution that is already in the panes."""
+
+
+def _promised(version: QueueVersion) -> tuple[Terms, Terms | None]:
+    """The terms of the answer clock and of the first-response clock that a queue's own promise gives."""
+    answer_ms, response_ms = version.answer_target_ms, version.first_response_target_ms
+    share = version.warn_before_share
+    response = None if response_ms is None else Terms(response_ms, round(response_ms * share))
+    return Terms(answer_ms, round(answer_ms * share)), response

@@ -19,7 +19,7 @@ from stream.floor import IMPOSSIBLE, Labels, Quality, merge, named, quality
 from stream.intervals import Intervals, Span
 from stream.kpi import Attribution, Cell, Dependence, Formula, Kpi, KpiValue, evaluate_cell, evaluate_variant
 from stream.live import Overlay
-from stream.measures import Measures, Slice, add, coordinate
+from stream.measures import CLOCKS, Measures, Slice, add, coordinate
 from stream.panes import PaneLevel
 from stream.partition import Partition
 from stream.replay import BATCH, recorded
@@ -32,7 +32,7 @@ Nested: TypeAlias = KpiValue | Mapping[str, KpiValue | Mapping[str, KpiValue]]
 """A value; by label; by threshold or target as typed; or by label, then by threshold or target."""
 Totals: TypeAlias = dict[Span, dict[Slice, Measures]]
 
-_BREACHED: Final = tuple(coordinate(f"sla_breached.{clock}") for clock in ("answer", "first_response"))
+_BREACHED: Final = tuple(coordinate(f"sla_breached.{clock}") for clock in CLOCKS)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -281,8 +281,7 @@ def _breaches(added: Mapping[Slice, Measures]) -> dict[Slice, Measures]:
 
 
 def _deadlines(contact: Contact) -> Iterator[Millis]:
-    waiting, deadline = contact.state.waiting, contact.state.clock_deadline
-    if waiting is not None:
-        yield waiting.deadline
-    if deadline is not None:
-        yield deadline
+    waiting = contact.state.waiting
+    if waiting is not None and waiting.clock is not None:
+        yield waiting.clock.deadline
+    yield from (clock.deadline for clock in contact.state.clocks)

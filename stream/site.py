@@ -10,12 +10,20 @@ from stream.measures import MEASURES
 from stream.panes import LEVELS
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 
-ENGINE_VERSION: Final = 1
+ENGINE_VERSION: Final = 2
 OTHER: Final = "other"
 """The queue and the channel of what cannot be placed."""
 
 STRICT: Final = "strict"
-VARIANTS: Final = (STRICT, "answered_only")
+VARIANTS: Final = (
+    STRICT,
+    "answered_only",
+    "abandons_within_count_as_met",
+    "abandons_count_as_missed",
+    "abandons_within_ignored",
+    "short_abandons_count_as_met",
+    "diverted_count_as_missed",
+)
 
 _LIVE_CHANNELS: Final = ("voice", "video")
 _TYPED_CHANNELS: Final = ("chat", "sms")

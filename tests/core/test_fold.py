@@ -118,7 +118,7 @@ def test_a_direction_that_is_told_after_the_queueing(direction: str, deadline: i
     contact = OneContact("chat").tell("queued", 0, queue="help").tell("updated", 1, direction=direction)
     contact.tell("updated", 2, direction="outbound")
 
-    assert deadline == contact.state.clock_deadline
+    assert deadline == (clock.deadline if (clock := contact.clock()) else None)
     assert {"offered": 1} == contact.counted()
 
 

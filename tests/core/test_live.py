@@ -138,7 +138,7 @@ def test_a_deadline_after_the_idle_close_is_none(target_ms: int, expected: list[
     """The close cancels the clock, also where the log does not know of it yet."""
     contact = caller()
     assert contact.state.waiting is not None
-    contact.state.waiting.target_ms = target_ms
+    contact.state.waiting.clock = due(target_ms / 1_000)
     overlay = seen(at(5 * 3600), contact)
 
     assert ({}, expected) == (overlay.live, overlay.added)

@@ -8,15 +8,15 @@ import msgspec
 
 from stream import catalog, floor
 from stream.floor import FloorClock
-from stream.histogram import bin_of
 from stream.kpi import KpiValue
-from stream.measures import Slice, coordinate, histogram_base
+from stream.measures import Slice, add
 from stream.overlay import Live
 from stream.panes import PaneLevel
 from stream.partition import Partition
 from stream.restore import restore
 from stream.rows import META_KEY
 from stream.units import MINUTE, Millis, parse_duration
+from tests.scenarios.implied import places
 from tests.scenarios.story import Figures, Story, Told
 
 CATALOGUE = catalog.standard()
@@ -116,10 +116,8 @@ def expected_panes(story: Story, level: PaneLevel, log_clock: Millis) -> Panes:
             if level.keep_ms is not None and start + level.length_ms <= log_clock - level.keep_ms:
                 continue
             pane = panes.setdefault((start, where), {})
-            for name, value in figures.items():
-                place, amount = _measure(name, value, by_entry=by_entry)
-                pane[place] = pane.get(place, 0) + amount
-    return panes
+            add(pane, places(figures, by_entry=by_entry))
+    return {where: pane for where, pane in panes.items() if pane}
 
 
 def live_of(partition: Partition, clock: Millis) -> dict[Slice, Figures]:
@@ -169,15 +167,11 @@ def _written(value: KpiValue) -> str:
     return f"{value.numerator:.0f}" + ("" if value.denominator is None else f"/{value.denominator}") + pending
 
 
-def _measure(name: str, value: str, *, by_entry: bool) -> tuple[int, int]:
-    if name == "first_response":
-        return histogram_base(name, by_entry) + bin_of(parse_duration(value)), 1
-    return coordinate(name, by_entry), parse_duration(value) if name.endswith("_ms") else int(value)
-
-
 def _live_figures(live: Live) -> Figures:
     figures = {
-        name: str(value) for name, value in msgspec.structs.asdict(live).items() if isinstance(value, int) and value
+        name: str(value)
+        for name, value in msgspec.structs.asdict(live).items()
+        if isinstance(value, int) and value and name not in {"age_ms", "oldest_ms"}
     }
     for name in ("overdue", "at_risk"):
         figures |= {f"{name}.{clock}": str(number) for clock, number in getattr(live, name).items()}
