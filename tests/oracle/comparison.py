@@ -28,9 +28,8 @@ def reported(lines: Sequence[bytes], interval_ms: int | None) -> dict[str, Figur
         from_ms = 0 if interval_ms is None else parse_instant(row["from"])
         where = Cell(from_ms, labels.get("queue", ""), labels.get("channel", ""))
         for name, figure in _leaves(row["kpis"]):
-            plain = name.removesuffix("_by_entry")
-            family = "event" if plain == name else "entry"
-            families[family].setdefault(where, {})[plain] = figure
+            plain, marked, label = name.partition("_by_entry")
+            families["entry" if marked else "event"].setdefault(where, {})[plain + label] = figure
     return families
 
 
@@ -50,8 +49,8 @@ def _leaves(kpis: Mapping[str, Any]) -> Iterator[tuple[str, Figure]]:
         if "unit" not in told:
             yield from ((f"{name}.{label}", figure) for label, figure in _leaves(told))
         elif told["numerator"] is None:
-            median = told["value"]
-            yield name, Figure(None, told["n"], None if median is None else median * 1_000)
+            quantile = told["value"]
+            yield name, Figure(None, told["n"], None if quantile is None else quantile * 1_000)
         else:
             yield name, Figure(told.get("numerator_ms", told["numerator"]), told["denominator"])
 
@@ -65,6 +64,6 @@ def _zero(other: Figure | None) -> Figure:
 def _agree(ours: Figure, theirs: Figure) -> bool:
     if (ours.numerator, ours.denominator) != (theirs.numerator, theirs.denominator):
         return False
-    if ours.median_ms is None or theirs.median_ms is None:
-        return ours.median_ms is theirs.median_ms
-    return abs(ours.median_ms - theirs.median_ms) <= theirs.median_ms / 100
+    if ours.quantile_ms is None or theirs.quantile_ms is None:
+        return ours.quantile_ms is theirs.quantile_ms
+    return abs(ours.quantile_ms - theirs.quantile_ms) <= theirs.quantile_ms / 100

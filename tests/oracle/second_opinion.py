@@ -1,6 +1,6 @@
 """The KPIs computed once more, in SQL, from what the design documents say; nothing here comes from the engine.
 
-The files in `sql/` read a recording and work their way to a table `kpis`: numerator, denominator and median of each KPI
+The files in `sql/` read a recording and work their way to a table `kpis`: numerator, denominator and quantile of each KPI
 by interval, queue and channel, in both attributions. Times are milliseconds.
 """
 
@@ -15,11 +15,11 @@ STEPS: Final = ("events", "lives", "entries", "cycles", "facts", "kpis")
 
 
 class Figure(NamedTuple):
-    """One KPI of one cell. A count has no denominator, a median no numerator; a sum of times is in milliseconds."""
+    """One KPI of one cell. A count has no denominator, a quantile no numerator; a sum of times is in milliseconds."""
 
     numerator: int | None
     denominator: int | None
-    median_ms: float | None = None
+    quantile_ms: float | None = None
 
 
 class Cell(NamedTuple):
@@ -45,14 +45,14 @@ class SecondOpinion:
     def figures(self, interval_ms: int | None, family: str) -> Figures:
         """All figures of one length of interval (None: one for all) and one attribution, `event` or `entry`."""
         rows = self.database.execute(
-            "SELECT from_ms, queue, channel, name, numerator, denominator, median FROM kpis"
+            "SELECT from_ms, queue, channel, name, numerator, denominator, quantile FROM kpis"
             " WHERE length IS NOT DISTINCT FROM ? AND family = ?",
             [interval_ms, family],
         ).fetchall()
         found: Figures = {}
-        for from_ms, queue, channel, name, numerator, denominator, median in rows:
+        for from_ms, queue, channel, name, numerator, denominator, quantile in rows:
             where = Cell(from_ms, "", "") if queue == "*" else Cell(from_ms, queue, channel)
-            found.setdefault(where, {})[name] = Figure(numerator, denominator, median)
+            found.setdefault(where, {})[name] = Figure(numerator, denominator, quantile)
         return found
 
     def count(self, condition: str, table: str = "lives") -> int:

@@ -105,6 +105,10 @@ WRITTEN: Final = {
     "chat moved": "0 queued queue=A channel=chat ; 1-50 message from=agent agent=ann ; 9-90 message from=customer ;"
     " 1-50 transferred queue=B mode=blind ; 0-1 queued queue=B channel=chat ; 1-90 message from=agent agent=bob ;"
     " 9-90 ended ; 1-30 wrapped agent=bob",
+    "chat, other queue while waiting": "0 started channel=chat ; 0-9 queued queue=A channel=chat ; 1-70 updated queue=B ;"
+    " 1-70 message from=agent agent=ann ; 9-90 message from=customer ; 9-90 message from=agent ; 9-90 ended",
+    "chat, other queue, late": "0 queued queue=A channel=chat ; 61-90 updated queue=B ; 1-70 answered agent=ann ;"
+    " 9-90 message from=agent",
     "chat resolved": "0 queued queue=A channel=chat ; 1-50 answered agent=ann ; 1-50 message from=agent agent=ann ;"
     " 60-300 resolved",
     "chat trails off": "0 queued queue=A channel=chat ; 1-90 message from=agent agent=ann ; 60-300 message from=customer ;"

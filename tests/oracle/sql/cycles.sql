@@ -6,28 +6,35 @@ WITH begun AS (
         contact, cycle, any_value(cycle_at) AS cycle_at,
         min(at_ms) FILTER (kind = 'resolved' AND resolved) AS resolved_at,
         arg_min(coalesce(queue, 'other'), step) FILTER (kind = 'resolved' AND resolved) AS resolved_in,
-        arg_min(entry, step) AS entry_at_start,
-        min(opened) AS first_entry
+        arg_min(entry, step) AS entry_at_start, arg_min(kind, step) = 'reopened' AS again,
+        min(opened) AS first_entry, bool_or(responds OR kind = 'resolved') AS counts_anyway,
+        arg_min(queue, step) AS first_queue                              -- of those steps that have one
     FROM lives WHERE cycle > 0 GROUP BY contact, cycle
 )
 SELECT
     begun.*,
     coalesce(own.queued_at, cycle_at) AS entry_at,                       -- by entry: where its first entry was queued
-    coalesce(clocked.queue, 'other') AS queue, clocked.entry IS NOT NULL AS has_entry,
+    coalesce(first_queue, 'other') AS queue, coalesce(nullif(entry_at_start, 0), first_entry) IS NOT NULL AS has_entry,
+    -- a cycle counts in the queue that it has first; without an entry in none, until something of it counts there
+    coalesce(first_queue, CASE WHEN counts_anyway THEN 'other' END) AS counted_in,
     contacts.channel, contacts.inbound, channels.target, cycle_at + channels.target AS deadline
 FROM begun
 JOIN contacts USING (contact)
 JOIN channels ON channels.channel = contacts.channel
-LEFT JOIN entries AS own ON own.contact = begun.contact AND own.entry = first_entry
-LEFT JOIN entries AS clocked ON clocked.contact = begun.contact
-      AND clocked.entry = coalesce(nullif(entry_at_start, 0), first_entry);
+LEFT JOIN entries AS own ON own.contact = begun.contact AND own.entry = first_entry;
 
 CREATE TABLE responses AS
+WITH taken AS (                                                          -- the agent's clock runs from the last answer
+    SELECT contact, step, last_value(CASE WHEN kind = 'answered' THEN at_ms END IGNORE NULLS)
+        OVER (PARTITION BY contact ORDER BY step) AS taken_at
+    FROM lives
+)
 SELECT
     contact, cycle, at_ms, step, coalesce(lives.queue, 'other') AS queue, cycles.channel, cycles.target, entry_at,
     row_number() OVER (PARTITION BY contact, cycle ORDER BY step) = 1 AS is_first,
-    at_ms - cycles.cycle_at AS since_start, at_ms - response_to AS since_question
-FROM lives JOIN cycles USING (contact, cycle)
+    at_ms - cycles.cycle_at AS since_start, at_ms - response_to AS since_question,
+    at_ms - taken_at AS since_taken
+FROM lives JOIN cycles USING (contact, cycle) JOIN taken USING (contact, step)
 WHERE responds AND inbound;
 
 -- One clock a cycle, from its start; without any entry there is no queue for it to count in.
@@ -49,9 +56,9 @@ ends AS (
     GROUP BY ALL
 )
 SELECT
-    cycles.*,
-    coalesce(response_at <= deadline, false) AND NOT coalesce(cancelled, false) AS met,
-    NOT met AND NOT coalesce(cancelled, false)
+    cycles.*, response_at, coalesce(ends.cancelled, false) AS stopped,
+    coalesce(response_at <= deadline, false) AND NOT stopped AS met,
+    NOT met AND NOT stopped
         AND (shown_at > deadline OR coalesce(response_at > deadline, false) OR coalesce(stopped_late, false)) AS breached
 FROM cycles
 LEFT JOIN fulfilled USING (contact, cycle)

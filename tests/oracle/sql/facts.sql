@@ -10,7 +10,11 @@ steps AS (
     WHERE contacts.inbound
 ),
 turned_away AS (
-    SELECT steps.*, coalesce(tape.queue, label) AS turned_from FROM steps JOIN tape USING (event) WHERE turned_away
+    SELECT steps.*, coalesce(tape.queue, label) AS turned_from, reason FROM steps JOIN tape USING (event) WHERE turned_away
+),
+left_alone AS (
+    SELECT contact, entry, over_at AS at_ms, queued_at, queue, channel, reason FROM entered WHERE outcome = 'diverted'
+    UNION ALL SELECT contact, entry, at_ms, at_ms, turned_from, channel, reason FROM turned_away
 )
 SELECT 'offered' AS measure, queued_at AS at_ms, queued_at AS entry_at, queue, channel, 1 AS n, 0::BIGINT AS ms FROM entered
 UNION ALL SELECT outcome, over_at, queued_at, queue, channel, 1, 0 FROM entered WHERE outcome <> 'waiting'
@@ -25,10 +29,12 @@ UNION ALL SELECT 'handled', handled_at, queued_at, queue, channel, 1, talk + hol
 UNION ALL SELECT 'talk', handled_at, queued_at, queue, channel, 1, talk FROM handled
 UNION ALL SELECT 'hold', handled_at, queued_at, queue, channel, 1, hold FROM handled
 UNION ALL SELECT 'wrap_up', handled_at, queued_at, queue, channel, 1, wrap_up FROM handled
-UNION ALL SELECT 'contacts_handled', handled_at, queued_at, queue, channel, 1, 0 FROM handled WHERE last_answered
-UNION ALL SELECT 'transfers', at_ms, entries.queued_at, entries.queue, steps.channel, 1, 0
-          FROM steps JOIN entries ON entries.contact = steps.contact AND entries.entry = left_entry
-          WHERE kind = 'transferred'
+UNION ALL SELECT 'contacts_handled', handled_at, queued_at, queue, channel, 1, 0 FROM handled WHERE last_handled
+UNION ALL SELECT 'held', handled_at, queued_at, queue, channel, 1, hold FROM handled WHERE hold > 0
+UNION ALL SELECT 'transferred', handled_at, queued_at, queue, channel, 1, 0 FROM handled WHERE transferred
+UNION ALL SELECT 'legs', handled_at, queued_at, queue, channel, legs, 0 FROM handled
+UNION ALL SELECT 'offers', at_ms, queued_at, entry_queue, channel, 1, 0 FROM steps
+          WHERE kind = 'offered' AND waiting
 UNION ALL SELECT 'missed', at_ms, queued_at, entry_queue, channel, 1, 0 FROM steps WHERE missed
 UNION ALL SELECT 'first_response', at_ms, entry_at, queue, channel, 1, since_start FROM responses WHERE is_first
 UNION ALL SELECT 'first_response_targeted', at_ms, entry_at, queue, channel, 1, 0 FROM responses
@@ -39,10 +45,23 @@ UNION ALL SELECT 'response', at_ms, entry_at, queue, channel, 1, since_question 
           WHERE since_question IS NOT NULL
 UNION ALL SELECT 'next_response', at_ms, entry_at, queue, channel, 1, since_question FROM responses
           WHERE since_question IS NOT NULL AND NOT is_first
-UNION ALL SELECT 'resolved', resolved_at, entry_at, resolved_in, channel, 1, resolved_at - cycle_at FROM cycles
+UNION ALL SELECT 'first_response_agent', at_ms, entry_at, queue, channel, 1, since_taken FROM responses
+          WHERE is_first AND since_taken IS NOT NULL
+-- By entry a cycle counts at its start; it counts in a queue once it has one.
+UNION ALL SELECT 'cycles', cycle_at, cycle_at, counted_in, channel, 1, 0 FROM cycles
+          WHERE inbound AND counted_in IS NOT NULL
+UNION ALL SELECT 'reopened', cycle_at, cycle_at, counted_in, channel, 1, 0 FROM cycles
+          WHERE inbound AND counted_in IS NOT NULL AND again
+UNION ALL SELECT 'resolved', resolved_at, cycle_at, resolved_in, channel, 1, resolved_at - cycle_at FROM cycles
           WHERE resolved_at IS NOT NULL AND inbound
-UNION ALL SELECT 'reopened', at_ms, coalesce(queued_at, at_ms), label, channel, 1, 0 FROM steps
-          WHERE kind = 'reopened' AND cycle > 1 AND cycle_at = at_ms
+UNION ALL SELECT 'contacts_' || 'offered', queued_at, queued_at, queue, channel, 1, 0 FROM entered
+          QUALIFY row_number() OVER (PARTITION BY contact ORDER BY entry) = 1
+UNION ALL SELECT 'contacts_' || outcome, over_at, queued_at, queue, channel, 1, 0 FROM entered
+          WHERE outcome IN ('answered', 'abandoned')
+          QUALIFY row_number() OVER (PARTITION BY contact, outcome ORDER BY over_at, entry) = 1
+UNION ALL SELECT 'contacts_diverted', at_ms, queued_at, queue, channel, 1, 0 FROM left_alone
+          QUALIFY row_number() OVER (PARTITION BY contact ORDER BY at_ms, entry) = 1
+UNION ALL SELECT 'diverted.' || reason, at_ms, queued_at, queue, channel, 1, 0 FROM left_alone
 UNION ALL SELECT 'met.answer', over_at, NULL, queue, channel, 1, 0 FROM answer_clocks WHERE met
 UNION ALL SELECT 'breached.answer', deadline, NULL, queue, channel, 1, 0 FROM answer_clocks WHERE breached
 UNION ALL SELECT 'met.first_response', at_ms, NULL, response_clocks.queue, response_clocks.channel, 1, 0

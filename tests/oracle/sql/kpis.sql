@@ -3,74 +3,55 @@
 CREATE TABLE sums AS
 WITH lengths AS (SELECT unnest([1800000, 3600000, NULL]) AS length),
 placed AS (
-    SELECT length, family, facts.*,
+    SELECT length, family, counted.*,
         CASE WHEN length IS NULL THEN 0 ELSE counted_at // length * length END AS from_ms,
         CASE WHEN length IS NULL THEN 0 ELSE shown_at // length * length END AS last_ms
     FROM lengths, clocks, (
         SELECT 'event' AS family, at_ms AS counted_at, * FROM facts
         UNION ALL
         SELECT 'entry' AS family, entry_at AS counted_at, * FROM facts WHERE entry_at IS NOT NULL
-    ) AS facts
+    ) AS counted
 )
 SELECT
     length, family, from_ms,
     CASE WHEN grouping(queue) = 1 THEN '*' ELSE queue END AS queue, channel, measure,
-    sum(n) AS n, sum(ms)::BIGINT AS ms, quantile_cont(ms, 0.5) AS median
+    sum(n)::BIGINT AS n, sum(ms)::BIGINT AS ms,
+    quantile_cont(ms, 0.5) AS p50,                                       -- the middle two; others nearest rank. SEMANTICS 17
+    quantile_disc(ms, 0.9) AS p90, quantile_disc(ms, 0.95) AS p95, max(ms) AS longest
 FROM placed
 WHERE measure <> 'in_flight' OR from_ms = last_ms                        -- only in the interval that holds the end
 GROUP BY GROUPING SETS ((length, family, from_ms, queue, channel, measure), (length, family, from_ms, measure));
 
-CREATE MACRO found_in(found, measure) AS coalesce(found[measure], 0);
-CREATE MACRO amount(name, n) AS {'name': name, 'numerator': n, 'denominator': NULL::BIGINT, 'median': NULL::DOUBLE};
-CREATE MACRO ratio(name, n, d) AS {'name': name, 'numerator': n, 'denominator': d, 'median': NULL::DOUBLE};
+-- `n` maps a measure to its count, `ms` to the sum of its times; what is not there is 0.
+CREATE MACRO of(sums, measure) AS coalesce(sums[measure], 0);
+CREATE MACRO amount(name, numerator) AS
+    {'name': name, 'numerator': numerator, 'denominator': NULL::BIGINT, 'quantile': NULL::DOUBLE};
+CREATE MACRO ratio(name, numerator, denominator) AS
+    {'name': name, 'numerator': numerator, 'denominator': denominator, 'quantile': NULL::DOUBLE};
+CREATE MACRO ranked(name, n, quantile) AS
+    {'name': name, 'numerator': NULL::BIGINT, 'denominator': n, 'quantile': quantile};
 
 CREATE TABLE kpis AS
-WITH gathered AS (
+WITH cells AS (
     SELECT length, family, from_ms, queue, channel,
-           map(list(measure), list(n::BIGINT)) AS counts, map(list(measure), list(ms)) AS spans,
-           map(list(measure), list(median)) AS medians
+           map(list(measure), list(n)) AS n, map(list(measure), list(ms)) AS ms,
+           map(list(measure), list({'p50': p50, 'p90': p90, 'p95': p95, 'max': longest})) AS ranks
     FROM sums GROUP BY ALL
 ),
-counted AS (
-    SELECT
-        length, family, from_ms, queue, channel,
-        found_in(counts, 'answered') AS A, found_in(counts, 'waited') AS W, found_in(counts, 'answered_within') AS a_in,
-        found_in(counts, 'abandoned') AS B, found_in(counts, 'abandoned_within') AS b_in, found_in(counts, 'short_abandoned') AS S,
-        found_in(counts, 'diverted') AS D, found_in(counts, 'in_flight') AS F,
-        found_in(counts, 'handled') AS handled, found_in(counts, 'contacts_handled') AS contacts_handled, found_in(spans, 'handled') AS handle_ms,
-        found_in(counts, 'met.answer') AS met_answer, found_in(counts, 'breached.answer') AS breached_answer,
-        found_in(counts, 'met.first_response') AS met_response, found_in(counts, 'breached.first_response') AS breached_response,
-        [
-            amount('offered', found_in(counts, 'offered')),
-            amount('missed_offers', found_in(counts, 'missed')),
-            amount('transfers', found_in(counts, 'transfers')),
-            ratio('asa', found_in(spans, 'waited'), found_in(counts, 'waited')),
-            ratio('talk_time', found_in(spans, 'talk'), found_in(counts, 'handled')),
-            ratio('hold_time', found_in(spans, 'hold'), found_in(counts, 'handled')),
-            ratio('wrap_up_time', found_in(spans, 'wrap_up'), found_in(counts, 'handled')),
-            ratio('first_response_time', found_in(spans, 'first_response'), found_in(counts, 'first_response')),
-            ratio('first_response_within_target', found_in(counts, 'first_response_within'), found_in(counts, 'first_response_targeted')),
-            ratio('next_response_time', found_in(spans, 'next_response'), found_in(counts, 'next_response')),
-            ratio('average_response_time', found_in(spans, 'response'), found_in(counts, 'response')),
-            ratio('resolution_time', found_in(spans, 'resolved'), found_in(counts, 'resolved')),
-            ratio('reopen_rate', found_in(counts, 'reopened'), found_in(counts, 'resolved')),
-            {'name': 'first_response_time_p50', 'numerator': NULL, 'denominator': found_in(counts, 'first_response'),
-             'median': medians['first_response']}
-        ] AS plain
-    FROM gathered
+letters AS (                                                             -- those of KPIS.md
+    SELECT *, of(n, 'answered') AS A, of(n, 'abandoned') AS B, of(n, 'short_abandoned') AS S, of(n, 'diverted') AS D,
+        of(n, 'answered_within') AS a_in, of(n, 'abandoned_within') AS b_in,
+        of(n, 'waited') AS W,                                            -- A of known wait: SEMANTICS 4
+        of(n, 'in_flight') AS F                                          -- as if answered late now: SEMANTICS 6
+    FROM cells
 )
-SELECT length, family, from_ms, queue, channel, unnest(found, recursive := true)
-FROM (
-    SELECT length, family, from_ms, queue, channel, plain || [
+SELECT length, family, from_ms, queue, channel, unnest([
+        amount('offered', of(n, 'offered')),
         amount('answered', A),
         amount('abandoned', B),
         amount('short_abandoned', S),
         amount('diverted', D),
-        amount('handled', handled),
-        amount('contacts_handled', contacts_handled),
-        ratio('aht', handle_ms, handled),
-        ratio('contact_aht', handle_ms, contacts_handled),
-        -- W, not A: an answer of unknown wait is in no service level (SEMANTICS 4); F: those in flight (SEMANTICS 6)
+        ratio('service_level', a_in, W + B - S + F),                     -- no queue is configured: strict
         ratio('service_level_strict', a_in, W + B - S + F),
         ratio('service_level_answered_only', a_in, W + F),
         ratio('service_level_abandons_within_count_as_met', a_in + b_in, W + B + F),
@@ -78,16 +59,55 @@ FROM (
         ratio('service_level_abandons_within_ignored', a_in, W + B - b_in + F),
         ratio('service_level_short_abandons_count_as_met', a_in + S, W + B + F),
         ratio('service_level_diverted_count_as_missed', a_in, W + B + D + F),
-        ratio('service_level', a_in, W + B - S + F),
         ratio('abandonment_rate', B - S, A + B - S),
         ratio('abandonment_rate_with_short', B, A + B),
         ratio('abandonment_rate_with_diverted', B - S, A + B - S + D),
-        amount('sla_met.answer', met_answer),
-        amount('sla_breached.answer', breached_answer),
-        ratio('sla_attainment.answer', met_answer, met_answer + breached_answer),
-        amount('sla_met.first_response', met_response),
-        amount('sla_breached.first_response', breached_response),
-        ratio('sla_attainment.first_response', met_response, met_response + breached_response)
-    ] AS found
-    FROM counted
-);
+        ratio('asa', of(ms, 'waited'), W),
+        amount('handled', of(n, 'handled')),
+        ratio('aht', of(ms, 'handled'), of(n, 'handled')),
+        ratio('talk_time', of(ms, 'talk'), of(n, 'handled')),
+        ratio('hold_time', of(ms, 'hold'), of(n, 'handled')),
+        ratio('wrap_up_time', of(ms, 'wrap_up'), of(n, 'handled')),
+        amount('contacts_handled', of(n, 'contacts_handled')),
+        ratio('contact_aht', of(ms, 'handled'), of(n, 'contacts_handled')),
+        ratio('hold_rate', of(n, 'held'), of(n, 'handled')),
+        ratio('hold_time_per_held', of(ms, 'held'), of(n, 'held')),
+        amount('legs', of(n, 'legs')),
+        ratio('transfer_rate', of(n, 'transferred'), of(n, 'handled')),
+        amount('missed_offers', of(n, 'missed')),
+        ratio('missed_offer_rate', of(n, 'missed'), of(n, 'offers')),
+        ratio('first_response_time', of(ms, 'first_response'), of(n, 'first_response')),
+        ratio('first_response_time_agent', of(ms, 'first_response_agent'), of(n, 'first_response_agent')),
+        ratio('first_response_within_target', of(n, 'first_response_within'), of(n, 'first_response_targeted')),
+        ratio('next_response_time', of(ms, 'next_response'), of(n, 'next_response')),
+        ratio('average_response_time', of(ms, 'response'), of(n, 'response')),
+        amount('cycles', of(n, 'cycles')),
+        amount('resolutions', of(n, 'resolved')),
+        ratio('resolution_time', of(ms, 'resolved'), of(n, 'resolved')),
+        ratio('resolution_rate', of(n, 'resolved'), of(n, 'cycles')),
+        ratio('reopen_rate', of(n, 'reopened'), of(n, 'resolved'))
+    ] || list_transform(
+        ['offered', 'answered', 'abandoned', 'diverted'],
+        lambda what: amount('contacts_' || what, of(n, 'contacts_' || what))
+    ) || list_transform(
+        ['overflow', 'timeout', 'exit_key', 'full', 'empty', 'closed', 'voicemail', 'callback'],
+        lambda reason: amount('diverted_by_reason.' || reason, of(n, 'diverted.' || reason))
+    ) || flatten(list_transform(
+        ['answer', 'first_response'],
+        lambda clock: [
+            amount('sla_met.' || clock, of(n, 'met.' || clock)),
+            amount('sla_breached.' || clock, of(n, 'breached.' || clock)),
+            ratio('sla_attainment.' || clock, of(n, 'met.' || clock), of(n, 'met.' || clock) + of(n, 'breached.' || clock))
+        ]
+    )) || flatten(list_transform(
+        [('answer_time', 'waited'), ('handle_time', 'handled'), ('first_response_time', 'first_response'),
+         ('first_response_time_agent', 'first_response_agent'), ('next_response_time', 'next_response'),
+         ('response_time', 'response'), ('resolution_time', 'resolved')],
+        lambda timed: [
+            ranked(timed[1] || '_p50', of(n, timed[2]), ranks[timed[2]].p50),
+            ranked(timed[1] || '_p90', of(n, timed[2]), ranks[timed[2]].p90),
+            ranked(timed[1] || '_p95', of(n, timed[2]), ranks[timed[2]].p95),
+            ranked(timed[1] || '_max', of(n, timed[2]), ranks[timed[2]].max)
+        ]
+    )), recursive := true)
+FROM letters;

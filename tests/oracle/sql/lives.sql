@@ -39,8 +39,8 @@ WITH RECURSIVE life AS (
         false AS ended, false AS suspended, false AS closed,
         -- the cycle: its number, its start, and the oldest customer message without a response
         0 AS cycle, NULL::BIGINT AS cycle_at, false AS resolved, NULL::BIGINT AS asked_at, NULL::BIGINT AS spoken_at,
-        -- what this event did: opened an entry; ended a wait, a leg; wrapped up; responded
-        NULL::INTEGER AS opened, false AS implied, NULL::VARCHAR AS outcome, NULL::INTEGER AS waited,
+        -- what this event did: opened an entry; had an agent take one; ended a wait, a leg; wrapped up; responded
+        NULL::INTEGER AS opened, false AS implied, NULL::INTEGER AS taken, NULL::VARCHAR AS outcome, NULL::INTEGER AS waited,
         NULL::INTEGER AS left_entry, NULL::BIGINT AS left_at, NULL::BIGINT AS talk, NULL::BIGINT AS hold,
         NULL::BIGINT AS wrap_up, false AS responds, NULL::BIGINT AS response_to, false AS missed, false AS turned_away
     FROM contacts
@@ -65,7 +65,9 @@ WITH RECURSIVE life AS (
              WHEN leg_over THEN NULL
              ELSE p.talking END,
         CASE WHEN begins THEN v.at_ms WHEN leg_over THEN NULL ELSE p.leg_at END,
-        CASE WHEN begins THEN v.agent WHEN leg_over THEN NULL ELSE p.leg_agent END,
+        CASE WHEN begins THEN v.agent WHEN leg_over THEN NULL
+             WHEN v.kind = 'answered' AND p.talking IS NOT NULL THEN coalesce(v.agent, p.leg_agent)
+             ELSE p.leg_agent END,
         CASE WHEN leg_over OR begins OR v.kind = 'resumed' THEN NULL
              WHEN v.kind = 'held' AND p.talking IS NOT NULL THEN coalesce(p.hold_at, v.at_ms)
              ELSE p.hold_at END,
@@ -91,6 +93,8 @@ WITH RECURSIVE life AS (
         CASE WHEN v.kind = 'message' THEN v.at_ms ELSE p.spoken_at END,
         CASE WHEN fresh OR implied THEN p.entry + 1 END,
         implied,
+        CASE WHEN begins THEN CASE WHEN goes_on THEN p.handed WHEN implied THEN p.entry + 1 ELSE p.entry END
+             WHEN v.kind = 'answered' AND v.agent <> p.leg_agent THEN p.talking END,
         outcome,
         CASE WHEN outcome IS NOT NULL THEN p.entry END,
         CASE WHEN leg_over THEN p.talking END,
