@@ -10,7 +10,7 @@ A clock ends met, breached, or (before its deadline, without its fulfilment) can
 counts at the deadline however late it is noticed. Policy, version and target are stamped when a clock starts.
 """
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from stream import contributions
 from stream.calendar import ALWAYS, Calendar, add_working_ms, working_ms_between
 from stream.measures import CLOCKS, Slice
+from stream.policies import KEEP, RESTART
 from stream.units import Millis
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 ANSWER, FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION, VISIT = range(len(CLOCKS))
 _OF_CYCLES: Final = (FIRST_RESPONSE, RESOLUTION)
 _VISITS: Final = "visit"
-
-OnChange: TypeAlias = Literal["keep", "retarget", "restart"]
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -41,12 +40,12 @@ class Terms(msgspec.Struct, frozen=True):
     version: int = 0
     pauses: bool = False
     """Whether it stands while the contact is suspended."""
-    on_change: OnChange = "keep"
+    on_change: str = KEEP
     """What a change of priority does to it."""
 
 
 class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A running clock of the kind `CLOCKS[kind]`; `deadline` moves on with every pause.
+    """A running clock of the kind `CLOCKS[kind]`, at risk from `warn_at` on; that and the deadline move with each pause.
 
     `calendar` and the policy are names: the site knows what they stand for.
     """
@@ -55,14 +54,14 @@ class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
     started_at: Millis
     deadline: Millis
     target_ms: Millis
-    warn_ms: Millis
+    warn_at: Millis
     counted_in: Slice = ()
     calendar: str = ALWAYS.name
     policy: str = ""
     version: int = 0
     paused_at: Millis | None = None
     pauses: bool = False
-    on_change: OnChange = "keep"
+    on_change: str = KEEP
     stood_ms: Millis = 0
     """The working time that passed while it stood."""
 
@@ -73,14 +72,15 @@ class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def begun(kind: int, at: Millis, terms: Terms, counted_in: Slice = ()) -> Clock:
     """A clock that starts then."""
-    if terms.calendar is ALWAYS and not terms.policy:
-        return Clock(kind, at, at + terms.target_ms, terms.target_ms, terms.warn_ms, counted_in)
+    target_ms, lead_ms = terms.target_ms, min(terms.warn_ms, terms.target_ms)
+    if terms.calendar.always and not terms.policy:
+        return Clock(kind, at, at + target_ms, target_ms, at + target_ms - lead_ms, counted_in)
     return Clock(
         kind,
         at,
-        add_working_ms(terms.calendar, at, terms.target_ms),
-        terms.target_ms,
-        terms.warn_ms,
+        add_working_ms(terms.calendar, at, target_ms),
+        target_ms,
+        add_working_ms(terms.calendar, at, target_ms - lead_ms),
         counted_in,
         terms.calendar.name,
         terms.policy,
@@ -169,20 +169,25 @@ def paused(clock: Clock, at: Millis) -> Clock:
 def _continued(clock: Clock, at: Millis, ledger: "Ledger") -> Clock:
     if clock.paused_at is None:
         return clock
-    stood_ms = working_ms_between(ledger.calendar(clock.calendar), clock.paused_at, at)
+    stood_ms = working_ms_between(ledger.site.calendar(clock.calendar), clock.paused_at, at)
     return _moved(replace(clock, paused_at=None), stood_ms, ledger)
 
 
 def _moved(clock: Clock, stood_ms: Millis, ledger: "Ledger") -> Clock:
-    """The same clock with a deadline so much working time later."""
-    deadline = add_working_ms(ledger.calendar(clock.calendar), clock.deadline, stood_ms)
-    return replace(clock, deadline=deadline, stood_ms=clock.stood_ms + stood_ms)
+    """The same clock with a deadline, and a warning, so much working time later."""
+    calendar = ledger.site.calendar(clock.calendar)
+    return replace(
+        clock,
+        deadline=add_working_ms(calendar, clock.deadline, stood_ms),
+        warn_at=add_working_ms(calendar, clock.warn_at, stood_ms),
+        stood_ms=clock.stood_ms + stood_ms,
+    )
 
 
 def _reconsidered(clock: Clock, state: "State", at: Millis, ledger: "Ledger", *, first: bool) -> Clock:
-    if clock.missed(at) or (clock.on_change == "keep" and not first):
+    if clock.missed(at) or (clock.on_change == KEEP and not first):
         return clock
-    restarts = clock.on_change == "restart" and not first
+    restarts = clock.on_change == RESTART and not first
     from_at = at if restarts else clock.started_at
     terms = ledger.terms(clock.kind, state, from_at)
     if terms is None:

@@ -80,7 +80,9 @@ _ANSWERED_UNMEASURED: Final = _ones("answered", "unmeasured")
 _ANSWERED_BY_ENTRY: Final = _ones("answered", by_entry=True)
 _FIRST_ANSWER: Final = (_ones("contacts_answered"), _ones("contacts_answered", by_entry=True))
 _ANSWERED_LATE: Final = tuple(_ones("answered", "waited", by_entry=by_entry) for by_entry in (False, True))
-_ANSWERED_WITHIN: Final = tuple(late + _ones("answered_within", by_entry=f > 0) for f, late in enumerate(_ANSWERED_LATE))
+_ANSWERED_WITHIN: Final = tuple(
+    late + _ones("answered_within", by_entry=f > 0) for f, late in enumerate(_ANSWERED_LATE)
+)
 
 IMPLIED_ANSWER: Final = ((coordinate("implied_answers"), 1),)
 CLOSED_IDLE: Final = ((coordinate("closed_idle"), 1),)
@@ -211,16 +213,16 @@ def first_response(where: Slice, at: Millis, cohort_at: Millis, took: tuple[Mill
         post(where, moment, amounts, 1)
 
 
-def first_response_of_agent(where: Slice, at: Millis, cohort_at: Millis, took_ms: Millis, post: Post) -> None:
+def first_response_of_agent(where: Slice, moments: tuple[Millis, Millis], took_ms: Millis, post: Post) -> None:
     """The same response on the agent's clock: what it took from the last answer on."""
-    _timed(where, (at, cohort_at), took_ms, (*_BY_AGENT, _BY_AGENT_BINS), post)
+    _timed(where, moments, took_ms, (*_BY_AGENT, _BY_AGENT_BINS), post)
 
 
-def response(where: Slice, at: Millis, cohort_at: Millis, took_ms: Millis, post: Post, *, first: bool) -> None:
+def response(where: Slice, moments: tuple[Millis, Millis], took_ms: Millis, post: Post, *, first: bool) -> None:
     """Something that the customer wrote was responded to; `first`: by the first response of the cycle."""
-    _timed(where, (at, cohort_at), took_ms, (*_REPLIES, _REPLY_BINS), post)
+    _timed(where, moments, took_ms, (*_REPLIES, _REPLY_BINS), post)
     if not first:
-        _timed(where, (at, cohort_at), took_ms, (*_NEXT, _NEXT_BINS), post)
+        _timed(where, moments, took_ms, (*_NEXT, _NEXT_BINS), post)
 
 
 def cycle(where: Slice, at: Millis, post: Post, *, reopened: bool) -> None:

@@ -149,8 +149,9 @@ def _faults_of_live(entry: Definition) -> Iterator[tuple[str, str]]:
 def _faults_of_variants(entry: Definition, entries: Mapping[str, Definition]) -> Iterator[tuple[str, str]]:
     if entry.kind != "variant":
         return
-    for variant in entry.variants.keys() ^ set(VARIANTS):
-        yield "variants", f"{variant!r} is missing or unknown; the variants are {', '.join(VARIANTS)}"
+    for variant in entry.variants:
+        if variant not in VARIANTS:
+            yield "variants", f"unknown variant {variant!r}; known are {', '.join(VARIANTS)}"
     for name in entry.variants.values():
         target = entries.get(name)
         if target is None:
@@ -159,13 +160,19 @@ def _faults_of_variants(entry: Definition, entries: Mapping[str, Definition]) ->
             yield "variants", f"cycle: {name!r} is a variant itself"
         elif target.kind != "ratio" or target.label:
             yield "variants", f"{name!r} is no ratio"
+    for variant in VARIANTS:
+        if variant not in entry.variants:
+            yield "variants", f"the variant {variant!r} is missing"
 
 
 def _faults_of_limits(entry: Definition) -> Iterator[tuple[str, str]]:
     if entry.minimum_evidence < 1:
         yield "minimum_evidence", "at least 1"
     if isinstance(entry.depends_on, dict) and set(entry.depends_on) - set(LABELS.get(entry.label or "", ())):
-        yield "depends_on", f"names values of the label; known are {', '.join(LABELS.get(entry.label or '', ('none',)))}"
+        yield (
+            "depends_on",
+            f"names values of the label; known are {', '.join(LABELS.get(entry.label or '', ('none',)))}",
+        )
     if (entry.warning is None and entry.critical is None) or entry.better != "none":
         worse = None not in (entry.warning, entry.critical) and _worse(entry)
         if worse:

@@ -1,10 +1,10 @@
 """What the fold of a contact needs around it: the site's rules, the names of slices, and where contributions go."""
 
-from stream.calendar import ALWAYS, Calendar
-from stream.clocks import ANSWER, FIRST_RESPONSE, Terms
+from stream.clocks import FIRST_RESPONSE, Terms
 from stream.contact import State
 from stream.contributions import Post
-from stream.measures import Slice
+from stream.measures import CLOCKS, Slice
+from stream.policies import SUSPENDED, Decision, Labels
 from stream.site import OTHER, QueueRules, QueueVersion, Site
 from stream.units import Millis
 
@@ -13,7 +13,7 @@ class Ledger:
     """The site's side of the fold; `post` takes each contribution. One ledger serves all contacts of a partition."""
 
     __slots__ = (
-        *("_extra", "_limits", "_only", "_promises", "_rules", "_slices"),
+        *("_extra", "_limits", "_only", "_policies", "_promises", "_rules", "_slices"),
         *("post", "reconsiders", "shortest_limit_ms", "site"),
     )
 
@@ -27,7 +27,8 @@ class Ledger:
         """The queues that never promised anything else: nearly all of them."""
         self._promises: dict[tuple[str, str], tuple[Terms, Terms | None]] = {}
         """What those queues give their clocks."""
-        self.reconsiders = False
+        self._policies: dict[Decision, Terms] = {}
+        self.reconsiders = bool(site.policies.policies)
         """Whether a change of priority can matter to a clock."""
         self._slices: dict[Slice, Slice] = {}
         self._limits = site.idle_limits_ms
@@ -58,10 +59,18 @@ class Ledger:
         return rules.at(at_ms)
 
     def terms(self, kind: int, state: State, at_ms: Millis) -> Terms | None:
-        """What a clock of this kind, started then, has to keep to in the current queue; None: there is no such clock."""
+        """What a clock of this kind, started then, has to keep to in the current queue; None: there is none.
+
+        A policy decides before the queue's own promise, a target that holds for all (of a report) before both.
+        """
+        queue = state.queue or OTHER, state.channel or self.channel_of(state)
+        if self.reconsiders and not (kind == FIRST_RESPONSE and self.site.target_override_ms is not None):
+            labels = Labels(queue[0], state.topic, state.priority, state.tier, queue[1])
+            decision = self.site.policies.find(CLOCKS[kind], labels, at_ms)
+            if decision is not None:
+                return self._decided(decision)
         if kind > FIRST_RESPONSE:
             return None
-        queue = state.queue or OTHER, state.channel or self.channel_of(state)
         promised = self._promises.get(queue)
         if promised is None:
             promised = _promised(self.version(*queue, at_ms))
@@ -69,9 +78,21 @@ class Ledger:
                 self._promises[queue] = promised
         return promised[kind]
 
-    def calendar(self, _name: str) -> Calendar:
-        """The calendar of a clock."""
-        return ALWAYS
+    def _decided(self, decision: Decision) -> Terms:
+        """The terms of a policy, its calendar at hand."""
+        terms = self._policies.get(decision)
+        if terms is None:
+            policy, version, written = decision
+            terms = self._policies[decision] = Terms(
+                written.target_ms,
+                written.lead_ms,
+                self.site.calendar(written.calendar),
+                policy,
+                version,
+                SUSPENDED in written.pauses,
+                written.on_priority_change,
+            )
+        return terms
 
     def idle_limit(self, state: State) -> Millis | None:
         """How long this contact may be silent."""

@@ -95,7 +95,7 @@ class Overlay:
                 live = self._at(where)
                 live.overdue[name] = live.overdue.get(name, 0) + 1
                 live.oldest_overdue_ms[name] = max(live.oldest_overdue_ms.get(name, 0), now_ms - clock.deadline)
-        elif closed_at is None and clock.paused_at is None and clock.deadline - now_ms <= clock.warn_ms:
+        elif closed_at is None and clock.paused_at is None and clock.warn_at <= now_ms:
             at_risk = self._at(where).at_risk
             at_risk[name] = at_risk.get(name, 0) + 1
 

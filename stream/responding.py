@@ -56,7 +56,7 @@ def respond(state: State, at: Millis, ledger: Ledger) -> None:
     if first:
         _respond_first(state, at, cohort_at, ledger)
     if state.turn_from is not None:
-        contributions.response(where, at, cohort_at, at - state.turn_from, ledger.post, first=first)
+        contributions.response(where, (at, cohort_at), at - state.turn_from, ledger.post, first=first)
         state.turn_from = None
         clocks.fulfil(NEXT_RESPONSE, state, at, ledger)
 
@@ -85,7 +85,7 @@ def _respond_first(state: State, at: Millis, cohort_at: Millis, ledger: Ledger) 
         target_ms = None if terms is None else terms.target_ms
     contributions.first_response(where, at, cohort_at, (at - cycle_from, target_ms), ledger.post)
     if state.assigned_at is not None:
-        contributions.first_response_of_agent(where, at, cohort_at, at - state.assigned_at, ledger.post)
+        contributions.first_response_of_agent(where, (at, cohort_at), at - state.assigned_at, ledger.post)
     clocks.fulfil(FIRST_RESPONSE, state, at, ledger)
 
 

@@ -1,6 +1,7 @@
 """Time zones: how far local clocks are ahead of UTC, and when that changes."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import blake2b
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -38,6 +39,7 @@ def offsets(zone: ZoneInfo, from_ms: Millis, to_ms: Millis) -> Offsets:
     return found
 
 
+@cache
 def digest(time_zone: str) -> str:
     """Sixteen hexadecimal digits that change when the tz database learns something new about this zone.
 

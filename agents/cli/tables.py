@@ -8,7 +8,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from stream.catalog import BY_ENTRY, NOW, Catalogue
+from stream.catalog import NOW, Catalogue
+from stream.definition import BY_ENTRY
 from stream.floor import Floor, SliceFigures
 from stream.kpi import KpiValue
 from stream.report import Nested, Row

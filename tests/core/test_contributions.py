@@ -116,14 +116,16 @@ def test_a_diversion_cancels_the_clock_until_its_deadline(second: float, breache
     left = entry(outcome_in=CARE)
     expected: Posted = [(CARE, second, {"diverted": 1}), *breaches, (CARE, 0, {"diverted by entry": 1})]
 
-    assert expected == posted(lambda post: contributions.diverted(left, at(second), post))
+    assert expected == posted(lambda post: contributions.diverted(left, at(second), "timeout", post))
 
 
 def test_who_was_never_let_in_is_diverted_in_both_families() -> None:
     """And counted apart, so that offered still balances."""
     families = {"diverted": 1, "diverted_unqueued": 1, "diverted by entry": 1, "diverted_unqueued by entry": 1}
 
-    assert [(SALES, 3, families)] == posted(lambda post: contributions.turned_away(SALES, at(3), post))
+    assert [(SALES, 3, families)] == posted(
+        lambda post: contributions.turned_away(SALES, at(3), "full", post, first=True)
+    )
 
 
 def test_a_handled_entry_counts_at_the_end_of_its_conversation() -> None:

@@ -23,14 +23,14 @@ def test_queueing_begins_an_entry_by_the_promises_of_its_queue() -> None:
     assert {"offered": 1} == contact.counted()
     assert entry is not None
     assert entry.clock is not None
-    assert ("sales", at(0), SALES, 20_000, 5_000, 20_000, 5_000, True, True) == (
+    assert ("sales", at(0), SALES, 20_000, 5_000, 20_000, at(15), True, True) == (
         entry.queue,
         entry.queued_at,
         entry.offered_in,
         entry.threshold_ms,
         entry.short_ms,
         entry.clock.target_ms,
-        entry.clock.warn_ms,
+        entry.clock.warn_at,
         entry.measured,
         entry.counted,
     )
@@ -188,7 +188,7 @@ def test_what_does_not_wait_cannot_end() -> None:
     contact = OneContact()
     queueing.answer(contact.state, at(0), "ann", contact.ledger)
     queueing.abandon(contact.state, at(0), contact.ledger)
-    queueing.divert(contact.state, at(0), contact.ledger)
+    queueing.divert(contact.state, at(0), "timeout", contact.ledger)
 
     assert (State(channel="voice"), {}) == (contact.state, contact.counted())
 

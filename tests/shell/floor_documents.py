@@ -109,6 +109,9 @@ def slice_of(labels: dict[str, str], sample: Sample, target: Value | None = None
         "open": sample.open,
         "overdue": {clock: sample.overdue} if sample.overdue else {},
         "at_risk": {clock: sample.at_risk} if sample.at_risk else {},
+        "age_ms": 0,
+        "oldest_ms": 0,
+        "oldest_overdue_ms": {},
     }
     quality = {"impossible": {}, "unmeasured": sample.unmeasured, "implied_answers": 0, "closed_idle": 0}
     whole = {"slice": labels, "live": live, "quality": quality, "kpis": repeated}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from agents.cli import run
+from stream.site import VARIANTS
 from tests.shell.own_process import own_process
 
 FOLDER = Path(__file__).parent / "bad_config"
@@ -61,7 +62,10 @@ REFUSALS = {
     ),
     "unknown_slice": ("floor.slices[1]", "'agent' is none of priority, tier, topic"),
     "unknown_table": ("flor", "is not known here; did you mean floor?"),
-    "unknown_variant": ("queues[0].service_level", "'strickt' is none of strict, answered_only; did you mean strict?"),
+    "unknown_variant": (
+        "queues[0].service_level",
+        f"'strickt' is none of {', '.join(VARIANTS)}; did you mean strict?",
+    ),
     "unknown_zone": (
         "floor.time_zone",
         "'Asia/Soul' is no IANA time zone, such as Europe/Berlin; did you mean Asia/Seoul?",
