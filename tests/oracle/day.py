@@ -5,7 +5,7 @@ The simulated floor gives the ordinary contacts, `situations` the rest; noise is
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ import orjson
 from agents.simulate.floor import Scenario, simulate
 from agents.simulate.noise import Noise, noisy
 from stream.units import HOUR, MINUTE, SECOND, Millis, parse_instant
-from tests.oracle.situations import AT_THE_END, VOICE, WRITTEN
+from tests.oracle.situations import AT_THE_END, SITUATIONS, VOICE
 
 BEGINS_AT: Final = parse_instant("2026-03-02T00:00:00Z")
 ENDS_AT: Final = BEGINS_AT + 50 * HOUR + 50 * MINUTE + 600
@@ -43,21 +43,20 @@ def lines(seed: int = 1, rate: float = 1.5) -> list[bytes]:
 
 
 def oddities(dice: random.Random) -> Iterator[Told]:
-    """The events of every situation, contact by contact."""
-    for name, script in {**VOICE, **WRITTEN}.items():
-        for copy in range(COPIES):
-            start = BEGINS_AT + dice.randrange(22 * HOUR)
-            yield from told(script, f"{name} {copy}", start, dice, named=name not in VOICE or copy % 4 > 0)
-    for name, script in AT_THE_END.items():
-        for copy in range(COPIES):
-            yield from told(script, f"{name} {copy}", ENDS_AT, dice, named=True)
+    """The events of every situation, contact by contact; some calls have events without an id."""
+    for group, scripts in SITUATIONS.items():
+        for name, steps in scripts.items():
+            for copy in range(COPIES):
+                start = ENDS_AT if group == AT_THE_END else BEGINS_AT + dice.randrange(22 * HOUR)
+                yield from told(steps, f"{name} {copy}", start, dice, named=group != VOICE or copy % 4 > 0)
 
 
-def told(script: str, contact: str, start: Millis, dice: random.Random, *, named: bool) -> Iterator[Told]:
+def told(steps: Sequence[str], contact: str, start: Millis, dice: random.Random, *, named: bool) -> Iterator[Told]:
     """The events of one contact that begins at an instant; without names they have no id."""
     grain = dice.choice((1, SECOND))
     at, queues = start // grain * grain, {"A": dice.randrange(2), "B": 2}
-    for number, step in enumerate(script.split(" ; ")):
+    kind_of_queue = "voice" if any("channel=voice" in step for step in steps) else "text"
+    for number, step in enumerate(steps):
         gap, kind, *fields = _CHOICE.sub(lambda choice: dice.choice(choice[1].split(",")), step).split()
         at += _gap(gap, grain, dice)
         event: Told = {"type": f"contact.{kind}", "time": at, "contact": contact, "source": "odd-1"}
@@ -65,7 +64,7 @@ def told(script: str, contact: str, start: Millis, dice: random.Random, *, named
         for name, _, value in (field.partition("=") for field in fields):
             event[name] = value == "yes" if value in ("yes", "no") else value
         if "queue" in event:
-            event["queue"] = f"odd-{'voice' if 'channel=voice' in script else 'text'}-{queues[event['queue']]}"
+            event["queue"] = f"odd-{kind_of_queue}-{queues[event['queue']]}"
         yield event
 
 

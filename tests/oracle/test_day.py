@@ -1,12 +1,10 @@
 """The oracle's day contains every situation there is: otherwise two sides could agree about nothing."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.oracle import day
 from tests.oracle.second_opinion import SecondOpinion
-from tests.oracle.situations import AT_THE_END, VOICE, WRITTEN
+from tests.oracle.situations import EVERY
 
 SITUATIONS = {
     "a hundred thousand events": ("events", "true", 100_000),
@@ -14,8 +12,10 @@ SITUATIONS = {
     "attended transfers": ("records", "json ->> 'mode' = 'attended'", 100),
     "transfers that another queue takes up": (
         "entries",
-        "transferred AND EXISTS (FROM entries AS next WHERE"
-        " next.contact = entries.contact AND next.entry = entries.entry + 1 AND next.queue <> entries.queue)",
+        (
+            "transferred AND EXISTS (FROM entries AS next WHERE"
+            " next.contact = entries.contact AND next.entry = entries.entry + 1 AND next.queue <> entries.queue)"
+        ),
         100,
     ),
     "transfers to another agent": ("entries", "legs > 1", 40),
@@ -34,8 +34,10 @@ SITUATIONS = {
     "answered a millisecond too late": ("entries", "outcome = 'answered' AND wait = threshold + 1", 5),
     "back after abandoning": (
         "entries",
-        "outcome = 'abandoned' AND EXISTS (FROM entries AS next WHERE"
-        " next.contact = entries.contact AND next.entry = entries.entry + 1 AND next.queue = entries.queue)",
+        (
+            "outcome = 'abandoned' AND EXISTS (FROM entries AS next WHERE"
+            " next.contact = entries.contact AND next.entry = entries.entry + 1 AND next.queue = entries.queue)"
+        ),
         10,
     ),
     "queued again, nothing new": ("lives", "kind = 'queued' AND opened IS NULL", 20),
@@ -63,9 +65,11 @@ SITUATIONS = {
     "spoken after silence": ("lives", "closed AND responds", 10),
     "equal times": ("moments", "len(open) > 1", 500),
     "equal times in an order that only the state tells": (
-        "(SELECT rank, lag(rank) OVER of_contact AS before,"
-        " lives.at_ms = lag(lives.at_ms) OVER of_contact AS at_once FROM lives JOIN tape USING (event)"
-        " WINDOW of_contact AS (PARTITION BY lives.contact ORDER BY step))",
+        (
+            "(SELECT rank, lag(rank) OVER of_contact AS before,"
+            " lives.at_ms = lag(lives.at_ms) OVER of_contact AS at_once FROM lives JOIN tape USING (event)"
+            " WINDOW of_contact AS (PARTITION BY lives.contact ORDER BY step))"
+        ),
         "at_once AND rank < before",
         40,
     ),
@@ -114,13 +118,12 @@ def test_the_day_contains(sql: SecondOpinion, situation: str) -> None:
 
 def test_every_script_is_told(sql: SecondOpinion) -> None:
     """Each script of the day becomes as many contacts as it should."""
-    scripts = {**VOICE, **WRITTEN, **AT_THE_END}
     rows = sql.database.execute(
         "SELECT regexp_replace(name, ' \\d+$', ''), count(*) FROM contacts GROUP BY 1"
     ).fetchall()
-    found = {name: number for name, number in rows if name in scripts}
+    found = {name: number for name, number in rows if name in EVERY}
 
-    assert dict.fromkeys(scripts, day.COPIES) == found
+    assert dict.fromkeys(EVERY, day.COPIES) == found
 
 
 def test_the_same_seed_gives_the_same_day() -> None:

@@ -42,7 +42,7 @@ CREATE TABLE response_clocks AS
 WITH fulfilled AS (
     SELECT contact, cycle, at_ms AS response_at, step FROM responses WHERE is_first
 ),
-stopped AS (                                                             -- overflow is the floor's doing: it stops nothing
+stopped AS (                                                             -- overflow, the floor's doing, stops nothing
     SELECT contact, cycle, at_ms, step FROM lives
     LEFT JOIN (SELECT event, reason FROM tape WHERE kind = 'diverted') USING (event)
     WHERE kind IN ('ended', 'resolved', 'idle')
@@ -50,7 +50,7 @@ stopped AS (                                                             -- over
 ),
 ends AS (
     SELECT cycles.contact, cycles.cycle,
-           bool_or(stopped.at_ms <= deadline AND (fulfilled.step IS NULL OR stopped.step < fulfilled.step)) AS cancelled,
+           bool_or(stopped.at_ms <= deadline AND coalesce(stopped.step < fulfilled.step, true)) AS cancelled,
            bool_or(stopped.at_ms > deadline) AS stopped_late
     FROM cycles JOIN stopped USING (contact, cycle) LEFT JOIN fulfilled USING (contact, cycle)
     GROUP BY ALL
@@ -59,7 +59,8 @@ SELECT
     cycles.*, response_at, coalesce(ends.cancelled, false) AS stopped,
     coalesce(response_at <= deadline, false) AND NOT stopped AS met,
     NOT met AND NOT stopped
-        AND (shown_at > deadline OR coalesce(response_at > deadline, false) OR coalesce(stopped_late, false)) AS breached
+        AND (shown_at > deadline OR coalesce(response_at > deadline, false) OR coalesce(stopped_late, false))
+        AS breached
 FROM cycles
 LEFT JOIN fulfilled USING (contact, cycle)
 LEFT JOIN ends USING (contact, cycle)

@@ -2,7 +2,7 @@
 
 CREATE TABLE entries AS
 WITH opened AS (
-    SELECT contact, opened AS entry, at_ms AS queued_at, implied AS unmeasured, cycle FROM lives WHERE opened IS NOT NULL
+    SELECT contact, opened AS entry, at_ms AS queued_at, implied AS unmeasured FROM lives WHERE opened IS NOT NULL
 ),
 labels AS (                                                              -- the queue of an entry is the one it had last
     SELECT contact, entry, coalesce(arg_max(queue, step), 'other') AS queue FROM lives GROUP BY contact, entry

@@ -36,7 +36,8 @@ WITH read AS (
         coalesce((json ->> '$.record.timestamp')::BIGINT, at_ms) AS received_at,
         json ->> 'id' AS id,
         json ->> 'source' AS source,
-        list_filter(['contact', 'id', 'source', 'queue', 'channel', 'direction', 'agent', 'from', 'reason', 'by', 'entry'],
+        list_filter(['contact', 'id', 'source', 'queue', 'channel', 'direction', 'agent', 'from', 'reason', 'by',
+                     'entry'],
                     lambda field: coalesce(json_type(json, '$.' || field) <> 'VARCHAR', false)) = [] AS well_typed
     FROM records
     WHERE bytes <= 65536 AND json_type(json) = 'OBJECT'

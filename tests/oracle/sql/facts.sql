@@ -5,18 +5,21 @@ CREATE TABLE facts AS
 WITH entered AS (SELECT * FROM entries WHERE inbound),
 handled AS (SELECT * FROM entries WHERE handled_at IS NOT NULL),
 steps AS (
-    SELECT lives.*, coalesce(lives.queue, 'other') AS label, contacts.channel, entries.queued_at, entries.queue AS entry_queue
+    SELECT lives.*, coalesce(lives.queue, 'other') AS label, contacts.channel, entries.queued_at,
+           entries.queue AS entry_queue
     FROM lives JOIN contacts USING (contact) LEFT JOIN entries USING (contact, entry)
     WHERE contacts.inbound
 ),
 turned_away AS (
-    SELECT steps.*, coalesce(tape.queue, label) AS turned_from, reason FROM steps JOIN tape USING (event) WHERE turned_away
+    SELECT steps.*, coalesce(tape.queue, label) AS turned_from, reason
+    FROM steps JOIN tape USING (event) WHERE turned_away
 ),
 left_alone AS (
     SELECT contact, entry, over_at AS at_ms, queued_at, queue, channel, reason FROM entered WHERE outcome = 'diverted'
     UNION ALL SELECT contact, entry, at_ms, at_ms, turned_from, channel, reason FROM turned_away
 )
-SELECT 'offered' AS measure, queued_at AS at_ms, queued_at AS entry_at, queue, channel, 1 AS n, 0::BIGINT AS ms FROM entered
+SELECT 'offered' AS measure, queued_at AS at_ms, queued_at AS entry_at, queue, channel, 1 AS n, 0::BIGINT AS ms
+FROM entered
 UNION ALL SELECT outcome, over_at, queued_at, queue, channel, 1, 0 FROM entered WHERE outcome <> 'waiting'
 UNION ALL SELECT 'diverted', at_ms, at_ms, turned_from, channel, 1, 0 FROM turned_away
 UNION ALL SELECT 'waited', over_at, queued_at, queue, channel, 1, wait FROM entered

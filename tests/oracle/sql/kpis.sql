@@ -16,7 +16,7 @@ SELECT
     length, family, from_ms,
     CASE WHEN grouping(queue) = 1 THEN '*' ELSE queue END AS queue, channel, measure,
     sum(n)::BIGINT AS n, sum(ms)::BIGINT AS ms,
-    quantile_cont(ms, 0.5) AS p50,                                       -- the middle two; others nearest rank. SEMANTICS 17
+    quantile_cont(ms, 0.5) AS p50,                                      -- the middle two, others nearest rank: SEMANTICS 17
     quantile_disc(ms, 0.9) AS p90, quantile_disc(ms, 0.95) AS p95, max(ms) AS longest
 FROM placed
 WHERE measure <> 'in_flight' OR from_ms = last_ms                        -- only in the interval that holds the end
@@ -97,7 +97,8 @@ SELECT length, family, from_ms, queue, channel, unnest([
         lambda clock: [
             amount('sla_met.' || clock, of(n, 'met.' || clock)),
             amount('sla_breached.' || clock, of(n, 'breached.' || clock)),
-            ratio('sla_attainment.' || clock, of(n, 'met.' || clock), of(n, 'met.' || clock) + of(n, 'breached.' || clock))
+            ratio('sla_attainment.' || clock, of(n, 'met.' || clock),
+                  of(n, 'met.' || clock) + of(n, 'breached.' || clock))
         ]
     )) || flatten(list_transform(
         [('answer_time', 'waited'), ('handle_time', 'handled'), ('first_response_time', 'first_response'),

@@ -40,7 +40,8 @@ WITH RECURSIVE life AS (
         -- the cycle: its number, its start, and the oldest customer message without a response
         0 AS cycle, NULL::BIGINT AS cycle_at, false AS resolved, NULL::BIGINT AS asked_at, NULL::BIGINT AS spoken_at,
         -- what this event did: opened an entry; had an agent take one; ended a wait, a leg; wrapped up; responded
-        NULL::INTEGER AS opened, false AS implied, NULL::INTEGER AS taken, NULL::VARCHAR AS outcome, NULL::INTEGER AS waited,
+        NULL::INTEGER AS opened, false AS implied, NULL::INTEGER AS taken,
+        NULL::VARCHAR AS outcome, NULL::INTEGER AS waited,
         NULL::INTEGER AS left_entry, NULL::BIGINT AS left_at, NULL::BIGINT AS talk, NULL::BIGINT AS hold,
         NULL::BIGINT AS wrap_up, false AS responds, NULL::BIGINT AS response_to, false AS missed, false AS turned_away
     FROM contacts
