@@ -6,6 +6,7 @@ from typing import Final
 
 import orjson
 
+from agents.alarms.desk import AlarmDesk
 from agents.lane.lane import LaneView
 from agents.lane.lanes import Lanes
 from agents.metrics.cumulative import Cumulative
@@ -40,6 +41,7 @@ class Ticker:
         mode: Mode,
         source_delay_ms: Millis,
         partitions: int,
+        alarms: AlarmDesk | None = None,
     ) -> None:
         """Show these lanes; `partitions` is how many the source has in all."""
         self._lanes = lanes
@@ -52,6 +54,7 @@ class Ticker:
         self._mode: Mode = mode
         self._source_delay_ms = source_delay_ms
         self._partitions = partitions
+        self._alarms = alarms
         self._clocks: dict[int, PartitionClock] = {}
         self._memories: dict[int, Partition] = {}
         self._assigned_at: Millis | None = None
@@ -83,6 +86,8 @@ class Ticker:
         readings = tuple(self._reading(number) for number, _ in memories)
         stale = any(clock.stale for clock in self._clocks.values())
         floor = build(parts, self._site, self._catalogue, FloorClock(at_ms, self._mode, stale, readings))
+        if self._alarms is not None:
+            floor = self._alarms.look(floor, whole=len(memories) == self._partitions)
         shown = document(floor) | self._about()
         self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
 

@@ -1,13 +1,13 @@
 """What a worker knows of itself: whether it lives, whether it is ready, and the facts that its metrics tell."""
 
 import importlib.metadata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
-from agents.metrics.facts import PartitionFacts, WorkerFacts, WorkerState
+from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.web.board_state import FloorStore, Health
 from stream.partition import Partition
 from stream.units import MINUTE, SECOND, Millis
@@ -36,6 +36,8 @@ class Watch:
         self.reason = "starting"
         """Why there are no lanes yet."""
         self.stopping = False
+        self.alarms: Callable[[], AlarmFacts] = AlarmFacts
+        """What the metrics tell of the alarms."""
         self._store = store
         self._durable = durable
         self._lanes: Lanes[Partition] | None = None
@@ -91,6 +93,7 @@ class Watch:
             checkpoint_failures=lanes.tally.failures if lanes else 0,
             rebalances=lanes.tally.rebalances if lanes else 0,
             boards=self._store.readers,
+            alarms=self.alarms(),
         )
 
     def _mark(self, view: LaneView[Partition], now_ms: Millis) -> _Mark:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ANSWER, FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION, VISIT = range(len(CLOCKS))
 _OF_CYCLES: Final = (FIRST_RESPONSE, RESOLUTION)
 _VISITS: Final = "visit"
+_NEVER: Final = 1 << 62
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -45,7 +46,7 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A running clock of the kind `CLOCKS[kind]`, at risk from `warn_at` on; that and the deadline move with each pause.
+    """A running clock of the kind `CLOCKS[kind]`, at risk from `warn_at` on; each pause moves that and the deadline.
 
     `calendar` and the policy are names: the site knows what they stand for.
     """
@@ -115,6 +116,20 @@ def fulfil(kind: int, state: "State", at: Millis, ledger: "Ledger") -> None:
             state.clocks = tuple(other for other in state.clocks if other is not clock)
 
 
+def due_at(state: "State", cycle_from: Millis, ledger: "Ledger") -> Millis | None:
+    """When the first response of the cycle is due, or would have been had its clock run; None: nothing is promised.
+
+    A clock that stands is never late.
+    """
+    for clock in state.clocks:
+        if clock.kind == FIRST_RESPONSE and clock.paused_at is not None:
+            return _NEVER
+    if state.cycle_due_at is not None:
+        return state.cycle_due_at
+    terms = ledger.terms(FIRST_RESPONSE, state, cycle_from)
+    return None if terms is None else begun(FIRST_RESPONSE, cycle_from, terms).deadline
+
+
 def stop(state: "State", at: Millis, ledger: "Ledger") -> None:
     """Every clock of the cycle ends without its fulfilment: after its deadline a breach, before it nothing."""
     if state.clocks:
@@ -133,6 +148,9 @@ def pause(state: "State", at: Millis) -> None:
 def go_on(state: "State", at: Millis, ledger: "Ledger") -> None:
     """The contact goes on: what was left of the target when it was suspended is left now."""
     state.clocks = tuple(_continued(clock, at, ledger) for clock in state.clocks)
+    for clock in state.clocks:
+        if clock.kind == FIRST_RESPONSE:
+            state.cycle_due_at = clock.deadline
     if state.waiting is not None and state.waiting.clock is not None:
         state.waiting.clock = _continued(state.waiting.clock, at, ledger)
 
@@ -156,7 +174,7 @@ def _start(kind: int, state: "State", at: Millis, ledger: "Ledger") -> None:
     state.begun |= 1 << kind
     state.clocks = (*state.clocks, paused(clock, at) if state.suspended else clock)
     if kind == FIRST_RESPONSE:
-        state.cycle_target_ms = terms.target_ms
+        state.cycle_due_at = clock.deadline
 
 
 def paused(clock: Clock, at: Millis) -> Clock:
@@ -192,9 +210,9 @@ def _reconsidered(clock: Clock, state: "State", at: Millis, ledger: "Ledger", *,
     terms = ledger.terms(clock.kind, state, from_at)
     if terms is None:
         return clock
-    if clock.kind == FIRST_RESPONSE:
-        state.cycle_target_ms = terms.target_ms
     again = _moved(begun(clock.kind, from_at, terms, clock.counted_in), 0 if restarts else clock.stood_ms, ledger)
+    if clock.kind == FIRST_RESPONSE:
+        state.cycle_due_at = again.deadline
     if not state.suspended:
         return again
     return paused(again, at if clock.paused_at is None or restarts else clock.paused_at)

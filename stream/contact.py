@@ -67,7 +67,8 @@ class State(msgspec.Struct, array_like=True, gc=False):
     carrier: Entry | None = None
     counted: int = 0
     """What the contact has done before (`contributions.FIRST_…`)."""
-    offered: bool = False
+    offered: int = 0
+    """At how many agents the waiting entry rings."""
     handed_over: bool = False
     left_by: str | None = None
     left_at: Millis = 0
@@ -87,8 +88,11 @@ class State(msgspec.Struct, array_like=True, gc=False):
     cycle_from: Millis | None = None
     cycle_entry_at: Millis | None = None
     cycle_counted: bool = False
+    cycle_reopened: bool = False
+    """Whether a re-opening began it."""
     responded_at: Millis | None = None
-    cycle_target_ms: Millis | None = None
+    cycle_due_at: Millis | None = None
+    """When the first response was due by the last word of its clock, which may have been stopped since."""
     clocks: tuple[Clock, ...] = ()
     """Those of the cycle that run; the answer clock is the waiting entry's."""
     begun: int = 0

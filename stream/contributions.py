@@ -194,21 +194,22 @@ def handed_on(carrier: "Entry", post: Post) -> None:
         post(carrier.handled_in, carrier.queued_at, ((_CONTACTS_HANDLED[1], 1),), -1)
 
 
-def first_response(where: Slice, at: Millis, cohort_at: Millis, took: tuple[Millis, Millis | None], post: Post) -> None:
-    """The first response of a cycle: `took` is what it took and its target, both in ms.
+def first_response(
+    where: Slice, moments: tuple[Millis, Millis], took_ms: Millis, post: Post, *, in_time: bool | None
+) -> None:
+    """The first response of a cycle; `in_time` is None where nothing was promised.
 
-    By entry it counts at `cohort_at`, the queueing of the cycle's first entry.
+    By entry it counts at the second moment, the queueing of the cycle's first entry.
     """
-    took_ms, target_ms = took
-    for family, moment in ((0, at), (1, cohort_at)):
+    for family, moment in enumerate(moments):
         amounts: Amounts = (
             (_RESPONSES[family], 1),
             (_RESPONSE[family], took_ms),
             (_RESPONSE_BINS[family] + bin_of(took_ms), 1),
         )
-        if target_ms is not None:
+        if in_time is not None:
             amounts += ((_TARGETED[family], 1),)
-            if took_ms <= target_ms:
+            if in_time:
                 amounts += ((_RESPONDED_WITHIN[family], 1),)
         post(where, moment, amounts, 1)
 

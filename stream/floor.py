@@ -11,9 +11,10 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from stream.alarms.alarm import Alarm
 from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
-from stream.measures import MEASURES, Measures, Slice, add, coordinate
+from stream.measures import MEASURES, Measures, Slice, coordinate, put
 from stream.overlay import Live, Part, SourceCounts, joined_live, sum_counts, sum_live
 from stream.site import QueueVersion, Site
 from stream.units import Millis, format_instant
@@ -97,6 +98,8 @@ class Floor(msgspec.Struct, frozen=True):
     sources: dict[str, SourceCounts]
     slices: tuple[SliceFigures, ...]
     queues_full: bool = False
+    alarms: tuple[Alarm, ...] = ()
+    """Those that are not ok, the gravest first."""
 
     @property
     def as_of_ms(self) -> Millis:
@@ -213,7 +216,7 @@ def _joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measure
     for part in parts:
         for where, measures in part.items():
             if where in joined:
-                add(joined[where], measures)
+                put(joined[where], measures)
             else:
                 joined[where] = dict(measures)
     return joined
@@ -267,5 +270,5 @@ def _body(floor: Floor) -> dict[str, object]:
         "sources": [{"source": source, **msgspec.structs.asdict(counts)} for source, counts in floor.sources.items()],
         "slices": list(floor.slices),
         "queues_full": floor.queues_full,
-        "alarms": [],
+        "alarms": [alarm.document() for alarm in floor.alarms],
     }

@@ -105,7 +105,7 @@ _POSSIBLE: Final[dict[int, Callable[[State], bool]]] = {
     events.CONTINUED: lambda state: state.suspended,
     events.RESUMED: _is_on_hold,
     events.TRANSFERRED: _talks,
-    events.MISSED: lambda state: state.offered,
+    events.MISSED: lambda state: state.offered > 0,
     events.ABANDONED: _waits,
     events.DIVERTED: _waits,
     events.QUEUED: lambda state: state.waiting is None,
@@ -135,7 +135,7 @@ def _reopened(state: State, event: Event, ledger: Ledger) -> None:
         state.resolved = state.ended = state.idle_closed = False
         responding.restart_cycle(state, event.at, ledger)
     else:  # of a contact that is known no more
-        responding.start_cycle(state, event.at, ledger)
+        responding.start_cycle(state, event.at, ledger, reopened=True)
 
 
 def _updated(state: State, event: Event, ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from stream.histogram import quantile
-from stream.measures import BINS, Measures, add, bins
+from stream.measures import BINS, Measures, bins, put
 from stream.overlay import Live
 from stream.units import SECOND
 
@@ -210,12 +210,12 @@ class Cell(msgspec.Struct):
     """The bins by the base of their histogram, once one has been asked for."""
 
     def bins(self, base: int) -> Mapping[int, int]:
-        """The bins of one histogram, in order; all histograms are taken apart in one go, on first use."""
+        """The bins of one histogram; all histograms are taken apart in one go, on first use."""
         if self.histograms is None:
             self.histograms = {}
-            for place in sorted(place for place in self.total if place >= BINS):
-                within = self.histograms.setdefault(place // BINS * BINS, {})
-                within[place % BINS] = self.total[place]
+            for place, amount in self.total.items():
+                if place >= BINS:
+                    self.histograms.setdefault(place // BINS * BINS, {})[place % BINS] = amount
         return self.histograms.get(base, {})
 
 
@@ -224,14 +224,14 @@ def cell(parts: Iterable[tuple[str, Mapping[int, int]]]) -> Cell:
     variants: dict[str, Measures] = {}
     for variant, measures in parts:
         if variant in variants:
-            add(variants[variant], measures)
+            put(variants[variant], measures)
         else:
             variants[variant] = dict(measures)
     if len(variants) == 1:
         return Cell(next(iter(variants.values())), variants)
     total: Measures = {}
     for measures in variants.values():
-        add(total, measures)
+        put(total, measures)
     return Cell(total, variants)
 
 

@@ -132,6 +132,16 @@ def add(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
             total.pop(place, None)
 
 
+def put(total: Measures, part: Mapping[int, int]) -> None:
+    """Add what panes or windows hold to `total` in place: none of it is negative, so that nothing comes to zero.
+
+    A floor is mostly this loop, and the look for zeros in `add` costs as much again.
+    """
+    get = total.get
+    for place, amount in part.items():
+        total[place] = get(place, 0) + amount
+
+
 def merged(parts: Iterable[Mapping[int, int]]) -> Measures:
     """The sum of any number of vectors, a new one; of none it is empty."""
     total: Measures = {}

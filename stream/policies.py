@@ -14,7 +14,6 @@ import msgspec
 
 from stream.units import Millis
 
-CLOCKS: Final = ("answer", "first_response", "next_response", "resolution", "visit")
 SUSPENDED: Final = "suspended"
 PAUSES: Final = (SUSPENDED,)
 """States of a contact in which a clock can stand still."""
@@ -29,7 +28,7 @@ MOST_ANSWERS: Final = 10_000
 """Topics may be free text: beyond so many different questions the remembered answers are dropped."""
 
 
-class ClockTerms(msgspec.Struct, frozen=True, kw_only=True):
+class ClockTerms(msgspec.Struct, frozen=True, cache_hash=True, kw_only=True):
     """What a policy says about one clock. All spans are working time of `calendar`; `objective` is a share.
 
     The clock is at risk once less than the lead is left: `warn_ms`, or `warn_share` of the target where that is None.

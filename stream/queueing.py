@@ -65,8 +65,8 @@ def diverted(state: State, event: Event, ledger: Ledger) -> None:
 def offered(state: State, event: Event, ledger: Ledger) -> None:
     """It rings at an agent."""
     entry = state.waiting
-    state.offered = entry is not None
     if entry is not None:
+        state.offered += 1
         contributions.offer(entry, ledger.slice_of(state, entry.queue), event.at, ledger.post, missed=False)
 
 
@@ -74,8 +74,8 @@ def missed(state: State, event: Event, ledger: Ledger) -> None:
     """The agent did not take it."""
     entry = state.waiting
     if entry is not None and state.offered:
+        state.offered -= 1
         contributions.offer(entry, ledger.slice_of(state, entry.queue), event.at, ledger.post, missed=True)
-    state.offered = False
 
 
 def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
@@ -86,7 +86,8 @@ def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
     if state.talking:
         finish(state, at, ledger)
     state.waiting = None
-    state.offered = state.handed_over = state.ended = False
+    state.offered = 0
+    state.handed_over = state.ended = False
     state.talker = agent
     entry.answered_at = entry.talking_from = at
     entry.outcome_in = ledger.slice_of(state, entry.queue)
@@ -169,7 +170,7 @@ def _left(state: State, ledger: Ledger, first: int) -> Entry | None:
     entry = state.waiting
     if entry is not None:
         state.waiting = None
-        state.offered = False
+        state.offered = 0
         entry.outcome_in = ledger.slice_of(state, entry.queue)
         _first(state, entry, first)
     return entry

@@ -7,11 +7,12 @@ from stream.ledger import Ledger
 from stream.units import Millis
 
 
-def start_cycle(state: State, at: Millis, ledger: Ledger) -> None:
-    """Start the contact's first cycle, at whichever comes first: started, queued, a message of the customer."""
+def start_cycle(state: State, at: Millis, ledger: Ledger, *, reopened: bool = False) -> None:
+    """Start the first known cycle at whichever comes first: started, queued, re-opened, a message of the customer."""
     if state.cycle_from is not None:
         return
     state.cycle_from = at
+    state.cycle_reopened = reopened
     if state.early_response and state.inbound is not False:
         ledger.post(ledger.slice_of(state), at, contributions.RESPONSE_BEFORE_START, 1)
 
@@ -20,10 +21,12 @@ def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
     """Start a new cycle with clocks of its own, in the queue that the contact was in."""
     clocks.stop(state, at, ledger)
     state.cycle_from = at
-    state.cycle_entry_at = state.responded_at = state.cycle_target_ms = state.turn_from = None
+    state.cycle_entry_at = state.responded_at = state.cycle_due_at = None
     state.cycle_counted = False
+    state.cycle_reopened = True
     state.begun = 0
-    _count_cycle(state, ledger, reopened=True)
+    if state.queue is not None:
+        _count_cycle(state, ledger)
     clocks.start_cycle(state, ledger)
 
 
@@ -79,19 +82,17 @@ def _respond_first(state: State, at: Millis, cohort_at: Millis, ledger: Ledger) 
     state.responded_at = at
     _count_cycle(state, ledger)
     where = ledger.slice_of(state)
-    target_ms = state.cycle_target_ms
-    if target_ms is None:
-        terms = ledger.terms(FIRST_RESPONSE, state, cycle_from)
-        target_ms = None if terms is None else terms.target_ms
-    contributions.first_response(where, at, cohort_at, (at - cycle_from, target_ms), ledger.post)
+    due_at = clocks.due_at(state, cycle_from, ledger)
+    in_time = None if due_at is None else at <= due_at
+    contributions.first_response(where, (at, cohort_at), at - cycle_from, ledger.post, in_time=in_time)
     if state.assigned_at is not None:
         contributions.first_response_of_agent(where, (at, cohort_at), at - state.assigned_at, ledger.post)
     clocks.fulfil(FIRST_RESPONSE, state, at, ledger)
 
 
-def _count_cycle(state: State, ledger: Ledger, *, reopened: bool = False) -> None:
+def _count_cycle(state: State, ledger: Ledger) -> None:
     """Count the cycle once there is a queue to count it in, at its start."""
     if state.cycle_counted or state.cycle_from is None or state.inbound is False:
         return
     state.cycle_counted = True
-    contributions.cycle(ledger.slice_of(state), state.cycle_from, ledger.post, reopened=reopened)
+    contributions.cycle(ledger.slice_of(state), state.cycle_from, ledger.post, reopened=state.cycle_reopened)

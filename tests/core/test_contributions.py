@@ -153,18 +153,19 @@ def test_a_wrapped_entry_counts_at_the_end_of_its_wrap_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target_ms", "amounts"),
+    ("in_time", "amounts"),
     [
         (None, {}),
-        (59_999, {"first_responses_targeted": 1}),
-        (60_000, {"first_responses_targeted": 1, "first_responses_within": 1}),
+        (False, {"first_responses_targeted": 1}),
+        (True, {"first_responses_targeted": 1, "first_responses_within": 1}),
     ],
 )
 def test_a_first_response_counts_at_the_response_and_by_entry_at_the_queueing(
-    target_ms: int | None, amounts: dict[str, int]
+    in_time: bool | None,  # noqa: FBT001
+    amounts: dict[str, int],
 ) -> None:
-    """Within its target up to and including it; without a target in no share."""
-    told = posted(lambda post: contributions.first_response(SALES, at(60), at(5), (60_000, target_ms), post))
+    """Within its target or not; without one it is in no share."""
+    told = posted(lambda post: contributions.first_response(SALES, (at(60), at(5)), 60_000, post, in_time=in_time))
 
     named = {"first_responses": 1, "first_response_ms": 60_000, **amounts}
     assert [(SALES, 60, named), (SALES, 5, {f"{name} by entry": amount for name, amount in named.items()})] == told
@@ -175,7 +176,11 @@ def test_a_first_response_falls_into_the_histogram_of_each_family(by_entry: bool
     """Once each."""
     vector: dict[int, int] = {}
     contributions.first_response(
-        SALES, at(60), at(5), (60_000, None), lambda _where, _at, amounts, _sign: vector.update(dict(amounts))
+        SALES,
+        (at(60), at(5)),
+        60_000,
+        lambda _where, _at, amounts, _sign: vector.update(dict(amounts)),
+        in_time=None,
     )
 
     assert {bin_of(60_000): 1} == bins(vector, histogram_base("first_response", by_entry))

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from stream import policies as module
-from stream.policies import CLOCKS, ClockTerms, Decision, Labels, Match, Policies, Policy, PolicyVersion
+from stream.measures import CLOCKS
+from stream.policies import ClockTerms, Decision, Labels, Match, Policies, Policy, PolicyVersion
 from stream.units import DAY, HOUR, MINUTE
 
 FOUR_HOURS = ClockTerms(target_ms=4 * HOUR)

@@ -4,6 +4,7 @@
     answered=1                   contacts_answered=1; so abandoned, diverted, handled
     handled=1                    legs=1, and a bin of talk, hold and wrap-up together
     waited=2 wait_ms=20s         two waits of ten seconds in the histogram `wait`; so for every count with its sum
+    wait=5s,10s*3                the waits one by one where they differ: five seconds once, ten seconds three times
 
 Whatever is written, be it 0, is not implied: `offered=1 contacts_offered=0 cycles=0` is a second entry of a contact.
 """
@@ -41,9 +42,10 @@ def places(figures: Figures, *, by_entry: bool) -> dict[int, int]:
             told.setdefault(companion, told[name])
     found = {coordinate(name, by_entry): amount for name, amount in told.items() if amount}
     for name in HISTOGRAMS & figures.keys():
-        for duration in figures[name].split(","):
+        for one in figures[name].split(","):
+            duration, _, times = one.partition("*")
             place = histogram_base(name, by_entry) + bin_of(parse_duration(duration))
-            found[place] = found.get(place, 0) + 1
+            found[place] = found.get(place, 0) + int(times or 1)
     for name, (histogram, sums) in _SPREAD.items():
         number = told.get(name, 0)
         if number and histogram not in figures:

@@ -8,13 +8,12 @@ import pytest
 from agents.cli import run
 from stream.site import VARIANTS
 from tests.shell.own_process import own_process
+from tests.shell.refusals import OF_CALENDARS_AND_POLICIES
 
 FOLDER = Path(__file__).parent / "bad_config"
 
-REFUSALS = {
+REFUSALS = OF_CALENDARS_AND_POLICIES | {
     "alarms": ("alarms", "comes with alarms to supervisors; not supported by this version"),
-    "calendar_of_a_queue": ("queues[0].calendar", "comes with SLA policies; not supported by this version"),
-    "calendars": ("calendars", "comes with SLA policies; not supported by this version"),
     "duration_as_number": ("queues[0].service_level_threshold", '20 is not a duration in quotes, such as "20s"'),
     "duration_beyond_reason": ("floor.settling_horizon", "'99999d' is longer than ten years"),
     "duration_without_unit": ("queues[0].service_level_threshold", "'20' is not a duration such as 20s, 15m, 4h or 2d"),
@@ -32,7 +31,6 @@ REFUSALS = {
     "objective_in_percent": ("queues[0].service_level_objective", "should be less than 1, not 80"),
     "objective_of_one": ("queues[0].service_level_objective", "should be less than 1, not 1.0"),
     "objective_of_zero": ("queues[0].service_level_objective", "should be greater than 0, not 0"),
-    "policies": ("policies", "comes with SLA policies; not supported by this version"),
     "queue_called_other": ("queues[0].name", "'other' stands for all queues not listed"),
     "queue_twice": ("queues[1]", "queue 'sales' on voice stands here twice without 'from'"),
     "queue_without_channel": ("queues[0].channel", "is missing"),
