@@ -1,22 +1,27 @@
 -- Cycles, responses, turns and first-response clocks. SEMANTICS 9, 10, 12.
 
 CREATE TABLE cycles AS
-WITH begun AS (
+WITH steps AS (
+    SELECT *, entry > 0 OR responds OR kind = 'resolved' AS counts,
+        bool_or(entry > 0 OR responds OR kind = 'resolved') OVER (PARTITION BY contact ORDER BY step) AS placed
+    FROM lives
+),
+begun AS (
     SELECT
-        contact, cycle, any_value(cycle_at) AS cycle_at,
+        contact, cycle, any_value(cycle_at) AS cycle_at, arg_min(kind, step) = 'reopened' AS again,
+        min(opened) AS first_entry,
         min(at_ms) FILTER (kind = 'resolved' AND resolved) AS resolved_at,
-        arg_min(coalesce(queue, 'other'), step) FILTER (kind = 'resolved' AND resolved) AS resolved_in,
-        arg_min(entry, step) AS entry_at_start, arg_min(kind, step) = 'reopened' AS again,
-        min(opened) AS first_entry, bool_or(responds OR kind = 'resolved') AS counts_anyway,
-        arg_min(queue, step) AS first_queue                              -- of those steps that have one
-    FROM lives WHERE cycle > 0 GROUP BY contact, cycle
+        arg_min(coalesce(place, 'other'), step) FILTER (kind = 'resolved' AND resolved) AS resolved_in,
+        -- a cycle counts in the queue that it has first: `other` once something of a contact without an entry counts
+        arg_min(coalesce(place, 'other'), step) FILTER (placed) AS counted_in,
+        -- its clock counts in the queue of its first entry; where a response comes before there is one, none runs
+        arg_min(coalesce(place, 'other'), step) FILTER (counts) AS queue,
+        arg_min(entry, step) FILTER (counts) > 0 AS has_entry, min(step) FILTER (entry > 0) AS clocked_from
+    FROM steps WHERE cycle > 0 GROUP BY contact, cycle
 )
 SELECT
     begun.*,
     coalesce(own.queued_at, cycle_at) AS entry_at,                       -- by entry: where its first entry was queued
-    coalesce(first_queue, 'other') AS queue, coalesce(nullif(entry_at_start, 0), first_entry) IS NOT NULL AS has_entry,
-    -- a cycle counts in the queue that it has first; without an entry in none, until something of it counts there
-    coalesce(first_queue, CASE WHEN counts_anyway THEN 'other' END) AS counted_in,
     contacts.channel, contacts.inbound, channels.target, cycle_at + channels.target AS deadline
 FROM begun
 JOIN contacts USING (contact)
@@ -30,7 +35,7 @@ WITH taken AS (                                                          -- the 
     FROM lives
 )
 SELECT
-    contact, cycle, at_ms, step, coalesce(lives.queue, 'other') AS queue, cycles.channel, cycles.target, entry_at,
+    contact, cycle, at_ms, step, coalesce(place, 'other') AS queue, cycles.channel, cycles.target, entry_at,
     row_number() OVER (PARTITION BY contact, cycle ORDER BY step) = 1 AS is_first,
     at_ms - cycles.cycle_at AS since_start, at_ms - response_to AS since_question,
     at_ms - taken_at AS since_taken
@@ -50,7 +55,8 @@ stopped AS (                                                             -- over
 ),
 ends AS (
     SELECT cycles.contact, cycles.cycle,
-           bool_or(stopped.at_ms <= deadline AND coalesce(stopped.step < fulfilled.step, true)) AS cancelled,
+           bool_or(stopped.at_ms <= deadline AND stopped.step >= clocked_from
+                   AND coalesce(stopped.step < fulfilled.step, true)) AS cancelled,
            bool_or(stopped.at_ms > deadline) AS stopped_late
     FROM cycles JOIN stopped USING (contact, cycle) LEFT JOIN fulfilled USING (contact, cycle)
     GROUP BY ALL

@@ -35,7 +35,7 @@ SELECT
     CASE WHEN unmeasured THEN queued_at ELSE over_at END AS over_at,
     over_at - queued_at AS wait,
     -- its conversation is over when a leg of it is, and no other one runs
-    CASE WHEN talking <> entry THEN greatest(left_at, wrapped_at) END AS handled_at,
+    CASE WHEN talking <> entry AND left_at IS NOT NULL THEN greatest(left_at, wrapped_at) END AS handled_at,
     talk, hold, coalesce(wrap_up, 0) AS wrap_up, legs, transferred, reason,
     -- a contact is handled once, in its last entry that is: while another conversation runs, the one before it is
     handled_at IS NOT NULL AND row_number() OVER (PARTITION BY contact, handled_at IS NULL ORDER BY entry DESC) = 1

@@ -5,8 +5,7 @@ CREATE TABLE facts AS
 WITH entered AS (SELECT * FROM entries WHERE inbound),
 handled AS (SELECT * FROM entries WHERE handled_at IS NOT NULL),
 steps AS (
-    SELECT lives.*, coalesce(lives.queue, 'other') AS label, contacts.channel, entries.queued_at,
-           entries.queue AS entry_queue
+    SELECT lives.*, coalesce(lives.queue, 'other') AS label, contacts.channel, entries.queued_at
     FROM lives JOIN contacts USING (contact) LEFT JOIN entries USING (contact, entry)
     WHERE contacts.inbound
 ),
@@ -36,9 +35,9 @@ UNION ALL SELECT 'contacts_handled', handled_at, queued_at, queue, channel, 1, 0
 UNION ALL SELECT 'held', handled_at, queued_at, queue, channel, 1, hold FROM handled WHERE hold > 0
 UNION ALL SELECT 'transferred', handled_at, queued_at, queue, channel, 1, 0 FROM handled WHERE transferred
 UNION ALL SELECT 'legs', handled_at, queued_at, queue, channel, legs, 0 FROM handled
-UNION ALL SELECT 'offers', at_ms, queued_at, entry_queue, channel, 1, 0 FROM steps
+UNION ALL SELECT 'offers', at_ms, queued_at, label, channel, 1, 0 FROM steps
           WHERE kind = 'offered' AND waiting
-UNION ALL SELECT 'missed', at_ms, queued_at, entry_queue, channel, 1, 0 FROM steps WHERE missed
+UNION ALL SELECT 'missed', at_ms, queued_at, label, channel, 1, 0 FROM steps WHERE missed
 UNION ALL SELECT 'first_response', at_ms, entry_at, queue, channel, 1, since_start FROM responses WHERE is_first
 UNION ALL SELECT 'first_response_targeted', at_ms, entry_at, queue, channel, 1, 0 FROM responses
           WHERE is_first AND target IS NOT NULL
