@@ -1,9 +1,9 @@
 """What `report` says and what SQL says, in one shape, and where they part."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import orjson
 from msgspec.structs import replace
 
 from stream import catalog
@@ -23,7 +23,7 @@ def reported(lines: Sequence[bytes], interval_ms: int | None) -> dict[str, Figur
     """The report by queue and channel, under `event` and `entry`, with the names of KPIS.md; labels as `.label`."""
     asked = Report(site=Site(), interval_ms=interval_ms, by=("queue", "channel"))
     families: dict[str, Figures] = {"event": {}, "entry": {}}
-    for row in json.loads(to_json(asked.rows(lines, BOTH))):
+    for row in orjson.loads(to_json(asked.rows(lines, BOTH))):
         labels = row["slice"]
         from_ms = 0 if interval_ms is None else parse_instant(row["from"])
         where = Cell(from_ms, labels.get("queue", ""), labels.get("channel", ""))

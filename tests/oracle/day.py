@@ -30,7 +30,7 @@ _SEOUL: Final = timezone(timedelta(hours=9))
 Told = dict[str, Any]
 
 
-def lines(seed: int = 1, rate: float = 1.5) -> list[bytes]:
+def lines(seed: int = 1, rate: float = 1.3) -> list[bytes]:
     """The day's records, one a line, in the order in which they arrive; equal seeds give equal bytes."""
     floor = Scenario(start_at_ms=BEGINS_AT, seed=seed, rate=rate, duration_s=86_400, pace="floor")
     told = [*simulate(floor), *oddities(random.Random(f"{seed}/oddities"))]

@@ -1,8 +1,11 @@
 """The oracle's day contains every situation there is: otherwise two sides could agree about nothing."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.oracle import day
+from tests.oracle.recordings import DAY, Recording
 from tests.oracle.second_opinion import SecondOpinion
 from tests.oracle.situations import EVERY
 
@@ -100,12 +103,10 @@ SITUATIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def sql(tmp_path_factory: pytest.TempPathFactory) -> SecondOpinion:
-    """Read the day."""
-    path = tmp_path_factory.mktemp("day") / "day.jsonl"
-    path.write_bytes(b"\n".join(day.lines()) + b"\n")
-    return SecondOpinion(path)
+@pytest.fixture(scope="session")
+def sql(recording: Callable[[str], Recording]) -> SecondOpinion:
+    """Return the day as SQL reads it."""
+    return recording(DAY).sql
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
