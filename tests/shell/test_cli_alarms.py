@@ -58,7 +58,7 @@ def test_replay_has_the_alarms_of_the_site_that_is_named(recording: Path, capsys
     assert run(["replay", str(recording), "--config", str(site), "--json"]) == 0
     document = orjson.loads(capsys.readouterr().out)
 
-    assert [("crowd", "warning", "2026-01-01T12:00:10Z")] == [
+    assert [("crowd", "warning", "2026-01-01T12:00:00Z")] == [
         (alarm["alarm"], alarm["state"], alarm["since"]) for alarm in document["alarms"]
     ]
 
