@@ -174,5 +174,5 @@ def _faults_of_place(table: AlarmTable, rule: Rule, site: Site) -> _Faults:
 def _faults_of_figure(rule: Rule, kpi: Kpi) -> _Faults:
     if rule.window not in kpi.windows:
         yield "window", f"{rule.window!r} is none of {', '.join(kpi.windows)}"
-    if rule.minimum_evidence > 1 and kpi.kind in {"count", "live"}:
+    if rule.minimum_evidence > 1 and kpi.kind in {"count", "live"} and not any(formula.per for formula in kpi.formulas):
         yield "minimum_evidence", f"{kpi.name!r} has no cases behind it: it counts, and nought is a number too"

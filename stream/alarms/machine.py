@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from stream.alarms.alarm import Alarm, Change, Key, Level, Why, gravest_first, key_of, kind_of
 from stream.alarms.rule import Rule
-from stream.alarms.standing import Standing, evidence_of, has_evidence
+from stream.alarms.standing import Standing, evidence_of, evident
 from stream.catalog import Catalogue
 from stream.floor import Floor, SliceFigures
 from stream.kpi import KpiValue
@@ -106,8 +106,8 @@ class Alarms:
         if rule.only_while_open and not self._is_open(figures.slice, at_ms):
             state, why = "ok", "closed"
             standing.break_holds()
-        elif figure is not None and figure.value is not None and has_evidence(rule, figure):
-            state = standing.judge(rule, figure.value, scale, at_ms)
+        elif (value := evident(rule, figure)) is not None:
+            state = standing.judge(rule, value, scale, at_ms)
         else:
             standing.break_holds()
         standing.evidence = evidence_of(rule, figure, state, scale, at_ms)

@@ -11,6 +11,7 @@ import msgspec
 
 from stream.alarms.alarm import GRAVITY, Evidence, Level
 from stream.alarms.rule import BAD, Rule
+from stream.catalog import NOW
 from stream.kpi import KpiValue
 from stream.units import Millis
 
@@ -55,14 +56,16 @@ class Standing(msgspec.Struct):
         return level if on else "ok"
 
 
-def has_evidence(rule: Rule, figure: KpiValue | None) -> bool:
-    """Whether a figure says anything: it has a value, from as many cases as the rule asks for.
+def evident(rule: Rule, figure: KpiValue | None) -> float | None:
+    """The value that a figure is judged by, from as many cases as the rule asks for; None where it says nothing.
 
-    A live figure, as any count, has no cases behind it and always says something.
+    A live figure says something always: of nobody, the age that should be low is none at all.
     """
-    if figure is None or figure.value is None:
-        return False
-    return figure.n is msgspec.UNSET or figure.n >= rule.minimum_evidence
+    if figure is None:
+        return None
+    if figure.value is None:
+        return 0.0 if rule.window == NOW and rule.better == "lower" and figure.n == 0 else None
+    return figure.value if figure.n is msgspec.UNSET or figure.n >= rule.minimum_evidence else None
 
 
 def evidence_of(rule: Rule, figure: KpiValue | None, state: Level, scale: float, at_ms: Millis) -> Evidence:

@@ -4,7 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from stream.alarms.rule import Rule
-from stream.alarms.standing import Standing, evidence_of, has_evidence
+from stream.alarms.standing import Standing, evidence_of, evident
+from stream.kpi import KpiValue
 from stream.units import SECOND
 from tests.core.alarm_picture import LEVEL, NOON, WAITING, Watched, amount, drawn, nothing, share
 
@@ -240,13 +241,23 @@ def test_a_figure_that_is_not_there_is_evidence_of_nothing() -> None:
         missing.n,
         missing.threshold,
     )
-    assert [False, False, False, True, True] == [
-        has_evidence(LEVEL, None),
-        has_evidence(LEVEL, nothing()),
-        has_evidence(LEVEL, share(70, 9)),
-        has_evidence(LEVEL, share(70, 10)),
-        has_evidence(WAITING, amount(0)),
+    assert [None, None, None, 0.7, 0] == [
+        evident(LEVEL, None),
+        evident(LEVEL, nothing()),
+        evident(LEVEL, share(70, 9)),
+        evident(LEVEL, share(70, 10)),
+        evident(WAITING, amount(0)),
     ]
+
+
+def test_the_age_of_nobody_is_none_at_all() -> None:
+    """An alarm of an old backlog ends when there is no backlog; what should be high says nothing of nobody."""
+    nobody = KpiValue(None, 0, 0, "s", 0)
+
+    assert 0 == evident(WAITING, nobody)
+    assert None is evident(replace(WAITING, better="higher"), nobody)
+    assert None is evident(replace(WAITING, window="15m"), nobody)
+    assert None is evident(replace(WAITING, minimum_evidence=2), KpiValue(5.0, 5, 1, "s", 1))
 
 
 def test_a_limit_that_the_rule_has_no_more_is_off() -> None:

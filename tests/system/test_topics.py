@@ -7,6 +7,7 @@ from agents.broker.ports import LOOPBACK, free_ports
 from agents.kafka import Connection
 from agents.topics import KafkaAwayError, TopicError, prepare
 from tests.system.lane_harness import names_of
+from tests.system.worker_process import eventually
 
 pytestmark = pytest.mark.system
 
@@ -66,6 +67,12 @@ async def test_a_topic_that_was_deleted_and_made_again_has_another_id(connection
     await admin.start()
     try:
         await admin.delete_topics([names.contacts])
+
+        async def gone() -> bool | None:
+            return True if names.contacts not in await admin.list_topics() else None
+
+        # A deletion is answered before the brokers have heard of it.
+        await eventually(gone, "the topic is gone")
     finally:
         await admin.close()
     after = (await prepare(connection, names, partitions=1)).topics[names.contacts].topic_id
