@@ -91,7 +91,7 @@ def _faults_of_measure(name: str, given: Given) -> Iterator[str]:
 
 def _faults_of_live(name: str, given: GivenLive) -> Iterator[str]:
     if name not in _LIVE:
-        yield f"unknown live figure; known are {', '.join(Live.__struct_fields__)}"
+        yield "unknown live figure"
         return
     wanted = getattr(Live(), name)
     if isinstance(wanted, dict) != isinstance(given, Mapping):
