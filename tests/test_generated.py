@@ -71,3 +71,10 @@ def test_the_first_example_of_a_page_is_the_golden_vector(page: str, name: str, 
     row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` | ") and "÷" in line)
 
     assert row.rstrip(" |").rpartition(" | ")[2].startswith(expected)
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    """Of each family, and to the index."""
+    readme = (ROOT / "README.md").read_text()
+
+    assert [] == [name for name in texts() if f"({name})" not in readme]
