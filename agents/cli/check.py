@@ -13,8 +13,8 @@ File = Annotated[
     Path | None,
     typer.Argument(
         metavar="[FILE]",
-        help="Default: FLOORWATCH_CONFIG, else ./floorwatch.toml if there is one, else the defaults. A file of [[kpi]] "
-        "is checked as a catalogue, alone.",
+        help="Default: FLOORWATCH_CONFIG, else ./floorwatch.toml if there is one, else the defaults. A catalogue "
+        "of KPIs is checked alone.",
         show_default=False,
     ),
 ]
