@@ -28,7 +28,10 @@ BEFORE, AFTER = site(NOW), site(NOW, LATER)
 EARLY = (queued(0), record(1, "answered", 30), queued(2, 100, "c2"), record(3, "answered", 115, contact="c2"))
 """The log clock stands at 1:55 after these, so that what begins after 6:55 can still be adopted."""
 LATE = (queued(4, 599, "c3"), record(5, "answered", 640, contact="c3"), queued(6, 600, "c4"))
-LAST = (record(7, "answered", 641, contact="c4"), queued(8, 642, "c5"), record(9, "updated", 20, tier="gold"))
+LAST = (
+    *(record(7, "answered", 641, contact="c4"), queued(8, 642, "c5")),
+    *(record(9, "updated", 20, tier="gold"), record(10, "updated", 620, contact="c4", tier="gold")),
+)
 
 
 def folded(by: Site, *records: Record) -> Partition:
@@ -40,7 +43,7 @@ def folded(by: Site, *records: Record) -> Partition:
 
 
 def test_a_later_version_that_is_adopted_is_as_if_it_had_been_there_from_the_start() -> None:
-    """Contacts that go on, a contact that is folded again, windows and the fingerprint of the next checkpoint."""
+    """Contacts that go on, contacts that are folded again, windows and the fingerprint of the next checkpoint."""
     whole, adopting = folded(AFTER, *EARLY), folded(BEFORE, *EARLY)
     for partition in (whole, adopting):
         partition.part(at(120))
