@@ -180,16 +180,33 @@ def _opened(raw: bytes) -> Wire:
     return msgspec.convert(_flat(msgspec.json.decode(raw)), Wire)
 
 
-def _diagnosis(raw: bytes) -> Rejected:
-    """Why a record does not decode; only the few that are refused pay for the second look."""
+def members(raw: bytes) -> dict[str, object] | None:
+    """The members of a record in native form, whatever is in them; None where it is no JSON object."""
     try:
         record = msgspec.json.decode(raw)
     except _UNREADABLE:
-        return Rejected("not_json")
+        return None
     if not isinstance(record, dict):
+        return None
+    return _flat(record) if isinstance(record.get("specversion"), str) else record
+
+
+def missing(record: dict[str, object]) -> str | None:
+    """The first member that a record of a known type must have and has not."""
+    kind = record.get("type")
+    required = ("agent", "state") if kind in AGENT_TYPES else ("contact", _REQUIRED.get(str(kind), "contact"))
+    return next((name for name in ("type", "time", *required) if record.get(name) is None), None)
+
+
+def _diagnosis(raw: bytes) -> Rejected:
+    """Why a record does not decode; only the few that are refused pay for the second look."""
+    record = members(raw)
+    if record is None:
+        try:
+            msgspec.json.decode(raw)
+        except _UNREADABLE:
+            return Rejected("not_json")
         return Rejected("not_an_object")
-    if isinstance(record.get("specversion"), str):
-        record = _flat(record)
     source = record.get("source")
     return Rejected(_first_fault(record), source if isinstance(source, str) else "")
 
@@ -202,10 +219,9 @@ def _first_fault(record: dict[str, object]) -> str:
         return "bad_field"
     if kind not in KINDS and kind not in AGENT_TYPES:
         return "unknown_type"
-    at = record.get("time")
-    required = ("agent", "state") if kind in AGENT_TYPES else ("contact", _REQUIRED.get(kind, "contact"))
-    if at is None or any(record.get(name) is None for name in required):
+    if missing(record) is not None:
         return "missing_field"
+    at = record.get("time")
     if isinstance(at, bool) or not isinstance(at, int | str) or not EARLIEST <= _timed(at) <= LATEST:
         return "bad_time"
     return "bad_field"

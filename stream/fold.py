@@ -1,6 +1,6 @@
 """A contact is the fold of its own events: the order in which they count, and what each of them does."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -45,6 +45,12 @@ def advance(state: State, event: Event, ledger: Ledger) -> None:
 
 def fold(state: State, recent: Iterable[Event], ledger: Ledger) -> None:
     """Fold events that are sorted by `place`; of those of one instant the state reached decides which is next."""
+    for _ in steps(state, recent, ledger):
+        pass
+
+
+def steps(state: State, recent: Iterable[Event], ledger: Ledger) -> Iterator[Event]:
+    """As `fold`, one event at a time: each is named once it is folded."""
     for at, instant in groupby(recent, key=_instant):
         together = list(instant)
         if len(together) > 1 and state.last_at and state.busy:
@@ -53,6 +59,7 @@ def fold(state: State, recent: Iterable[Event], ledger: Ledger) -> None:
             event = together[0] if len(together) == 1 else _next(state, together)
             together.remove(event)
             advance(state, event, ledger)
+            yield event
 
 
 def close_idle(state: State, at: Millis, ledger: Ledger) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from agents.metrics.growth import Growth
-from stream.measures import Measures, coordinate
+from stream.measures import CLOCKS, Measures, coordinate
 from stream.overlay import Part, SourceCounts
 
 OUTCOMES: Final = {
@@ -17,7 +17,6 @@ OUTCOMES: Final = {
 }
 """How a contact left the queue, each once, as signed measures."""
 
-CLOCKS: Final = ("answer", "first_response")
 SOURCES_LIMIT: Final = 100
 OTHER: Final = "other"
 

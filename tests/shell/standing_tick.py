@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from agents.alarms.desk import AlarmDesk
 from agents.metrics.cumulative import Cumulative, QueueFigure
 from agents.tick import Ticker
 from agents.watch import Watch
@@ -23,7 +24,15 @@ OFFERED = QueueFigure("sales", "voice", ("offered",))
 class Tick:
     """A ticker with everything around it; `at` turns the clock and ticks."""
 
-    def __init__(self, lanes: StandingLanes, mode: Mode = "wall", source_delay_ms: int = 0) -> None:
+    def __init__(
+        self,
+        lanes: StandingLanes,
+        mode: Mode = "wall",
+        source_delay_ms: int = 0,
+        *,
+        partitions: int = 4,
+        alarms: AlarmDesk | None = None,
+    ) -> None:
         """Begin without a floor."""
         self.lanes = lanes
         self.now_ms = NOW
@@ -42,7 +51,8 @@ class Tick:
             wall_ms=lambda: self.now_ms,
             mode=mode,
             source_delay_ms=source_delay_ms,
-            partitions=4,
+            partitions=partitions,
+            alarms=alarms,
         )
 
     def at(self, now_ms: int) -> dict[str, Any] | None:
