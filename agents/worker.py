@@ -148,7 +148,7 @@ class Worker:
         )
         state_log: StateLog = (KafkaStateLog if self._durable else ForgetfulLog)(self.connection, places)
 
-        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored:
+        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored[Partition]:
             try:
                 return restore(rows, self.site, number, topic_id=source.topic_id, partitions=topics.partitions)
             except ConfigurationError as refusal:

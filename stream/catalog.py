@@ -13,7 +13,9 @@ from typing import Final, Literal
 import msgspec
 
 from stream import kpi
+from stream.crew.states import STATES
 from stream.errors import CatalogueError
+from stream.kinds import LIVE_LABELS, LIVE_UNITS, NEEDS, PARTS, SUMS, UNITS
 from stream.kpi import Attribution, Dependence, Formula, Kpi, Terms
 from stream.measures import MEASURES, coordinate, histogram_base
 from stream.site import VARIANTS
@@ -21,37 +23,14 @@ from stream.site import VARIANTS
 WINDOWS: Final = ("5m", "15m", "30m", "1h", "today")
 NOW: Final = "now"
 """The only window of a live KPI."""
-LABELS: Final = {"clock": ("answer", "first_response")}
+LABELS: Final = {"clock": ("answer", "first_response"), "state": STATES}
 BY_ENTRY: Final = "_by_entry"
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _SCALARS: Final = {measure.name: measure for measure in MEASURES if measure.kind != "histogram"}
 _HISTOGRAMS: Final = {measure.name for measure in MEASURES if measure.kind == "histogram"}
-_PARTS: Final = ("numerator", "denominator", "histogram", "quantile", "live", "variants")
-_NEEDS: Final[dict[kpi.Kind, frozenset[str]]] = {
-    "count": frozenset({"numerator"}),
-    "ratio": frozenset({"numerator", "denominator"}),
-    "mean": frozenset({"numerator", "denominator"}),
-    "quantile": frozenset({"histogram", "quantile"}),
-    "live": frozenset({"live"}),
-    "variant": frozenset({"variants"}),
-}
-_UNITS: Final[dict[kpi.Kind, frozenset[str]]] = {
-    "count": frozenset({"contacts"}),
-    "ratio": frozenset({"ratio"}),
-    "mean": frozenset({"s"}),
-    "quantile": frozenset({"s"}),
-    "variant": frozenset({"ratio"}),
-}
-_LIVE_UNITS: Final = {
-    "waiting": "contacts",
-    "longest_wait_ms": "s",
-    "waiting_past_threshold": "contacts",
-    "open": "contacts",
-    "overdue": "contacts",
-    "at_risk": "contacts",
-}
-_LIVE_LABELS: Final = {"overdue": "clock", "at_risk": "clock"}
+_OF_AGENTS: Final = ("state_ms.", "slot_ms", "presences", "agent_arrivals")
+"""How the measures that only agents contribute begin."""
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,7 +49,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     quantile: float | None = None
     live: str | None = None
     variants: dict[str, str] = {}
-    label: Literal["clock"] | None = None
+    label: Literal["clock", "state"] | None = None
+    of: kpi.Subject = "contacts"
     windows: tuple[str, ...] = WINDOWS
     attribution: tuple[Attribution, ...] = ("event",)
     depends_on: Dependence | dict[str, Dependence] | None = None
@@ -86,7 +66,11 @@ class Catalogue(msgspec.Struct, frozen=True):
 
     def under(self, attribution: Attribution) -> list[Kpi]:
         """The KPIs over measures under one attribution, in order: the columns of a report."""
-        return [entry for entry in self.kpis.values() if entry.attribution == attribution and entry.kind != "live"]
+        return [
+            entry
+            for entry in self.kpis.values()
+            if entry.attribution == attribution and entry.kind != "live" and entry.of == "contacts"
+        ]
 
 
 def standard() -> Catalogue:
@@ -149,6 +133,7 @@ def _check(entry: Entry, entries: Mapping[str, Entry], source: str) -> None:
         *_faults_of_live(entry),
         *_faults_of_variants(entry, entries),
         *_faults_of_limits(entry),
+        *_faults_of_subject(entry),
     ):
         raise CatalogueError(source, _key(entry, member), reason)
 
@@ -156,15 +141,15 @@ def _check(entry: Entry, entries: Mapping[str, Entry], source: str) -> None:
 def _faults_of_form(entry: Entry) -> Iterator[tuple[str, str]]:
     if not _NAME.fullmatch(entry.name) or entry.name.endswith(BY_ENTRY):
         yield "name", f"a name is lower_case words, and {BY_ENTRY} is added by the attribution"
-    needs = _NEEDS[entry.kind]
-    for part in _PARTS:
+    needs = NEEDS[entry.kind]
+    for part in PARTS:
         present = bool(getattr(entry, part))
         if part in needs and not present:
             yield part, f"a {entry.kind} needs it"
         if part not in needs and present:
             yield part, f"a {entry.kind} has none"
-    if entry.unit not in _UNITS.get(entry.kind, {entry.unit}):
-        yield "unit", f"a {entry.kind} is measured in {', '.join(_UNITS[entry.kind])}, not in {entry.unit}"
+    if entry.unit not in UNITS.get(entry.kind, {entry.unit}):
+        yield "unit", f"a {entry.kind} is measured in {', '.join(UNITS[entry.kind])}, not in {entry.unit}"
     for window in entry.windows:
         if window not in WINDOWS:
             yield "windows", f"unknown window {window!r}; known are {', '.join(WINDOWS)}"
@@ -183,7 +168,7 @@ def _faults_of_measures(entry: Entry) -> Iterator[tuple[str, str]]:
                     yield part, f"unknown measure {name!r}"
                     break
                 kinds.add(_SCALARS[name].kind)
-        wanted = "sum_ms" if entry.kind == "mean" and part == "numerator" else "count"
+        wanted = "sum_ms" if (entry.kind, part) in SUMS else "count"
         if kinds - {wanted}:
             yield part, "the numerator of a mean sums durations, everything else counts; the two do not mix"
     if entry.histogram is not None and entry.histogram not in _HISTOGRAMS:
@@ -197,13 +182,13 @@ def _faults_of_measures(entry: Entry) -> Iterator[tuple[str, str]]:
 def _faults_of_live(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.live is None:
         return
-    if entry.live not in _LIVE_UNITS:
-        yield "live", f"unknown live figure {entry.live!r}; known are {', '.join(_LIVE_UNITS)}"
+    if entry.live not in LIVE_UNITS:
+        yield "live", f"unknown live figure {entry.live!r}; known are {', '.join(LIVE_UNITS)}"
         return
-    if entry.unit != _LIVE_UNITS[entry.live]:
-        yield "unit", f"{entry.live} is measured in {_LIVE_UNITS[entry.live]}, not in {entry.unit}"
-    if entry.label != _LIVE_LABELS.get(entry.live):
-        yield "label", f"{entry.live} has the label {_LIVE_LABELS.get(entry.live, 'none')}"
+    if entry.unit != LIVE_UNITS[entry.live]:
+        yield "unit", f"{entry.live} is measured in {LIVE_UNITS[entry.live]}, not in {entry.unit}"
+    if entry.label != LIVE_LABELS.get(entry.live):
+        yield "label", f"{entry.live} has the label {LIVE_LABELS.get(entry.live, 'none')}"
     if entry.windows != WINDOWS:
         yield "windows", "a live figure has no windows"
     if entry.attribution != ("event",):
@@ -236,6 +221,15 @@ def _faults_of_limits(entry: Entry) -> Iterator[tuple[str, str]]:
             yield "critical", f"is not worse than the warning, although {entry.better} is better"
         return
     yield "better", "a limit needs a direction"
+
+
+def _faults_of_subject(entry: Entry) -> Iterator[tuple[str, str]]:
+    terms = (*entry.numerator, *entry.denominator)
+    people = any(term.removeprefix("-").startswith(_OF_AGENTS) for term in terms) or entry.live == "agents"
+    if people != (entry.of != "contacts"):
+        yield "of", "of agents, or of both, is what measures agents, and nothing else"
+    if entry.of != "contacts" and entry.attribution != ("event",):
+        yield "attribution", "an agent has no entries"
 
 
 def _worse(entry: Entry) -> bool:
@@ -291,6 +285,7 @@ def _compiled(entry: Entry, attribution: Attribution, entries: Mapping[str, Entr
         windows=(NOW,) if entry.kind == "live" else entry.windows,
         formulas=formulas,
         label=entry.label,
+        of=entry.of,
         variants={name: _formula(entries[of], "", by_entry=by_entry) for name, of in entry.variants.items()},
         depends_on=None if isinstance(entry.depends_on, dict) else entry.depends_on,
         warning=entry.warning,

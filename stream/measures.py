@@ -81,7 +81,12 @@ MEASURES: Final = (
     Measure("agent_arrivals", "count", "Agents who came into a paid state, or into this team, from outside"),
     *(Measure(f"state_ms.{state}", "sum_ms", f"Time that agents spent in {state}", overlay=True) for state in STATES),
     Measure("slot_ms", "sum_ms", "Time for which slots were offered to contacts", overlay=True),
-    Measure("agents_seen", "count", "Agents paid when the window began, and each who came since", overlay=True),
+    Measure(
+        "presences",
+        "count",
+        "Stays in paid states: who was there when the window began, and each who came since",
+        overlay=True,
+    ),
 )
 """Every measure there is. The order is part of the state's fingerprint."""
 

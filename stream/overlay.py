@@ -1,5 +1,7 @@
 """What one partition shows at an instant: its windows and what time alone has decided about its open contacts."""
 
+from collections.abc import Iterable, Mapping
+
 import msgspec
 
 from stream.measures import Measures, Slice
@@ -25,6 +27,34 @@ class SourceCounts(msgspec.Struct):
     duplicates: int = 0
     rejected: dict[str, int] = {}
     skew_ms: Millis = 0
+
+
+def joined_sources(parts: Iterable[Mapping[str, SourceCounts]]) -> dict[str, SourceCounts]:
+    """The counts of every source over all partitions, in order."""
+    gathered: dict[str, list[SourceCounts]] = {}
+    for part in parts:
+        for source, counts in part.items():
+            gathered.setdefault(source, []).append(counts)
+    return {
+        source: SourceCounts(
+            sum(counts.applied for counts in gathered[source]),
+            sum(counts.late for counts in gathered[source]),
+            sum(counts.duplicates for counts in gathered[source]),
+            sum_counts(counts.rejected for counts in gathered[source]),
+            max(counts.skew_ms for counts in gathered[source]),
+        )
+        for source in sorted(gathered)
+    }
+
+
+def sum_counts(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Counts by name, summed; what is zero is not named."""
+    total: dict[str, int] = {}
+    for count in counts:
+        for name, number in count.items():
+            if number:
+                total[name] = total.get(name, 0) + number
+    return total
 
 
 class Part(msgspec.Struct):

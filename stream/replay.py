@@ -13,6 +13,7 @@ import msgspec
 from stream import floor
 from stream.catalog import Catalogue
 from stream.codec import decode
+from stream.crew.partition import CrewPartition
 from stream.errors import FloorwatchError
 from stream.events import AGENT_TYPES, Rejected
 from stream.floor import Floor, FloorClock, PartitionReading
@@ -30,7 +31,10 @@ _MARK: Final = b'"record"'
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """A line as the record that Kafka would have made of it. `at_ms` is None where the line is no event."""
+    """A line as the record that Kafka would have made of it. `at_ms` is None where the line is no event.
+
+    `of_agent`: it is about an agent, and belongs to the topic of those.
+    """
 
     offset: int
     timestamp: Millis
@@ -38,6 +42,7 @@ class Recorded(msgspec.Struct, frozen=True):
     value: bytes
     partition: int = 0
     at_ms: Millis | None = None
+    of_agent: bool = False
 
 
 class _Stamp(msgspec.Struct, frozen=True):
@@ -63,35 +68,41 @@ class Replay:
         self._at_ms = at_ms
         self._line = 0
         self.partitions = {number: Partition(site, number) for number in range(partitions)}
+        self.crews = {number: CrewPartition(site, number) for number in range(partitions)}
 
     def feed(self, lines: Iterable[bytes]) -> None:
         """Fold JSON lines in the order given; what a worker would reject is counted under its reason."""
         source = iter(lines)
         while batch := list(islice(source, BATCH)):
-            of: dict[int, list[Recorded]] = {}
-            for one in recorded(batch, self._count, self._line):
+            of: dict[tuple[bool, int], list[Recorded]] = {}
+            for one in recorded(batch, self._count, self._line, agents=True):
                 if self._at_ms is None or one.at_ms is None or one.at_ms <= self._at_ms:
-                    of.setdefault(one.partition, []).append(one)
+                    of.setdefault((one.of_agent, one.partition), []).append(one)
             self._line += len(batch)
-            for number, records in of.items():
-                if number not in self.partitions:
-                    self.partitions[number] = Partition(self._site, number)
-                self.partitions[number].fold(records)
+            for (of_agent, number), records in of.items():
+                self._partition(number, of_agent=of_agent).fold(records)
+
+    def _partition(self, number: int, *, of_agent: bool) -> Partition | CrewPartition:
+        if number not in self.partitions:
+            self.partitions[number] = Partition(self._site, number)
+            self.crews[number] = CrewPartition(self._site, number)
+        return self.crews[number] if of_agent else self.partitions[number]
 
     def floor(self, catalogue: Catalogue) -> Floor:
         """The floor at the greatest event time, or at the instant asked for; a whole second."""
-        parts = self.partitions
-        newest_ms = max(partition.newest_event_ms for partition in parts.values())
-        at_ms = (newest_ms if self._at_ms is None else self._at_ms) // SECOND * SECOND
-        readings = tuple(
-            PartitionReading(number, parts[number].newest_event_ms or None, "caught_up") for number in sorted(parts)
-        )
+        parts, crews = self.partitions, self.crews
+        newest = {number: max(parts[number].newest_event_ms, crews[number].newest_event_ms) for number in sorted(parts)}
+        at_ms = (max(newest.values()) if self._at_ms is None else self._at_ms) // SECOND * SECOND
+        readings = tuple(PartitionReading(number, at or None, "caught_up") for number, at in newest.items())
         clock = FloorClock(at_ms, "replay", partitions=readings)
-        return floor.build([parts[number].part(at_ms) for number in sorted(parts)], self._site, catalogue, clock)
+        shown = [parts[number].part(at_ms) for number in newest]
+        return floor.build(shown, self._site, catalogue, clock, [crews[number].part(at_ms) for number in newest])
 
 
-def recorded(lines: Iterable[bytes], partitions: int = 1, first: int = 0) -> Iterator[Recorded]:
-    """The records of JSON lines; events about agents and empty lines make none.
+def recorded(
+    lines: Iterable[bytes], partitions: int = 1, first: int = 0, *, agents: bool = False
+) -> Iterator[Recorded]:
+    """The records of JSON lines; empty lines make none, nor do events about agents unless they are asked for.
 
     `first` is the number of lines before these. Offsets count lines, so they rise within each partition. A member
     `record` that is none is a FloorwatchError: only `audit --dump` writes it.
@@ -104,15 +115,17 @@ def recorded(lines: Iterable[bytes], partitions: int = 1, first: int = 0) -> Ite
         if isinstance(wire, Rejected):
             yield Recorded(offset, 0, None, value)
             continue
-        if wire.type in AGENT_TYPES or wire.contact is None:
+        of_agent = wire.type in AGENT_TYPES
+        subject = wire.agent if of_agent else wire.contact
+        if subject is None or (of_agent and not agents):
             continue
-        key = wire.contact.encode()
+        key = subject.encode()
         stamp = _stamp(value, offset) if _MARK in value else None
         if stamp is None:
             number = 0 if partitions == 1 else partition_of(key, partitions)
-            yield Recorded(offset, wire.at, key, value, number, wire.at)
+            yield Recorded(offset, wire.at, key, value, number, wire.at, of_agent)
         else:
-            yield Recorded(offset, stamp.timestamp, key, value, stamp.partition, wire.at)
+            yield Recorded(offset, stamp.timestamp, key, value, stamp.partition, wire.at, of_agent)
 
 
 def partition_of(key: bytes, partitions: int) -> int:

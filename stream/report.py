@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from stream.catalog import Catalogue
 from stream.contact import Contact
+from stream.crew.figures import GROUPS
+from stream.crew.intervals import CrewIntervals
 from stream.errors import FloorwatchError
 from stream.floor import IMPOSSIBLE, Labels, Quality, merge, named, quality
 from stream.intervals import Intervals, Span
@@ -130,14 +132,23 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     def rows(self, lines: Lines, catalogue: Catalogue) -> list[Row]:
         """Every interval in which anything happened: a row for everything, then one for each slice, sorted."""
-        for label in self.by:
+        for label in () if self._by_people else self.by:
             if label not in self.site.labels:
                 raise FloorwatchError(
                     "report", "by", f"unknown label {label!r}; known are {', '.join(self.site.labels)}"
                 )
         intervals = Intervals(self.interval_ms, self.time_zone, self.from_ms, self.to_ms)
         passes = {key: _run(site, lines, intervals) for key, site in self._sites().items()}
-        return list(self._rows(passes, catalogue.under(self.attribution), intervals))
+        people = lines() if callable(lines) else lines
+        crew = CrewIntervals(replace(self.site, keeps_all=True), people, intervals, catalogue, self.from_ms or 0)
+        for span in crew.times:
+            next(iter(passes.values())).totals.setdefault(span, {})
+        return list(self._rows(passes, catalogue.under(self.attribution), intervals, crew))
+
+    @property
+    def _by_people(self) -> bool:
+        """Whether the rows are of teams or sites, which have people and no contacts."""
+        return bool(self.by) and set(self.by) <= set(GROUPS)
 
     def _sites(self) -> dict[tuple[str, str], Site]:
         """The site of each pass by its threshold and target; the first also gives what depends on neither.
@@ -159,11 +170,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return sites
 
     def _rows(
-        self, passes: Mapping[tuple[str, str], _Pass], kpis: Sequence[Kpi], intervals: Intervals
+        self, passes: Mapping[tuple[str, str], _Pass], kpis: Sequence[Kpi], intervals: Intervals, crew: CrewIntervals
     ) -> Iterator[Row]:
         first = next(iter(passes.values()))
         found = [(span, by_slice) for one in passes.values() for span, by_slice in one.totals.items()]
         groups = self._groups(where for _, by_slice in found for where in by_slice)
+        groups |= {labels: [] for labels in crew.groups(self.by)} if self._by_people else {}
         for span in sorted({span for span, _ in found}):
             shown = first.closed(span)
             variants = self._variants(groups[()], shown)
@@ -173,7 +185,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
                     intervals.text(shown.start_ms),
                     intervals.text(shown.end_ms),
                     dict(labels),
-                    {kpi.name: self._value(kpi, cells) for kpi in kpis},
+                    {kpi.name: self._value(kpi, cells) for kpi in (() if labels and self._by_people else kpis)}
+                    | crew.kpis(dict(labels), span, next(iter(cells.values())).total),
                     quality(next(iter(cells.values())).total),
                     span != first.open_span,
                 )
@@ -183,7 +196,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         groups: dict[Labels, list[Slice]] = {(): []}
         for where in sorted(set(seen)):
             groups[()].append(where)
-            if self.by:
+            if self.by and not self._by_people:
                 groups.setdefault(named(where, self.site.labels, self.by), []).append(where)
         return dict(sorted(groups.items()))
 
@@ -240,11 +253,10 @@ def _run(site: Site, lines: Lines, intervals: Intervals) -> _Pass:
 
 
 def _put(totals: Totals, span: Span | None, by_slice: Mapping[Slice, Measures]) -> None:
-    if span is None or not by_slice:
-        return
-    within = totals.setdefault(span, {})
-    for where, measures in by_slice.items():
-        add(within.setdefault(where, {}), measures)
+    if span is not None and by_slice:
+        within = totals.setdefault(span, {})
+        for where, measures in by_slice.items():
+            add(within.setdefault(where, {}), measures)
 
 
 def _lay_over(partition: Partition, totals: Totals, intervals: Intervals) -> Span | None:

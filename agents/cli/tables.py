@@ -42,6 +42,9 @@ _REPORT: Final = frozenset(
         "first_response_time",
         "first_response_time_p50",
         "first_response_within_target",
+        "occupancy",
+        "utilisation",
+        "handled_per_hour",
         "sla_attainment",
     }
 )
@@ -90,13 +93,13 @@ def print_rows(rows: Sequence[Row]) -> None:
     """Print a report; the main figures only; a row that is not final is marked."""
     labels = list(dict.fromkeys(label for row in rows for label in row.slice))
     flat = [_columns(row) for row in rows]
-    paths = [path for path in (flat[0] if flat else ()) if any(figures[path] not in _EMPTY for figures in flat)]
+    paths = [path for path in (flat[0] if flat else ()) if any(figures.get(path) not in _EMPTY for figures in flat)]
     body = (
         (
             row.from_at + ("" if row.final else " *"),
             row.to_at,
             *(row.slice.get(label, "all") for label in labels),
-            *(figures[path] for path in paths),
+            *(figures.get(path, "") for path in paths),
         )
         for row, figures in zip(rows, flat, strict=True)
     )

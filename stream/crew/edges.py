@@ -25,7 +25,7 @@ _COUNTS: Final = {state: coordinate(f"agents.{state}") for state in STATES}
 _MOMENTS: Final = {state: coordinate(f"agents_at.{state}") for state in STATES}
 _SLOTS, _SLOT_MOMENTS, _ARRIVALS = coordinate("slots"), coordinate("slots_at"), coordinate("agent_arrivals")
 _TIMES: Final = {state: coordinate(f"state_ms.{state}") for state in STATES}
-_SLOT_TIME, _SEEN = coordinate("slot_ms"), coordinate("agents_seen")
+_SLOT_TIME, _SEEN = coordinate("slot_ms"), coordinate("presences")
 
 PLACES: Final = (*_COUNTS.values(), *_MOMENTS.values(), _SLOTS, _SLOT_MOMENTS, _ARRIVALS)
 """Every coordinate that a pane of agents may hold."""
@@ -56,10 +56,11 @@ def slice_of(standing: Standing) -> Slice:
 
 
 def spent(edges: Mapping[int, int], now: Mapping[str, int], from_ms: Millis, to_ms: Millis) -> Measures:
-    """The time of one slice in `[from_ms, to_ms)` by state, the slot time offered, and how many agents were seen.
+    """The time of one slice in `[from_ms, to_ms)` by state, the slot time offered, and the stays of agents seen.
 
     `edges` are the sums over the panes of that span, `now` how many agents are in each state at its end, and under
-    `SLOTS` how many slots they offer. Seen are those who were paid when the span began, and each who came since.
+    `SLOTS` how many slots they offer. A stay lasts from a paid state to the next unpaid one; seen are those that were
+    on when the span began, and each that began within: who comes back, or into another team, makes another stay.
     """
     times: Measures = {}
     seen = edges.get(_ARRIVALS, 0)

@@ -79,7 +79,7 @@ def test_a_restored_partition_goes_on_as_if_nothing_had_been(shift: Shift, cut: 
     """Killed between any two records, whether it forgets people or not, the rest gives the same rows and part."""
     site = KEEPING if keeps else FORGETFUL
     told = records(shift)
-    whole, rows = CrewPartition(site, 0), {}
+    whole, rows = CrewPartition(site, 0), dict[bytes, bytes | None]()
     before = CrewPartition(site, 0)
     for partition in (whole, before):
         partition.topic_id, partition.partitions = "t", 1

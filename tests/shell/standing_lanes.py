@@ -90,5 +90,5 @@ def caller(partition: Partition, contact: str, at_ms: int, queue: str = "sales")
     tell(partition, contact, "queued", at_ms, now_ms=at_ms, queue=queue, channel="voice")
 
 
-def _fresh(rows: Mapping[bytes, bytes], number: int) -> Restored:
+def _fresh(rows: Mapping[bytes, bytes], number: int) -> Restored[Partition]:
     return restore(rows, Site(), number, topic_id="t", partitions=1)
