@@ -24,7 +24,7 @@ By = Annotated[
     str | None,
     typer.Option(
         metavar="LABEL,…",
-        help="A row for each of these: queue, channel, or a label of `slices` in the site's file; or team, site: people alone.",
+        help="A row for each of these: queue, channel, or a label of `slices` in the site's file; or team, site.",
         show_default=False,
     ),
 ]

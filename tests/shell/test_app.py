@@ -84,7 +84,7 @@ async def test_reading_that_cannot_go_on_is_said(
     said: list[str] = []
     consumer = app.consumer
     assert isinstance(consumer, LaneConsumer)
-    monkeypatch.setattr(app.lanes, "_on_fatal", said.append)
+    monkeypatch.setattr(app.lanes[0], "_on_fatal", said.append)
     monkeypatch.setattr(consumer, "_read_once", AsyncMock(side_effect=error))
     with contextlib.suppress(ZeroDivisionError):
         await consumer._drain_messages(Service())  # noqa: SLF001 - Faust calls it by this name
