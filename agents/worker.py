@@ -5,7 +5,7 @@ import gc
 import signal
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import stamina
 import structlog
@@ -31,13 +31,25 @@ from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from agents.web.server import WebOptions, WebServer
 from stream import catalog
+from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
 from stream.partition import Partition
-from stream.restore import Restored, restore
+from stream.restore import Restored, restore, restore_crew
 from stream.site import Site
 from stream.units import parse_instant
 
 T = TypeVar("T")
+P = TypeVar("P", Partition, CrewPartition)
+
+
+class Back(Protocol[P]):
+    """How the partitions of one topic come back from their rows."""
+
+    def __call__(
+        self, rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+    ) -> Restored[P]:
+        """The partition that wrote these rows, or a fresh one."""
+
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -105,9 +117,11 @@ class Worker:
         """Join the group and show what is read until told to stop."""
         settings = self.settings
         lanes = self._lanes(topics)
-        self._watch.follow(lanes, topics.partitions)
+        crew_lanes = self._lanes_of(topics, settings.agent_topic, settings.agent_state_topic, restore_crew)
+        self._watch.follow(lanes, topics.partitions, crew_lanes)
         ticker = Ticker(
             lanes,
+            crew_lanes,
             self.site,
             catalog.standard(),
             store=self._store,
@@ -119,10 +133,10 @@ class Worker:
             partitions=topics.partitions,
         )
         group = Group(settings.consumer_group, instance=settings.instance)
-        app = build_app(self.connection, group, lanes, partitions=topics.partitions)
+        app = build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions)
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
-            asyncio.create_task(self._guarded(Probe(self.connection, lanes).run()), name="probe"),
+            asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
             asyncio.create_task(self._give_up_when_stuck(), name="watch"),
         ]
         try:
@@ -137,26 +151,31 @@ class Worker:
             await app.stop()
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
+        """The lanes of the contacts."""
+        return self._lanes_of(topics, self.settings.contact_topic, self.settings.contact_state_topic, restore)
+
+    def _lanes_of(self, topics: Prepared, topic: str, state_topic: str, back: Back[P]) -> Lanes[P]:
+        """The lanes of one source topic, whose partitions come back from their rows as `back` says."""
         settings = self.settings
-        source = topics.topics[settings.contact_topic]
+        source = topics.topics[topic]
         places = StateTopics(
             settings.app_id,
-            settings.contact_state_topic,
+            state_topic,
             settings.dead_letter_topic,
-            max_row_bytes=_longest(topics, settings.contact_state_topic),
+            max_row_bytes=_longest(topics, state_topic),
             max_letter_bytes=_longest(topics, settings.dead_letter_topic),
         )
         state_log: StateLog = (KafkaStateLog if self._durable else ForgetfulLog)(self.connection, places)
 
-        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored[Partition]:
+        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored[P]:
             try:
-                return restore(rows, self.site, number, topic_id=source.topic_id, partitions=topics.partitions)
+                return back(rows, self.site, number, topic_id=source.topic_id, partitions=topics.partitions)
             except ConfigurationError as refusal:
                 self._refusal = refusal
                 raise Unrecoverable(str(refusal)) from refusal
 
         policy = CheckpointPolicy(interval_ms=settings.checkpoint_interval_ms)
-        return Lanes(settings.contact_topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy)
+        return Lanes(topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy)
 
     async def _topics(self) -> Prepared:
         """Make and check the topics; a Kafka that is not there yet is waited for."""
@@ -177,7 +196,9 @@ class Worker:
 
     async def _topics_as_they_are(self) -> Prepared:
         """A broker without transactions makes its topics when they are first asked for, and can tell little more."""
-        names = (self.settings.contact_topic, self.settings.dead_letter_topic, self.settings.contact_state_topic)
+        settings = self.settings
+        states = (settings.contact_state_topic, settings.agent_state_topic)
+        names = (settings.contact_topic, settings.agent_topic, settings.dead_letter_topic, *states)
         client = AIOKafkaClient(**self.connection.asyncio_arguments())
         await client.bootstrap()
         try:

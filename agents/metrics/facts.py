@@ -55,3 +55,5 @@ class WorkerFacts:
     checkpoint_failures: int = 0
     rebalances: int = 0
     boards: int = 0
+    agents: int = 0
+    agent_lag_records: int = 0

@@ -13,7 +13,7 @@ from stream.floor import Mode
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND
-from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end
+from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_end
 
 SITE = Site(name="Seoul")
 TARGET = 20 * SECOND
@@ -23,9 +23,12 @@ OFFERED = QueueFigure("sales", "voice", ("offered",))
 class Tick:
     """A ticker with everything around it; `at` turns the clock and ticks."""
 
-    def __init__(self, lanes: StandingLanes, mode: Mode = "wall", source_delay_ms: int = 0) -> None:
+    def __init__(
+        self, lanes: StandingLanes, mode: Mode = "wall", source_delay_ms: int = 0, crew: StandingCrew | None = None
+    ) -> None:
         """Begin without a floor."""
         self.lanes = lanes
+        self.crew = crew or StandingCrew()
         self.now_ms = NOW
         self.cost_ms = 0
         self.store = FloorStore(self._published_at)
@@ -34,6 +37,7 @@ class Tick:
         watch.follow(lanes, 4)
         self.ticker = Ticker(
             lanes,
+            self.crew,
             SITE,
             standard(),
             store=self.store,
