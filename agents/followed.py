@@ -68,8 +68,8 @@ class Followed(Generic[P]):
 
     @property
     def whole(self) -> bool:
-        """Whether every partition that is ours has its memory."""
-        return len([view for view in self.views if view.partition is not None]) == len(self.views)
+        """Whether the group has spoken, and every partition that is ours has its memory."""
+        return self._assigned_at is not None and all(view.partition is not None for view in self.views)
 
     @property
     def backlog(self) -> int:

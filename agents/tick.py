@@ -73,7 +73,7 @@ class Ticker:
         contacts, crew = self._contacts, self._crew
         self._watch.look(contacts.views, contacts.clocks, now_ms, crew)
         at_ms = floor_clock([*contacts.clocks.values(), *crew.clocks.values()])
-        if not contacts.memories or not (contacts.whole and crew.whole) or at_ms is None or self._waits(now_ms):
+        if not (contacts.whole and crew.whole) or not contacts.memories or at_ms is None or self._waits(now_ms):
             return
         self._shown_ms = at_ms = max(at_ms, self._shown_ms)
         numbers = sorted(contacts.memories)

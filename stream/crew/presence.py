@@ -61,6 +61,9 @@ class Presence:
         standing = agent.standing
         if standing is None:
             return None
+        until_ms = standing.at + self._limit_ms
+        if standing.at <= self._clock_ms < until_ms and not agent.vanished:  # nearly everybody
+            return standing
         gone = vanishing(standing, self._limit_ms)
         if standing.at <= self._clock_ms and not (agent.vanished and gone is not None and gone.at > self._clock_ms):
             if gone is None or gone.at > self._clock_ms:

@@ -11,6 +11,7 @@ from tests.shell.own_process import own_process
 FOLDER = Path(__file__).parent / "bad_config"
 
 REFUSALS = {
+    "agent_limit_beyond_memory": ("floor.agent_limit", "9d is longer than agents are remembered (8d)"),
     "alarms": ("alarms", "comes with alarms to supervisors; not supported by this version"),
     "calendar_of_a_queue": ("queues[0].calendar", "comes with SLA policies; not supported by this version"),
     "calendars": ("calendars", "comes with SLA policies; not supported by this version"),
@@ -47,7 +48,7 @@ REFUSALS = {
         "30s is longer than the service-level threshold (20s)",
     ),
     "slice_named_twice": ("floor.slices", "names a label twice"),
-    "teams": ("teams", "comes with the KPIs of agents; not supported by this version"),
+    "teams": ("teams", "is not needed: the events of agents say of which team they are"),
     "threshold_of_zero": ("queues[0].service_level_threshold", "'0s' is no time at all; it must be longer"),
     "unknown_channel": ("queues[0].channel", "'phone' is none of voice, chat, email, social, sms, video, visit, task"),
     "unknown_channel_of_idle_limit": (
