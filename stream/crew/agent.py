@@ -113,8 +113,8 @@ def turns(base: Standing | None, events: Iterable[AgentEvent], limit_ms: Millis)
     for event in events:
         shown = standing
         if standing is not None:
-            gone = vanishing(standing, limit_ms)
-            if gone is not None and gone.at <= event.at:
+            gone = vanishing(standing, limit_ms) if event.at - standing.at >= limit_ms else None
+            if gone is not None:
                 yield gone
                 shown = gone.after
         standing = after(standing, event)

@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from stream.crew.agent import Agent, AgentEvent, Turn, after, history, place, turns, vanishing
 from stream.crew.edges import Post, post_turn
+from stream.crew.states import UNPAID
 from stream.site import Site
 from stream.units import Millis
 
@@ -41,7 +42,11 @@ class CrewMemory:
             if not self._keeps_all and event.at < log_clock_ms - self._retention_ms:
                 return "late"
             agent = self.agents[agent_id] = Agent(agent_id)
-        if event.identity in agent.settled or any(known.identity == event.identity for known in agent.recent):
+        identity = event.identity
+        for known in agent.recent:
+            if known.identity == identity:
+                return "duplicate"
+        if identity in agent.settled:
             return "duplicate"
         if agent.standing is None or event.at > agent.standing.at:
             self._advance(agent, event)
@@ -104,16 +109,16 @@ class CrewMemory:
 
     def _settle(self, agent: Agent) -> None:
         """Fold what is older than the horizon into the base; what it contributes is in the panes already."""
-        if agent.standing is None:
+        standing = agent.standing
+        if standing is None or agent.recent[0].at >= standing.at - self._horizon_ms:
             return
-        horizon_at = agent.standing.at - self._horizon_ms
+        horizon_at = standing.at - self._horizon_ms
         count = next((n for n, event in enumerate(agent.recent) if event.at >= horizon_at), len(agent.recent))
-        if count:
-            old, agent.recent = agent.recent[:count], agent.recent[count:]
-            for event in old:
-                agent.base = after(agent.base, event)
-            agent.settled_at = old[-1].at
-            agent.settled = (*agent.settled, *(event.identity for event in old))[-SETTLED_IDENTITIES:]
+        old, agent.recent = agent.recent[:count], agent.recent[count:]
+        for event in old:
+            agent.base = after(agent.base, event)
+        agent.settled_at = old[-1].at
+        agent.settled = (*agent.settled, *(event.identity for event in old))[-SETTLED_IDENTITIES:]
 
     def _expire(self, agent: Agent, log_clock_ms: Millis) -> None:
         """Do what silence has done by now: vanish, then be forgotten; and wait for what it will do next."""
@@ -140,12 +145,12 @@ class CrewMemory:
 
     def _next_due(self, agent: Agent) -> Millis:
         """When silence changes the agent next."""
-        gone = self._gone(agent)
-        if gone is not None and not agent.vanished:
-            return gone.at
-        if self._keeps_all or agent.standing is None:
+        standing = agent.standing
+        if standing is None:
             return _NEVER
-        return agent.standing.at + self._retention_ms
+        if not agent.vanished and standing.state not in UNPAID:
+            return standing.at + self._limit_ms
+        return _NEVER if self._keeps_all else standing.at + self._retention_ms
 
     def _wait(self, agent: Agent, until_ms: Millis) -> None:
         agent.due = until_ms

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from stream.codec import Wire, decode
+from stream.codec import decode
 from stream.crew import rows
 from stream.crew.agent import agent_event
 from stream.crew.memory import CrewMemory
@@ -128,11 +128,12 @@ class CrewPartition:
             self.log_clock_ms = seen_ms
             self.memory.pass_time(seen_ms)
         event = agent_event(wire)
-        event.team, event.site = self._placed("team", wire), self._placed("site", wire)
+        event.team, event.site = self._placed("team", wire.team), self._placed("site", wire.site)
         outcome = self.memory.apply(agent_id, event, self.log_clock_ms)
         if outcome == "applied":
             counts.applied += 1
-            self._learn(team=event.team, site=event.site)
+            self._learn("team", event.team)
+            self._learn("site", event.site)
         elif outcome == "duplicate":
             counts.duplicates += 1
         else:
@@ -140,18 +141,16 @@ class CrewPartition:
             return Refused(record.offset, "late", source)
         return None
 
-    def _placed(self, kind: str, wire: Wire) -> str | None:
+    def _placed(self, kind: str, name: str | None) -> str | None:
         """The team or site under which an event counts: its own while there is room for it."""
-        name: str | None = getattr(wire, kind)
         known = self.groups[kind]
         if not name or name in known or len(known) < MAX_GROUPS:
             return name and intern(name)
         return OTHER
 
-    def _learn(self, **named: str | None) -> None:
-        for kind, name in named.items():
-            if name and name != OTHER:
-                self.groups[kind].add(name)
+    def _learn(self, kind: str, name: str | None) -> None:
+        if name and name != OTHER:
+            self.groups[kind].add(name)
 
     def _counts(self, source: str) -> SourceCounts:
         counts = self.sources.get(source)

@@ -42,6 +42,11 @@ def restoring(number: int = 0, done: int = 0, total: int = 0) -> LaneView[Partit
     return replace(_RESTORING, number=number, restored_records=done, records_to_restore=total)
 
 
+def restoring_crew(number: int = 0) -> LaneView[CrewPartition]:
+    """Return a lane of agents whose state is being read."""
+    return replace(_RESTORING, number=number)
+
+
 def running(partition: P, *, end_offset: int | None = None) -> LaneView[P]:
     """Return a lane that has folded all that its partition has, and knows of this much in the log."""
     position = partition.applied_offset + 1

@@ -33,8 +33,8 @@ class Tick:
         self.cost_ms = 0
         self.store = FloorStore(self._published_at)
         self.cumulative = Cumulative()
-        watch = Watch(self.store, durable=lanes.durable)
-        watch.follow(lanes, 4)
+        self.watch = Watch(self.store, durable=lanes.durable)
+        self.watch.follow(lanes, 4, self.crew)
         self.ticker = Ticker(
             lanes,
             self.crew,
@@ -42,7 +42,7 @@ class Tick:
             standard(),
             store=self.store,
             cumulative=self.cumulative,
-            watch=watch,
+            watch=self.watch,
             wall_ms=lambda: self.now_ms,
             mode=mode,
             source_delay_ms=source_delay_ms,
