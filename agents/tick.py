@@ -7,6 +7,7 @@ from typing import Final
 
 import orjson
 
+from agents.alarms.desk import AlarmDesk
 from agents.followed import Followed, together
 from agents.lane.lanes import Lanes
 from agents.metrics.cumulative import AGENTS, CONTACTS, Cumulative
@@ -43,6 +44,7 @@ class Ticker:
         mode: Mode,
         source_delay_ms: Millis,
         partitions: int,
+        alarms: AlarmDesk | None = None,
     ) -> None:
         """Show these lanes, of contacts and of agents; `partitions` is how many each source has in all."""
         self._contacts = Followed(lanes, source_delay_ms, partial(cumulative.drop, CONTACTS))
@@ -55,6 +57,7 @@ class Ticker:
         self._wall_ms = wall_ms
         self._mode: Mode = mode
         self._partitions = partitions
+        self._alarms = alarms
         self._shown_ms: Millis = 0
         self._built_at: Millis = 0
 
@@ -84,6 +87,8 @@ class Ticker:
         for people in crews:
             self._cumulative.observe(people)
         floor = build(parts, self._site, self._catalogue, self._clock(at_ms, numbers), crews)
+        if self._alarms is not None:
+            floor = self._alarms.look(floor, whole=len(numbers) == self._partitions)
         shown = document(floor) | self._about()
         self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
 

@@ -35,6 +35,7 @@ class TopicNames:
     contact_state: str = "floorwatch.state.contacts"
     agent_state: str = "floorwatch.state.agents"
     dead_letters: str = "floorwatch.dead-letters"
+    alarms: str = "floorwatch.alarms"
 
     @property
     def sources(self) -> tuple[str, str]:
@@ -47,9 +48,19 @@ class TopicNames:
         return (self.contact_state, self.agent_state)
 
     @property
+    def co_partitioned(self) -> tuple[str, ...]:
+        """The topics that must have as many partitions as the source."""
+        return (*self.sources, *self.states, self.dead_letters)
+
+    @property
+    def compacted(self) -> tuple[str, ...]:
+        """The topics of which the last record of each key is kept for ever."""
+        return (*self.states, self.alarms)
+
+    @property
     def all(self) -> tuple[str, ...]:
         """Every topic that a worker needs."""
-        return (*self.sources, *self.states, self.dead_letters)
+        return (*self.co_partitioned, self.alarms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ def settings_for(name: str, names: TopicNames) -> dict[str, str]:
     if name in names.sources:
         # The order of the log is the order of these times, whatever the clocks of the producers say.
         return {"message.timestamp.type": "LogAppendTime", "retention.ms": str(14 * DAY_MS)}
-    if name in names.states:
+    if name in names.compacted:
         # Small segments: what is not in a closed one is not compacted, and all of it is read at a restart.
         return {
             "cleanup.policy": "compact",
@@ -98,10 +109,10 @@ def check(facts: Mapping[str, TopicFacts], names: TopicNames) -> Prepared:
     wrong = [
         f"topic {name} has {facts[name].partitions} partitions and {names.contacts} {partitions}: they must be equal, "
         "since a contact's records, state and dead letters share their partition's number"
-        for name in names.all
+        for name in names.co_partitioned
         if facts[name].partitions != partitions
     ]
-    for name in names.states:
+    for name in names.compacted:
         policy = facts[name].settings.get("cleanup.policy", "compact")
         if policy != "compact":
             wrong.append(

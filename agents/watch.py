@@ -1,14 +1,14 @@
 """What a worker knows of itself: whether it lives, whether it is ready, and the facts that its metrics tell."""
 
 import importlib.metadata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from agents.followed import Followed
 from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
-from agents.metrics.facts import PartitionFacts, WorkerFacts, WorkerState
+from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
 from stream.partition import Partition
@@ -39,6 +39,8 @@ class Watch:
         self.reason = "starting"
         """Why there are no lanes yet."""
         self.stopping = False
+        self.alarms: Callable[[], AlarmFacts] = AlarmFacts
+        """What the metrics tell of the alarms."""
         self._store = store
         self._durable = durable
         self._lanes: Lanes[Partition] | None = None
@@ -114,6 +116,7 @@ class Watch:
             agents=sum(len(view.partition.memory.agents) for view in self._crew_views if view.partition is not None),
             agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
             boards=self._store.readers,
+            alarms=self.alarms(),
         )
 
     def _mark(self, key: tuple[str, int], view: LaneView[Partition] | LaneView[CrewPartition], now_ms: Millis) -> _Mark:

@@ -11,6 +11,8 @@ import stamina
 import structlog
 from aiokafka.client import AIOKafkaClient
 
+from agents.alarms.desk import AlarmDesk
+from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
 from agents.clock import now_ms
 from agents.kafka import Connection
@@ -23,6 +25,7 @@ from agents.lane.probe import Probe
 from agents.lane.store import KafkaStateLog, StateTopics
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
+from agents.settings.alarms import alarms_of
 from agents.settings.connection import connection_of, prepare_topics
 from agents.settings.runtime import Settings, site_of
 from agents.tick import Ticker
@@ -31,6 +34,7 @@ from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from agents.web.server import WebOptions, WebServer
 from stream import catalog
+from stream.alarms.hours import opening_hours
 from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
 from stream.partition import Partition
@@ -70,6 +74,8 @@ class Worker:
         """Read and check all configuration; raises ConfigurationError. `stop` ends the work when it is set."""
         self.settings = settings
         self.site: Site = site_of(settings)
+        self._catalogue = catalog.standard()
+        self._rules = alarms_of(settings, self.site, self._catalogue)
         self.connection: Connection = connection_of(settings)
         self.stop = stop or asyncio.Event()
         self.address = ""
@@ -119,11 +125,13 @@ class Worker:
         lanes = self._lanes(topics)
         crew_lanes = self._lanes_of(topics, settings.agent_topic, settings.agent_state_topic, restore_crew)
         self._watch.follow(lanes, topics.partitions, crew_lanes)
+        desk = self._desk(topics)
+        self._watch.alarms = desk.facts
         ticker = Ticker(
             lanes,
             crew_lanes,
             self.site,
-            catalog.standard(),
+            self._catalogue,
             store=self._store,
             cumulative=self._cumulative,
             watch=self._watch,
@@ -131,12 +139,14 @@ class Worker:
             mode=settings.clock,
             source_delay_ms=settings.source_delay_ms,
             partitions=topics.partitions,
+            alarms=desk,
         )
         group = Group(settings.consumer_group, instance=settings.instance)
         app = build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions)
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
             asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
+            asyncio.create_task(self._guarded(desk.run()), name="alarms"),
             asyncio.create_task(self._give_up_when_stuck(), name="watch"),
         ]
         try:
@@ -149,6 +159,11 @@ class Worker:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await app.stop()
+
+    def _desk(self, topics: Prepared) -> AlarmDesk:
+        name = self.settings.alarm_topic
+        alarm_log = KafkaAlarmLog(self.connection, name, topics.topics[name].partitions, durable=self._durable)
+        return AlarmDesk(self._rules, alarm_log, now_ms, opening_hours(self.site))
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
         """The lanes of the contacts."""
@@ -198,7 +213,8 @@ class Worker:
         """A broker without transactions makes its topics when they are first asked for, and can tell little more."""
         settings = self.settings
         states = (settings.contact_state_topic, settings.agent_state_topic)
-        names = (settings.contact_topic, settings.agent_topic, settings.dead_letter_topic, *states)
+        sources = (settings.contact_topic, settings.agent_topic)
+        names = (*sources, *states, settings.dead_letter_topic, settings.alarm_topic)
         client = AIOKafkaClient(**self.connection.asyncio_arguments())
         await client.bootstrap()
         try:
@@ -208,7 +224,7 @@ class Worker:
         finally:
             await client.close()
         facts = {name: TopicFacts(name, "", counts[name], {}) for name in names}
-        return Prepared(counts[self.settings.contact_topic], facts, ())
+        return Prepared(counts[settings.contact_topic], facts, ())
 
     async def _until_stopped(self, work: Coroutine[Any, Any, T]) -> T | None:
         """The result of `work`, or None where the worker is told to stop before."""

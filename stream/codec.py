@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from stream.events import AGENT_TYPES, DIVERTED, KINDS, MESSAGE, QUEUED, Event, Rejected
+from stream.measures import REASONS
 from stream.units import Millis
 
 MAX_BYTES: Final = 64 * 1024
@@ -25,7 +26,6 @@ LATEST: Final = 253_370_764_800_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _NEEDED: Final = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason"}
-_REASONS: Final = frozenset({"overflow", "timeout", "exit_key", "full", "empty", "closed", "voicemail", "callback"})
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
@@ -147,7 +147,7 @@ def _contact_fault(wire: Wire, kind: int) -> str | None:
         at = wire.time = _timed(at)
     if not EARLIEST <= at <= LATEST:  # type: ignore[operator]
         return "bad_time"
-    return "bad_field" if kind == DIVERTED and wire.reason not in _REASONS else None
+    return "bad_field" if kind == DIVERTED and wire.reason not in REASONS else None
 
 
 def _agent_fault(wire: Wire) -> str | None:
@@ -180,16 +180,33 @@ def _opened(raw: bytes) -> Wire:
     return msgspec.convert(_flat(msgspec.json.decode(raw)), Wire)
 
 
-def _diagnosis(raw: bytes) -> Rejected:
-    """Why a record does not decode; only the few that are refused pay for the second look."""
+def members(raw: bytes) -> dict[str, object] | None:
+    """The members of a record in native form, whatever is in them; None where it is no JSON object."""
     try:
         record = msgspec.json.decode(raw)
     except _UNREADABLE:
-        return Rejected("not_json")
+        return None
     if not isinstance(record, dict):
+        return None
+    return _flat(record) if isinstance(record.get("specversion"), str) else record
+
+
+def missing(record: dict[str, object]) -> str | None:
+    """The first member that a record of a known type must have and has not."""
+    kind = record.get("type")
+    required = ("agent", "state") if kind in AGENT_TYPES else ("contact", _REQUIRED.get(str(kind), "contact"))
+    return next((name for name in ("type", "time", *required) if record.get(name) is None), None)
+
+
+def _diagnosis(raw: bytes) -> Rejected:
+    """Why a record does not decode; only the few that are refused pay for the second look."""
+    record = members(raw)
+    if record is None:
+        try:
+            msgspec.json.decode(raw)
+        except _UNREADABLE:
+            return Rejected("not_json")
         return Rejected("not_an_object")
-    if isinstance(record.get("specversion"), str):
-        record = _flat(record)
     source = record.get("source")
     return Rejected(_first_fault(record), source if isinstance(source, str) else "")
 
@@ -202,10 +219,9 @@ def _first_fault(record: dict[str, object]) -> str:
         return "bad_field"
     if kind not in KINDS and kind not in AGENT_TYPES:
         return "unknown_type"
-    at = record.get("time")
-    required = ("agent", "state") if kind in AGENT_TYPES else ("contact", _REQUIRED.get(kind, "contact"))
-    if at is None or any(record.get(name) is None for name in required):
+    if missing(record) is not None:
         return "missing_field"
+    at = record.get("time")
     if isinstance(at, bool) or not isinstance(at, int | str) or not EARLIEST <= _timed(at) <= LATEST:
         return "bad_time"
     return "bad_field"

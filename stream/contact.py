@@ -2,6 +2,7 @@
 
 import msgspec
 
+from stream.clocks import Clock
 from stream.events import Event
 from stream.measures import Slice
 from stream.units import Millis
@@ -12,7 +13,8 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
 
     `measured` is False for an answer without a queueing: its wait is unknown. `counted` is False for outbound and
     internal contacts, which are handled but neither offered nor answered. The slices are those of the labels at the
-    moments that decided: queueing, outcome, end of the conversation.
+    moments that decided: queueing, outcome, end of the conversation. `firsts` says what its contact does with this
+    entry for the first time (`contributions.FIRST_…`); `legs` are the agents in turn.
     """
 
     queue: str
@@ -20,11 +22,11 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
     offered_in: Slice
     threshold_ms: Millis
     short_ms: Millis
-    target_ms: Millis
-    warn_ms: Millis
+    clock: Clock | None = None
     measured: bool = True
     counted: bool = True
     source_id: str | None = None
+    firsts: int = 0
     answered_at: Millis | None = None
     outcome_in: Slice = ()
     talking_from: Millis | None = None
@@ -36,18 +38,21 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
     handled_in: Slice = ()
     wrap_up_ms: Millis = 0
     wrapped_at: Millis | None = None
+    legs: int = 1
+    transferred: bool = False
 
     @property
-    def deadline(self) -> Millis:
-        """The instant up to which an answer meets the answer clock."""
-        return self.queued_at + self.target_ms
+    def handled_at(self) -> Millis | None:
+        """Where it counts as handled: at the end of the conversation, or of the work after it; None before that."""
+        return self.ended_at if self.wrapped_at is None else self.wrapped_at
 
 
 class State(msgspec.Struct, array_like=True, gc=False):
     """What the events of a contact fold to.
 
     `waiting` is the entry that waits, `answered` the last one that a human took; whatever came before those two can
-    change no more. A cycle has a start, its first response, and a clock that runs once a queue can be counted in.
+    change no more, but for `carrier`: the handled entry with which the contact counts as handled until the last one
+    is. A cycle has a start, its first response, and clocks that run once a queue can be counted in.
     """
 
     last_at: Millis = 0
@@ -59,12 +64,20 @@ class State(msgspec.Struct, array_like=True, gc=False):
     topic: str | None = None
     waiting: Entry | None = None
     answered: Entry | None = None
-    offered: bool = False
+    carrier: Entry | None = None
+    counted: int = 0
+    """What the contact has done before (`contributions.FIRST_…`)."""
+    offered: int = 0
+    """At how many agents the waiting entry rings."""
     handed_over: bool = False
     left_by: str | None = None
     left_at: Millis = 0
     talker: str | None = None
+    assigned_at: Millis | None = None
+    """The last time that an agent took it, as the source said."""
     last_message_at: Millis | None = None
+    turn_from: Millis | None = None
+    """The oldest message of the customer that nobody has answered yet."""
     suspended: bool = False
     ended: bool = False
     """The source said so, and nobody came back since."""
@@ -74,13 +87,16 @@ class State(msgspec.Struct, array_like=True, gc=False):
     """A human agent spoke before anything that starts a cycle."""
     cycle_from: Millis | None = None
     cycle_entry_at: Millis | None = None
+    cycle_counted: bool = False
+    cycle_reopened: bool = False
+    """Whether a re-opening began it."""
     responded_at: Millis | None = None
-    cycle_target_ms: Millis | None = None
-    clock_deadline: Millis | None = None
-    """The deadline of the running first-response clock; None: none runs."""
-    clock_in: Slice = ()
-    clock_warn_ms: Millis = 0
-    clock_done: bool = False
+    cycle_due_at: Millis | None = None
+    """When the first response was due by the last word of its clock, which may have been stopped since."""
+    clocks: tuple[Clock, ...] = ()
+    """Those of the cycle that run; the answer clock is the waiting entry's."""
+    begun: int = 0
+    """A bit for each kind of clock that this cycle has had."""
 
     def copy(self) -> "State":
         """Another state that can be folded on without changing this one."""
@@ -99,7 +115,7 @@ class State(msgspec.Struct, array_like=True, gc=False):
     @property
     def busy(self) -> bool:
         """Whether silence can change anything: an entry waits, a conversation or a clock runs."""
-        return self.waiting is not None or self.talking or self.clock_deadline is not None
+        return self.waiting is not None or self.talking or bool(self.clocks)
 
     def is_open(self, idle_limit_ms: Millis | None) -> bool:
         """Waiting, in conversation, or with an unresolved cycle on a channel that is never closed for idleness."""

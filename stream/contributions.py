@@ -6,50 +6,83 @@ moment that decides it, and once more, in the family by entry, at the queueing.
 """
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from stream.contact import Entry
 from stream.histogram import bin_of
-from stream.measures import Slice, coordinate, histogram_base
+from stream.measures import CLOCKS, REASONS, Slice, coordinate, histogram_base
 from stream.units import Millis
+
+if TYPE_CHECKING:
+    from stream.clocks import Clock
+    from stream.contact import Entry
 
 Amounts: TypeAlias = tuple[tuple[int, int], ...]
 Post: TypeAlias = Callable[[Slice, Millis, Amounts, int], None]
+
+
+FIRST_OFFER, FIRST_ANSWER, FIRST_ABANDON, FIRST_DIVERT = 1, 2, 4, 8
+"""What a contact does for the first time: it counts once as a contact, however many entries it has."""
 
 
 def _pair(name: str) -> tuple[int, int]:
     return coordinate(name), coordinate(name, by_entry=True)
 
 
-_OFFERED: Final = ((coordinate("offered"), 1), (coordinate("offered", by_entry=True), 1))
-_ANSWERED: Final = _pair("answered")
-_WAITED: Final = _pair("waited")
+def _ones(*names: str, by_entry: bool = False) -> Amounts:
+    return tuple((coordinate(name, by_entry), 1) for name in names)
+
+
+_OFFERED: Final = _ones("offered") + _ones("offered", by_entry=True)
+_OFFERED_FIRST: Final = (
+    *_ones("offered", "contacts_offered"),
+    *_ones("offered", "contacts_offered", by_entry=True),
+)
 _WAIT: Final = _pair("wait_ms")
-_WITHIN: Final = _pair("answered_within")
+_WAIT_BINS: Final = (histogram_base("wait"), histogram_base("wait", by_entry=True))
 _ABANDONED: Final = _pair("abandoned")
 _ABANDON_WAIT: Final = _pair("abandon_wait_ms")
 _ABANDONED_WITHIN: Final = _pair("abandoned_within")
 _SHORT: Final = _pair("short_abandoned")
+_CONTACTS_ABANDONED: Final = _pair("contacts_abandoned")
 _DIVERTED: Final = _pair("diverted")
+_CONTACTS_DIVERTED: Final = _pair("contacts_diverted")
+_DIVERTED_FOR: Final = {reason: _pair(f"diverted.{reason}") for reason in REASONS}
 _UNQUEUED: Final = _pair("diverted_unqueued")
 _HANDLED: Final = _pair("handled")
+_CONTACTS_HANDLED: Final = _pair("contacts_handled")
+_LEGS: Final = _pair("legs")
+_TRANSFERRED: Final = _pair("transferred")
 _HELD: Final = _pair("held")
 _TALK: Final = _pair("talk_ms")
 _HOLD: Final = _pair("hold_ms")
 _WRAP_UP: Final = _pair("wrap_up_ms")
+_HANDLE_BINS: Final = (histogram_base("handle"), histogram_base("handle", by_entry=True))
+_OFFERS: Final = _pair("offers")
+_MISSED: Final = _pair("missed_offers")
 _RESPONSES: Final = _pair("first_responses")
 _RESPONSE: Final = _pair("first_response_ms")
 _TARGETED: Final = _pair("first_responses_targeted")
 _RESPONDED_WITHIN: Final = _pair("first_responses_within")
 _RESPONSE_BINS: Final = (histogram_base("first_response"), histogram_base("first_response", by_entry=True))
-_MET: Final = ((coordinate("sla_met.answer"), 1),)
-_BREACHED: Final = ((coordinate("sla_breached.answer"), 1),)
-_RESPONSE_MET: Final = ((coordinate("sla_met.first_response"), 1),)
-_RESPONSE_BREACHED: Final = ((coordinate("sla_breached.first_response"), 1),)
-_ANSWERED_UNMEASURED: Final = ((_ANSWERED[0], 1), (coordinate("unmeasured"), 1))
-_ANSWERED_BY_ENTRY: Final = ((_ANSWERED[1], 1),)
-_ANSWERED_LATE, _ANSWERED_LATE_BY_ENTRY = (((_ANSWERED[f], 1), (_WAITED[f], 1)) for f in (0, 1))
-_ANSWERED_WITHIN, _ANSWERED_WITHIN_BY_ENTRY = (((_ANSWERED[f], 1), (_WAITED[f], 1), (_WITHIN[f], 1)) for f in (0, 1))
+_BY_AGENT: Final = (_pair("first_responses_agent"), _pair("first_response_agent_ms"))
+_BY_AGENT_BINS: Final = (histogram_base("first_response_agent"), histogram_base("first_response_agent", by_entry=True))
+_REPLIES: Final = (_pair("responses"), _pair("response_ms"))
+_REPLY_BINS: Final = (histogram_base("response"), histogram_base("response", by_entry=True))
+_NEXT: Final = (_pair("next_responses"), _pair("next_response_ms"))
+_NEXT_BINS: Final = (histogram_base("next_response"), histogram_base("next_response", by_entry=True))
+_RESOLVED: Final = (_pair("resolutions"), _pair("resolution_ms"))
+_RESOLVED_BINS: Final = (histogram_base("resolution"), histogram_base("resolution", by_entry=True))
+_CYCLE: Final = _ones("cycles") + _ones("cycles", by_entry=True)
+_REOPENED: Final = _ones("reopened") + _ones("reopened", by_entry=True)
+_MET: Final = tuple(_ones(f"sla_met.{clock}") for clock in CLOCKS)
+_BREACHED: Final = tuple(_ones(f"sla_breached.{clock}") for clock in CLOCKS)
+_ANSWERED_UNMEASURED: Final = _ones("answered", "unmeasured")
+_ANSWERED_BY_ENTRY: Final = _ones("answered", by_entry=True)
+_FIRST_ANSWER: Final = (_ones("contacts_answered"), _ones("contacts_answered", by_entry=True))
+_ANSWERED_LATE: Final = tuple(_ones("answered", "waited", by_entry=by_entry) for by_entry in (False, True))
+_ANSWERED_WITHIN: Final = tuple(
+    late + _ones("answered_within", by_entry=f > 0) for f, late in enumerate(_ANSWERED_LATE)
+)
 
 IMPLIED_ANSWER: Final = ((coordinate("implied_answers"), 1),)
 CLOSED_IDLE: Final = ((coordinate("closed_idle"), 1),)
@@ -59,34 +92,36 @@ HOLD_BEYOND_END: Final = ((coordinate("impossible.hold_beyond_end"), 1),)
 WRAP_UP_BEFORE_END: Final = ((coordinate("impossible.wrap_up_before_end"), 1),)
 
 
-def offered(entry: Entry, post: Post, sign: int) -> None:
+def offered(entry: "Entry", post: Post, sign: int) -> None:
     """An entry was queued."""
     if entry.counted:
-        post(entry.offered_in, entry.queued_at, _OFFERED, sign)
+        post(entry.offered_in, entry.queued_at, _OFFERED_FIRST if entry.firsts & FIRST_OFFER else _OFFERED, sign)
 
 
-def answered(entry: Entry, post: Post, sign: int) -> None:
+def answered(entry: "Entry", post: Post, sign: int) -> None:
     """An entry was answered; an unknown wait counts in no wait, no service level and no clock."""
     if not entry.counted or entry.answered_at is None:
         return
     where, at = entry.outcome_in, entry.answered_at
-    if not entry.measured:
-        post(where, at, _ANSWERED_UNMEASURED, sign)
-        post(where, entry.queued_at, _ANSWERED_BY_ENTRY, sign)
+    first, first_by_entry = _FIRST_ANSWER if entry.firsts & FIRST_ANSWER else ((), ())
+    if not entry.measured or entry.clock is None:
+        post(where, at, _ANSWERED_UNMEASURED + first, sign)
+        post(where, entry.queued_at, _ANSWERED_BY_ENTRY + first_by_entry, sign)
         return
     wait = at - entry.queued_at
-    in_time = wait <= entry.threshold_ms
-    amounts = (_ANSWERED_WITHIN if in_time else _ANSWERED_LATE) + ((_WAIT[0], wait),)
-    if wait <= entry.target_ms:
-        post(where, at, amounts + _MET, sign)
-    else:
+    number = bin_of(wait)
+    outcome, outcome_by_entry = _ANSWERED_WITHIN if wait <= entry.threshold_ms else _ANSWERED_LATE
+    amounts = (*outcome, *first, (_WAIT[0], wait), (_WAIT_BINS[0] + number, 1))
+    if entry.clock.missed(at):
         post(where, at, amounts, sign)
-        post(where, entry.deadline, _BREACHED, sign)
-    outcome = _ANSWERED_WITHIN_BY_ENTRY if in_time else _ANSWERED_LATE_BY_ENTRY
-    post(where, entry.queued_at, (*outcome, (_WAIT[1], wait)), sign)
+        post(where, entry.clock.deadline, _BREACHED[0], sign)
+    else:
+        post(where, at, amounts + _MET[0], sign)
+    by_entry = (*outcome_by_entry, *first_by_entry, (_WAIT[1], wait), (_WAIT_BINS[1] + number, 1))
+    post(where, entry.queued_at, by_entry, sign)
 
 
-def abandoned(entry: Entry, at: Millis, post: Post) -> None:
+def abandoned(entry: "Entry", at: Millis, post: Post) -> None:
     """The customer left an entry before a human answered."""
     if not entry.counted:
         return
@@ -97,89 +132,150 @@ def abandoned(entry: Entry, at: Millis, post: Post) -> None:
             amounts += ((_ABANDONED_WITHIN[family], 1),)
         if wait < entry.short_ms:
             amounts += ((_SHORT[family], 1),)
+        if entry.firsts & FIRST_ABANDON:
+            amounts += ((_CONTACTS_ABANDONED[family], 1),)
         post(entry.outcome_in, moment, amounts, 1)
     _expired(entry, at, post)
 
 
-def diverted(entry: Entry, at: Millis, post: Post) -> None:
+def diverted(entry: "Entry", at: Millis, reason: str, post: Post) -> None:
     """An entry left its queue neither answered nor abandoned."""
     if not entry.counted:
         return
-    post(entry.outcome_in, at, ((_DIVERTED[0], 1),), 1)
-    post(entry.outcome_in, entry.queued_at, ((_DIVERTED[1], 1),), 1)
+    for family, moment in ((0, at), (1, entry.queued_at)):
+        amounts: Amounts = ((_DIVERTED[family], 1), (_DIVERTED_FOR[reason][family], 1))
+        if entry.firsts & FIRST_DIVERT:
+            amounts += ((_CONTACTS_DIVERTED[family], 1),)
+        post(entry.outcome_in, moment, amounts, 1)
     _expired(entry, at, post)
 
 
-def turned_away(where: Slice, at: Millis, post: Post) -> None:
+def turned_away(where: Slice, at: Millis, reason: str, post: Post, *, first: bool) -> None:
     """A contact was never let into the queue."""
-    post(where, at, ((_DIVERTED[0], 1), (_UNQUEUED[0], 1), (_DIVERTED[1], 1), (_UNQUEUED[1], 1)), 1)
+    for family in (0, 1):
+        amounts: Amounts = ((_DIVERTED[family], 1), (_UNQUEUED[family], 1), (_DIVERTED_FOR[reason][family], 1))
+        if first:
+            amounts += ((_CONTACTS_DIVERTED[family], 1),)
+        post(where, at, amounts, 1)
 
 
-def handled(entry: Entry, post: Post, sign: int) -> None:
+def offer(entry: "Entry", where: Slice, at: Millis, post: Post, *, missed: bool) -> None:
+    """A waiting entry rang at an agent, or was missed there; it counts in the queue in which it rang."""
+    if entry.counted:
+        event, by_entry = _MISSED if missed else _OFFERS
+        post(where, at, ((event, 1),), 1)
+        post(where, entry.queued_at, ((by_entry, 1),), 1)
+
+
+def handled(entry: "Entry", post: Post, sign: int) -> None:
     """The conversation of an entry is over: it counts there, and moves to the end of the wrap-up when that comes."""
-    if entry.ended_at is not None:
-        at = entry.ended_at if entry.wrapped_at is None else entry.wrapped_at
+    at = entry.handled_at
+    if at is not None:
         post(entry.handled_in, at, _handling(entry, 0), sign)
         post(entry.handled_in, entry.queued_at, _handling(entry, 1), sign)
 
 
-def wrapped(entry: Entry, at: Millis, where: Slice, post: Post) -> None:
+def wrapped(entry: "Entry", at: Millis, where: Slice, post: Post) -> None:
     """The work after the contact is over: note it in the entry and move what was handled to this moment."""
     if entry.ended_at is None:
         return
-    took_ms = at - entry.ended_at
-    post(entry.handled_in, entry.ended_at, _handling(entry, 0), -1)
-    if where == entry.handled_in:
-        post(where, entry.queued_at, ((_WRAP_UP[1], took_ms),), 1)
-    else:
-        post(entry.handled_in, entry.queued_at, _handling(entry, 1), -1)
-    entry.wrap_up_ms += took_ms
+    handled(entry, post, -1)
+    entry.wrap_up_ms += at - entry.ended_at
     entry.wrapped_at = at
-    post(where, at, _handling(entry, 0), 1)
-    if where != entry.handled_in:
-        entry.handled_in = where
-        post(where, entry.queued_at, _handling(entry, 1), 1)
+    entry.handled_in = where
+    handled(entry, post, 1)
 
 
-def first_response(where: Slice, at: Millis, cohort_at: Millis, took: tuple[Millis, Millis | None], post: Post) -> None:
-    """The first response of a cycle: `took` is what it took and its target, both in ms.
+def handed_on(carrier: "Entry", post: Post) -> None:
+    """The contact counts as handled with a later entry now, and with this one no more."""
+    at = carrier.handled_at
+    if at is not None:
+        post(carrier.handled_in, at, ((_CONTACTS_HANDLED[0], 1),), -1)
+        post(carrier.handled_in, carrier.queued_at, ((_CONTACTS_HANDLED[1], 1),), -1)
 
-    By entry it counts at `cohort_at`, the queueing of the cycle's first entry.
+
+def first_response(
+    where: Slice, moments: tuple[Millis, Millis], took_ms: Millis, post: Post, *, in_time: bool | None
+) -> None:
+    """The first response of a cycle; `in_time` is None where nothing was promised.
+
+    By entry it counts at the second moment, the queueing of the cycle's first entry.
     """
-    took_ms, target_ms = took
-    for family, moment in ((0, at), (1, cohort_at)):
+    for family, moment in enumerate(moments):
         amounts: Amounts = (
             (_RESPONSES[family], 1),
             (_RESPONSE[family], took_ms),
             (_RESPONSE_BINS[family] + bin_of(took_ms), 1),
         )
-        if target_ms is not None:
+        if in_time is not None:
             amounts += ((_TARGETED[family], 1),)
-            if took_ms <= target_ms:
+            if in_time:
                 amounts += ((_RESPONDED_WITHIN[family], 1),)
         post(where, moment, amounts, 1)
 
 
-def response_met(where: Slice, at: Millis, post: Post) -> None:
-    """A first-response clock ended in time."""
-    post(where, at, _RESPONSE_MET, 1)
+def first_response_of_agent(where: Slice, moments: tuple[Millis, Millis], took_ms: Millis, post: Post) -> None:
+    """The same response on the agent's clock: what it took from the last answer on."""
+    _timed(where, moments, took_ms, (*_BY_AGENT, _BY_AGENT_BINS), post)
 
 
-def response_breached(where: Slice, deadline: Millis, post: Post) -> None:
-    """A first-response clock ended after its deadline: the breach counts at the deadline."""
-    post(where, deadline, _RESPONSE_BREACHED, 1)
+def response(where: Slice, moments: tuple[Millis, Millis], took_ms: Millis, post: Post, *, first: bool) -> None:
+    """Something that the customer wrote was responded to; `first`: by the first response of the cycle."""
+    _timed(where, moments, took_ms, (*_REPLIES, _REPLY_BINS), post)
+    if not first:
+        _timed(where, moments, took_ms, (*_NEXT, _NEXT_BINS), post)
 
 
-def _expired(entry: Entry, at: Millis, post: Post) -> None:
+def cycle(where: Slice, at: Millis, post: Post, *, reopened: bool) -> None:
+    """A cycle began; in both families it counts there."""
+    post(where, at, _CYCLE + _REOPENED if reopened else _CYCLE, 1)
+
+
+def resolved(where: Slice, at: Millis, cycle_from: Millis, post: Post) -> None:
+    """A cycle was resolved; by entry it counts at the cycle's start."""
+    _timed(where, (at, cycle_from), at - cycle_from, (*_RESOLVED, _RESOLVED_BINS), post)
+
+
+def clock_ended(clock: "Clock", at: Millis, post: Post, *, met: bool) -> None:
+    """A clock of a cycle ended: a breach if its deadline has passed; before that it is met, or counts nowhere."""
+    if clock.missed(at):
+        post(clock.counted_in, clock.deadline, _BREACHED[clock.kind], 1)
+    elif met:
+        post(clock.counted_in, at, _MET[clock.kind], 1)
+
+
+def _expired(entry: "Entry", at: Millis, post: Post) -> None:
     """An answer clock that nobody met: a breach if its deadline has passed, else it counts nowhere."""
-    if at > entry.deadline:
-        post(entry.outcome_in, entry.deadline, _BREACHED, 1)
+    if entry.clock is not None and entry.clock.missed(at):
+        post(entry.outcome_in, entry.clock.deadline, _BREACHED[0], 1)
 
 
-def _handling(entry: Entry, family: int) -> Amounts:
-    amounts: Amounts = ((_HANDLED[family], 1), (_TALK[family], entry.span_ms - entry.hold_ms))
+def _timed(
+    where: Slice,
+    moments: tuple[Millis, Millis],
+    took_ms: Millis,
+    places: tuple[tuple[int, int], tuple[int, int], tuple[int, int]],
+    post: Post,
+) -> None:
+    """A case with its duration: count, sum and bin, by event at the first moment, by entry at the second."""
+    number = bin_of(took_ms)
+    for family, moment in enumerate(moments):
+        count, total, bins = (place[family] for place in places)
+        post(where, moment, ((count, 1), (total, took_ms), (bins + number, 1)), 1)
+
+
+def _handling(entry: "Entry", family: int) -> Amounts:
+    amounts: Amounts = (
+        (_HANDLED[family], 1),
+        (_CONTACTS_HANDLED[family], 1),
+        (_LEGS[family], entry.legs),
+        (_TALK[family], entry.span_ms - entry.hold_ms),
+        (_HANDLE_BINS[family] + bin_of(entry.span_ms + entry.wrap_up_ms), 1),
+    )
     if entry.hold_ms:
         amounts += ((_HOLD[family], entry.hold_ms), (_HELD[family], 1))
     if entry.wrap_up_ms:
         amounts += ((_WRAP_UP[family], entry.wrap_up_ms),)
+    if entry.transferred:
+        amounts += ((_TRANSFERRED[family], 1),)
     return amounts

@@ -11,12 +11,13 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from stream.alarms.alarm import Alarm
 from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.crew.figures import Crew, GroupFigures
 from stream.crew.partition import CrewPart
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
-from stream.measures import MEASURES, Measures, Slice, add, coordinate
-from stream.overlay import Live, Part, SourceCounts, joined_sources, sum_counts
+from stream.measures import MEASURES, Measures, Slice, coordinate, put
+from stream.overlay import Live, Part, SourceCounts, joined_live, joined_sources, sum_live
 from stream.site import QueueVersion, Site
 from stream.units import Millis, format_instant
 
@@ -99,6 +100,8 @@ class Floor(msgspec.Struct, frozen=True):
     sources: dict[str, SourceCounts]
     slices: tuple[SliceFigures, ...]
     queues_full: bool = False
+    alarms: tuple[Alarm, ...] = ()
+    """Those that are not ok, the gravest first."""
     groups: tuple[GroupFigures, ...] = ()
     """Teams and sites: what is known of people alone."""
 
@@ -118,7 +121,7 @@ def build(
     """Join the parts of all partitions, read at one clock, and evaluate the catalogue on every slice."""
     crew = Crew(crews, catalogue)
     totals = {window: _joined([part.totals.get(window, {}) for part in parts]) for window in (*WINDOWS, FLOOR_DAY)}
-    live = _joined_live(parts)
+    live = joined_live(parts)
     seen = {where for part in parts for where in part.slices} | live.keys()
     promises = {(where[0], where[1]): site.queue(where[0], where[1]).at(clock.at_ms) for where in seen}
     promises |= {(rules.name, rules.channel): rules.at(clock.at_ms) for rules in site.queues}
@@ -127,13 +130,14 @@ def build(
     cells = _cells(members, totals, variants)
     slices = []
     for labels, atoms in members:
-        shown = _sum_live([live[where] for where in atoms if where in live])
+        shown = sum_live([live[where] for where in atoms if where in live])
         today = quality(dict(cells[labels])[TODAY].total)
         figures = _figures(catalogue, cells[labels], shown) | crew.of_slice(dict(labels), cells[labels])
         target = _target(dict(labels), promises)
         slices.append(SliceFigures(dict(labels), shown, today, figures, target))
     sources = joined_sources([*(part.sources for part in parts), *(part.sources for part in crews)])
-    return Floor(clock, sources, tuple(slices), any(part.queues_full for part in parts), crew.groups(WINDOWS))
+    full = any(part.queues_full for part in parts)
+    return Floor(clock, sources, tuple(slices), full, groups=crew.groups(WINDOWS))
 
 
 def document(floor: Floor) -> dict[str, Any]:
@@ -222,29 +226,10 @@ def _joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measure
     for part in parts:
         for where, measures in part.items():
             if where in joined:
-                add(joined[where], measures)
+                put(joined[where], measures)
             else:
                 joined[where] = dict(measures)
     return joined
-
-
-def _joined_live(parts: Sequence[Part]) -> dict[Slice, Live]:
-    gathered: dict[Slice, list[Live]] = {}
-    for part in parts:
-        for where, live in part.live.items():
-            gathered.setdefault(where, []).append(live)
-    return {where: _sum_live(lives) for where, lives in gathered.items()}
-
-
-def _sum_live(lives: Sequence[Live]) -> Live:
-    return Live(
-        sum(live.waiting for live in lives),
-        max((live.longest_wait_ms for live in lives), default=0),
-        sum(live.waiting_past_threshold for live in lives),
-        sum(live.open for live in lives),
-        sum_counts(live.overdue for live in lives),
-        sum_counts(live.at_risk for live in lives),
-    )
 
 
 def _figures(catalogue: Catalogue, cells: Cells, live: Live) -> dict[str, Figures | dict[str, Figures]]:
@@ -281,5 +266,5 @@ def _body(floor: Floor) -> dict[str, object]:
         "sources": [{"source": source, **msgspec.structs.asdict(counts)} for source, counts in floor.sources.items()],
         "slices": shown,
         "queues_full": floor.queues_full,
-        "alarms": [],
+        "alarms": [alarm.document() for alarm in floor.alarms],
     }

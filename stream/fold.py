@@ -1,10 +1,10 @@
 """A contact is the fold of its own events: the order in which they count, and what each of them does."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from stream import contributions, events, handling, queueing, responding
+from stream import clocks, contributions, events, handling, queueing, responding
 from stream.contact import State
 from stream.events import Event
 from stream.ledger import Ledger
@@ -29,9 +29,12 @@ def advance(state: State, event: Event, ledger: Ledger) -> None:
     if event.direction is not None and state.inbound is None:
         state.inbound = event.direction == "inbound"
         if not state.inbound:
-            responding.stop_clock(state, event.at, ledger)  # nobody waits for a response to our own call
-    if event.priority is not None:
+            clocks.stop(state, event.at, ledger)  # nobody waits for a response to our own call
+    if event.priority is not None and event.priority != state.priority:
+        first = state.priority is None
         state.priority = event.priority
+        if ledger.reconsiders:
+            clocks.reconsider(state, event.at, ledger, first=first)
     if event.tier is not None:
         state.tier = event.tier
     if event.topic is not None:
@@ -42,6 +45,12 @@ def advance(state: State, event: Event, ledger: Ledger) -> None:
 
 def fold(state: State, recent: Iterable[Event], ledger: Ledger) -> None:
     """Fold events that are sorted by `place`; of those of one instant the state reached decides which is next."""
+    for _ in steps(state, recent, ledger):
+        pass
+
+
+def steps(state: State, recent: Iterable[Event], ledger: Ledger) -> Iterator[Event]:
+    """As `fold`, one event at a time: each is named once it is folded."""
     for at, instant in groupby(recent, key=_instant):
         together = list(instant)
         if len(together) > 1 and state.last_at and state.busy:
@@ -50,6 +59,7 @@ def fold(state: State, recent: Iterable[Event], ledger: Ledger) -> None:
             event = together[0] if len(together) == 1 else _next(state, together)
             together.remove(event)
             advance(state, event, ledger)
+            yield event
 
 
 def close_idle(state: State, at: Millis, ledger: Ledger) -> None:
@@ -59,8 +69,8 @@ def close_idle(state: State, at: Millis, ledger: Ledger) -> None:
     if entry is not None and entry.talking_from is not None:
         last = state.last_at if state.last_message_at is None else state.last_message_at
         handling.finish(state, max(entry.talking_from, last), ledger)
-    queueing.divert(state, at, ledger)
-    responding.stop_clock(state, at, ledger)
+    queueing.divert(state, at, "timeout", ledger)
+    clocks.stop(state, at, ledger)
     state.idle_closed = True
 
 
@@ -102,7 +112,7 @@ _POSSIBLE: Final[dict[int, Callable[[State], bool]]] = {
     events.CONTINUED: lambda state: state.suspended,
     events.RESUMED: _is_on_hold,
     events.TRANSFERRED: _talks,
-    events.MISSED: lambda state: state.offered,
+    events.MISSED: lambda state: state.offered > 0,
     events.ABANDONED: _waits,
     events.DIVERTED: _waits,
     events.QUEUED: lambda state: state.waiting is None,
@@ -132,7 +142,7 @@ def _reopened(state: State, event: Event, ledger: Ledger) -> None:
         state.resolved = state.ended = state.idle_closed = False
         responding.restart_cycle(state, event.at, ledger)
     else:  # of a contact that is known no more
-        responding.start_cycle(state, event.at, ledger)
+        responding.start_cycle(state, event.at, ledger, reopened=True)
 
 
 def _updated(state: State, event: Event, ledger: Ledger) -> None:
@@ -147,16 +157,18 @@ def _message(state: State, event: Event, ledger: Ledger) -> None:
             ledger.post(ledger.slice_of(state), event.at, contributions.IMPLIED_ANSWER, 1)
         responding.respond(state, event.at, ledger)
     elif event.sender == "customer":
-        responding.start_cycle(state, event.at, ledger)
+        responding.ask(state, event.at, ledger)
     state.last_message_at = event.at
 
 
-def _suspended(state: State, _event: Event, _ledger: Ledger) -> None:
+def _suspended(state: State, event: Event, _ledger: Ledger) -> None:
     state.suspended = True
+    clocks.pause(state, event.at)
 
 
-def _continued(state: State, _event: Event, _ledger: Ledger) -> None:
+def _continued(state: State, event: Event, ledger: Ledger) -> None:
     state.suspended = False
+    clocks.go_on(state, event.at, ledger)
 
 
 def _ended(state: State, event: Event, ledger: Ledger) -> None:
@@ -165,8 +177,8 @@ def _ended(state: State, event: Event, ledger: Ledger) -> None:
         if event.by in {None, "customer"}:
             queueing.abandon(state, event.at, ledger)
         else:
-            queueing.divert(state, event.at, ledger)
-    responding.stop_clock(state, event.at, ledger)
+            queueing.divert(state, event.at, "timeout", ledger)
+    clocks.stop(state, event.at, ledger)
     state.ended = True
     state.handed_over = False
 
@@ -174,9 +186,8 @@ def _ended(state: State, event: Event, ledger: Ledger) -> None:
 def _resolved(state: State, event: Event, ledger: Ledger) -> None:
     """What still waits or runs ends with the cycle, else a mail would stay open for ever."""
     handling.finish(state, event.at, ledger)
-    queueing.divert(state, event.at, ledger)
-    responding.stop_clock(state, event.at, ledger)
-    state.resolved = True
+    queueing.divert(state, event.at, "timeout", ledger)
+    responding.resolve(state, event.at, ledger)
 
 
 _HANDLERS: Final[tuple[_Handler, ...]] = (

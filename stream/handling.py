@@ -29,7 +29,9 @@ def resumed(state: State, event: Event, ledger: Ledger) -> None:
 
 def transferred(state: State, event: Event, ledger: Ledger) -> None:
     """The conversation with this agent is over; to another agent it goes on as the same entry."""
-    if state.talking:
+    entry = state.answered
+    if entry is not None and entry.talking_from is not None:
+        entry.transferred = True
         finish(state, event.at, ledger)
         state.handed_over = event.agent is not None and event.queue is None
 
@@ -62,6 +64,9 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
         entry.hold_ms = entry.span_ms
         ledger.post(entry.handled_in, at, contributions.HOLD_BEYOND_END, 1)
     contributions.handled(entry, ledger.post, 1)
+    if state.carrier is not None:
+        contributions.handed_on(state.carrier, ledger.post)
+        state.carrier = None
     state.left_by, state.left_at, state.talker = state.talker, at, None
 
 

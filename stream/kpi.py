@@ -5,13 +5,14 @@ whole milliseconds and shown in seconds; the exact sum travels as `numerator_ms`
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import sqrt
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from stream.histogram import quantile
-from stream.measures import BINS, Measures, add, bins, coordinate
+from stream.measures import BINS, Measures, bins, coordinate, put
 from stream.overlay import Live
 from stream.units import HOUR, SECOND
 
@@ -25,8 +26,16 @@ Terms: TypeAlias = tuple[tuple[int, int], ...]
 """Coordinates of measures, each with the sign under which it is summed."""
 
 
+_Z: Final = 1.959964
+"""Of a standard normal variable, 95 % lie within so much of 0."""
+
+
 class KpiValue(msgspec.Struct, frozen=True, gc=False):
-    """One figure and its evidence. `n` (of ratios, means, quantiles) is the number of cases behind it."""
+    """One figure and its evidence. `n` (of ratios, means, quantiles) is the number of cases behind it.
+
+    `low` and `high` are the ends of the Wilson interval of a share, 95 %; `thin` is there, and true, where `n` is below
+    the minimum evidence of the KPI.
+    """
 
     value: float | None
     numerator: float | None
@@ -35,6 +44,9 @@ class KpiValue(msgspec.Struct, frozen=True, gc=False):
     n: int | UnsetType = UNSET
     numerator_ms: int | UnsetType = UNSET
     pending: int | UnsetType = UNSET
+    low: float | UnsetType = UNSET
+    high: float | UnsetType = UNSET
+    thin: bool | UnsetType = UNSET
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -48,6 +60,8 @@ class Formula(msgspec.Struct, frozen=True):
     histogram: int = 0
     quantile: float = 0.5
     live: str = ""
+    per: str = ""
+    minimum_evidence: int = 1
     pending: int | None = None
     """The coordinate of the entries that are not decided yet, where the figure has to tell their number."""
     depends_on: Dependence | None = None
@@ -103,21 +117,41 @@ def _count(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
 
 def _ratio(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
     return _fraction(
+        formula.minimum_evidence,
         _total(formula.numerator, measures),
         _total(formula.denominator, measures),
         _pending(formula, measures),
     )
 
 
-def _fraction(part: int, whole: int, pending: int | UnsetType) -> KpiValue:
-    return KpiValue(part / whole if whole > 0 else None, part, whole, "ratio", whole, UNSET, pending)
+def _fraction(minimum: int, part: int, whole: int, pending: int | UnsetType) -> KpiValue:
+    if whole <= 0:
+        return KpiValue(None, part, whole, "ratio", whole, UNSET, pending)
+    low, high = wilson(part, whole) if 0 <= part <= whole else (UNSET, UNSET)
+    return KpiValue(part / whole, part, whole, "ratio", whole, UNSET, pending, low, high, _thin(whole, minimum))
+
+
+def _thin(n: int, minimum: int) -> bool | UnsetType:
+    return True if 0 < n < minimum else UNSET
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """The 95 % interval of a share, `0 <= part <= whole`, `whole > 0`: Wilson, J. Am. Stat. Assoc. 22 (1927)."""
+    share, spread = part / whole, _Z * _Z / whole
+    middle = share + spread / 2
+    reach = _Z * sqrt((share * (1 - share) + spread / 4) / whole)
+    # At its ends the formula gives 0 and 1, which floats miss by a hair.
+    low = 0.0 if part == 0 else (middle - reach) / (1 + spread)
+    high = 1.0 if part == whole else (middle + reach) / (1 + spread)
+    return low, high
 
 
 def _mean(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
     total_ms = _total(formula.numerator, measures)
     n = _total(formula.denominator, measures)
     value = total_ms / (n * SECOND) if n > 0 else None
-    return KpiValue(value, total_ms / SECOND, n, formula.unit, n, total_ms)
+    thin = _thin(n, formula.minimum_evidence)
+    return KpiValue(value, total_ms / SECOND, n, formula.unit, n, total_ms, thin=thin)
 
 
 def _time(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
@@ -129,14 +163,16 @@ def _share(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
     """A part of a time: both in whole ms; the evidence is how many stays of agents it is made of."""
     part_ms, whole_ms = _total(formula.numerator, measures), _total(formula.denominator, measures)
     seen = measures.get(_PRESENCES, 0)
-    return KpiValue(part_ms / whole_ms if whole_ms > 0 else None, part_ms, whole_ms, formula.unit, seen)
+    value = part_ms / whole_ms if whole_ms > 0 else None
+    return KpiValue(value, part_ms, whole_ms, formula.unit, seen, thin=_thin(seen, formula.minimum_evidence))
 
 
 def _rate(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
     """How often an hour: a count, and a time in whole ms; the evidence is how many stays of agents it is made of."""
     count, whole_ms = _total(formula.numerator, measures), _total(formula.denominator, measures)
     seen = measures.get(_PRESENCES, 0)
-    return KpiValue(count * HOUR / whole_ms if whole_ms > 0 else None, count, whole_ms, formula.unit, seen)
+    value = count * HOUR / whole_ms if whole_ms > 0 else None
+    return KpiValue(value, count, whole_ms, formula.unit, seen, thin=_thin(seen, formula.minimum_evidence))
 
 
 def _quantile(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
@@ -146,7 +182,8 @@ def _quantile(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
 def _quantile_of(formula: Formula, counts: Mapping[int, int]) -> KpiValue:
     value_ms = quantile(counts, formula.quantile)
     n = sum(counts.values())
-    return KpiValue(None if value_ms is None else value_ms / SECOND, None, n, formula.unit, n)
+    thin = _thin(n, formula.minimum_evidence)
+    return KpiValue(None if value_ms is None else value_ms / SECOND, None, n, formula.unit, n, thin=thin)
 
 
 _EVALUATE: Final[dict[Kind, Callable[[Formula, Mapping[int, int]], KpiValue]]] = {
@@ -174,6 +211,7 @@ def evaluate_variant(variants: Mapping[str, Formula], parts: Mapping[str, Mappin
         return values[0]
     pending = [value.pending for value in values if value.pending is not UNSET]
     return _fraction(
+        next(iter(variants.values())).minimum_evidence,
         sum(int(value.numerator or 0) for value in values),
         sum(value.denominator or 0 for value in values),
         sum(pending) if pending else UNSET,
@@ -181,8 +219,11 @@ def evaluate_variant(variants: Mapping[str, Formula], parts: Mapping[str, Mappin
 
 
 def evaluate_live(formula: Formula, live: Live) -> KpiValue:
-    """What an instant shows: the number of contacts, or the longest wait."""
+    """What an instant shows: a number of contacts, a duration, or a mean duration."""
     shown = getattr(live, formula.live)
+    if formula.per:
+        n = getattr(live, formula.per)
+        return KpiValue(shown / (n * SECOND) if n else None, shown / SECOND, n, formula.unit, n, shown)
     amount: int = shown.get(formula.label, 0) if formula.label else shown
     if formula.unit == "s":
         return KpiValue(amount / SECOND, amount / SECOND, None, "s", UNSET, amount)
@@ -198,12 +239,12 @@ class Cell(msgspec.Struct):
     """The bins by the base of their histogram, once one has been asked for."""
 
     def bins(self, base: int) -> Mapping[int, int]:
-        """The bins of one histogram, in order; all histograms are taken apart in one go, on first use."""
+        """The bins of one histogram; all histograms are taken apart in one go, on first use."""
         if self.histograms is None:
             self.histograms = {}
-            for place in sorted(place for place in self.total if place >= BINS):
-                within = self.histograms.setdefault(place // BINS * BINS, {})
-                within[place % BINS] = self.total[place]
+            for place, amount in self.total.items():
+                if place >= BINS:
+                    self.histograms.setdefault(place // BINS * BINS, {})[place % BINS] = amount
         return self.histograms.get(base, {})
 
 
@@ -212,14 +253,14 @@ def cell(parts: Iterable[tuple[str, Mapping[int, int]]]) -> Cell:
     variants: dict[str, Measures] = {}
     for variant, measures in parts:
         if variant in variants:
-            add(variants[variant], measures)
+            put(variants[variant], measures)
         else:
             variants[variant] = dict(measures)
     if len(variants) == 1:
         return Cell(next(iter(variants.values())), variants)
     total: Measures = {}
     for measures in variants.values():
-        add(total, measures)
+        put(total, measures)
     return Cell(total, variants)
 
 

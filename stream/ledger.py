@@ -1,8 +1,10 @@
 """What the fold of a contact needs around it: the site's rules, the names of slices, and where contributions go."""
 
+from stream.clocks import FIRST_RESPONSE, Terms
 from stream.contact import State
 from stream.contributions import Post
-from stream.measures import Slice
+from stream.measures import CLOCKS, Slice
+from stream.policies import SUSPENDED, Decision, Labels
 from stream.site import OTHER, QueueRules, QueueVersion, Site
 from stream.units import Millis
 
@@ -10,7 +12,10 @@ from stream.units import Millis
 class Ledger:
     """The site's side of the fold; `post` takes each contribution. One ledger serves all contacts of a partition."""
 
-    __slots__ = ("_extra", "_limits", "_only", "_rules", "_slices", "post", "shortest_limit_ms", "site")
+    __slots__ = (
+        *("_extra", "_limits", "_only", "_policies", "_promises", "_rules", "_slices"),
+        *("post", "reconsiders", "shortest_limit_ms", "site"),
+    )
 
     def __init__(self, site: Site, post: Post) -> None:
         """Fold by the rules of `site` and hand every contribution to `post`."""
@@ -20,6 +25,11 @@ class Ledger:
         self._rules: dict[tuple[str, str], QueueRules] = {}
         self._only: dict[tuple[str, str], QueueVersion] = {}
         """The queues that never promised anything else: nearly all of them."""
+        self._promises: dict[tuple[str, str], tuple[Terms, Terms | None]] = {}
+        """What those queues give their clocks."""
+        self._policies: dict[Decision, Terms] = {}
+        self.reconsiders = bool(site.policies.policies)
+        """Whether a change of priority can matter to a clock."""
         self._slices: dict[Slice, Slice] = {}
         self._limits = site.idle_limits_ms
         self.shortest_limit_ms = min(site.idle_limits_ms.values(), default=site.default_retention_ms)
@@ -48,6 +58,42 @@ class Ledger:
                 self._only[queue, channel] = rules.versions[0]
         return rules.at(at_ms)
 
+    def terms(self, kind: int, state: State, at_ms: Millis) -> Terms | None:
+        """What a clock of this kind, started then, has to keep to in the current queue; None: there is none.
+
+        A policy decides before the queue's own promise, a target that holds for all (of a report) before both.
+        """
+        queue = state.queue or OTHER, state.channel or self.channel_of(state)
+        if self.reconsiders and not (kind == FIRST_RESPONSE and self.site.target_override_ms is not None):
+            labels = Labels(queue[0], state.topic, state.priority, state.tier, queue[1])
+            decision = self.site.policies.find(CLOCKS[kind], labels, at_ms)
+            if decision is not None:
+                return self._decided(decision)
+        if kind > FIRST_RESPONSE:
+            return None
+        promised = self._promises.get(queue)
+        if promised is None:
+            promised = _promised(self.version(*queue, at_ms))
+            if queue in self._only:
+                self._promises[queue] = promised
+        return promised[kind]
+
+    def _decided(self, decision: Decision) -> Terms:
+        """The terms of a policy, its calendar at hand."""
+        terms = self._policies.get(decision)
+        if terms is None:
+            policy, version, written = decision
+            terms = self._policies[decision] = Terms(
+                written.target_ms,
+                written.lead_ms,
+                self.site.calendar(written.calendar),
+                policy,
+                version,
+                SUSPENDED in written.pauses,
+                written.on_priority_change,
+            )
+        return terms
+
     def idle_limit(self, state: State) -> Millis | None:
         """How long this contact may be silent."""
         return self._limits.get(state.channel or self.channel_of(state))
@@ -55,3 +101,11 @@ class Ledger:
 
 def nowhere(_slice: Slice, _at: Millis, _amounts: object, _sign: int) -> None:
     """Take a contribution that is already in the panes."""
+
+
+def _promised(version: QueueVersion) -> tuple[Terms, Terms | None]:
+    """The terms of the answer clock and of the first-response clock that a queue's own promise gives."""
+    answer_ms, response_ms = version.answer_target_ms, version.first_response_target_ms
+    share = version.warn_before_share
+    response = None if response_ms is None else Terms(response_ms, round(response_ms * share))
+    return Terms(answer_ms, round(answer_ms * share)), response

@@ -6,9 +6,10 @@ It is computed from the live contacts at a clock, laid over copies of window tot
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
+from stream.clocks import Clock
 from stream.contact import Contact, Entry, State
 from stream.ledger import Ledger, nowhere
-from stream.measures import Measures, Slice, add, coordinate
+from stream.measures import CLOCKS, Measures, Slice, add, coordinate
 from stream.overlay import Live
 from stream.site import Site
 from stream.units import Millis
@@ -19,8 +20,7 @@ Covers: TypeAlias = Callable[[Millis], bool]
 _LATE: Final = coordinate("waiting_late")
 _LATE_BY_ENTRY: Final = coordinate("waiting_late", by_entry=True)
 _PENDING: Final = coordinate("pending", by_entry=True)
-_ANSWER_BREACHED: Final = coordinate("sla_breached.answer")
-_RESPONSE_BREACHED: Final = coordinate("sla_breached.first_response")
+_BREACHED: Final = tuple(coordinate(f"sla_breached.{clock}") for clock in CLOCKS)
 
 
 class Overlay:
@@ -53,13 +53,20 @@ class Overlay:
         limit = self._ledger.idle_limit(state)
         closed_at = state.last_at + limit if limit is not None and self._clock_ms - state.last_at > limit else None
         if closed_at is None and state.is_open(limit):
-            entry = state.waiting or (state.answered if state.talking else None)
-            self._at(self._ledger.slice_of(state, entry.queue if entry else None)).open += 1
+            self._open(state)
         if state.waiting is not None and state.waiting.counted:
             self._wait(state.waiting, self._ledger.slice_of(state, state.waiting.queue), closed_at)
-        if state.clock_deadline is not None:
-            clock = ("first_response", state.clock_deadline, state.clock_warn_ms)
-            self._run(clock, state.clock_in, _RESPONSE_BREACHED, closed_at)
+        for clock in state.clocks:
+            self._run(clock, clock.counted_in, closed_at)
+
+    def _open(self, state: State) -> None:
+        entry = state.waiting or (state.answered if state.talking else None)
+        live = self._at(self._ledger.slice_of(state, entry.queue if entry else None))
+        begun_at = state.cycle_from if entry is None or state.cycle_from is not None else entry.queued_at
+        age_ms = max(0, self._clock_ms - (self._clock_ms if begun_at is None else begun_at))
+        live.open += 1
+        live.age_ms += age_ms
+        live.oldest_ms = max(live.oldest_ms, age_ms)
 
     def _wait(self, entry: Entry, where: Slice, closed_at: Millis | None) -> None:
         if closed_at is None:
@@ -74,20 +81,21 @@ class Overlay:
                     _count(added, where, _LATE)
                 if covers(entry.queued_at):
                     _count(added, where, _LATE_BY_ENTRY if late else _PENDING)
-        if entry.measured:
-            self._run(("answer", entry.deadline, entry.warn_ms), where, _ANSWER_BREACHED, closed_at)
+        if entry.clock is not None:
+            self._run(entry.clock, where, closed_at)
 
-    def _run(self, clock: tuple[str, Millis, Millis], where: Slice, breached: int, closed_at: Millis | None) -> None:
+    def _run(self, clock: Clock, where: Slice, closed_at: Millis | None) -> None:
         """A running clock: breached once its deadline has passed, in every window that holds the deadline."""
-        name, deadline, warn_ms = clock
-        if deadline < (self._clock_ms if closed_at is None else closed_at):
+        name, now_ms = CLOCKS[clock.kind], self._clock_ms
+        if clock.missed(now_ms if closed_at is None else closed_at):
             for covers, added in zip(self._windows, self.added, strict=True):
-                if covers(deadline):
-                    _count(added, where, breached)
+                if covers(clock.deadline):
+                    _count(added, where, _BREACHED[clock.kind])
             if closed_at is None:
-                overdue = self._at(where).overdue
-                overdue[name] = overdue.get(name, 0) + 1
-        elif closed_at is None and deadline - self._clock_ms <= warn_ms:
+                live = self._at(where)
+                live.overdue[name] = live.overdue.get(name, 0) + 1
+                live.oldest_overdue_ms[name] = max(live.oldest_overdue_ms.get(name, 0), now_ms - clock.deadline)
+        elif closed_at is None and clock.paused_at is None and clock.warn_at <= now_ms:
             at_risk = self._at(where).at_risk
             at_risk[name] = at_risk.get(name, 0) + 1
 

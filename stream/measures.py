@@ -20,6 +20,12 @@ Measures: TypeAlias = dict[int, int]
 
 Kind: TypeAlias = Literal["count", "sum_ms", "histogram", "edge"]
 
+CLOCKS: Final = ("answer", "first_response", "next_response", "resolution", "visit")
+"""The spans with a target, in the order in which they are counted and shown."""
+
+REASONS: Final = ("overflow", "timeout", "exit_key", "full", "empty", "closed", "voicemail", "callback")
+"""Why an entry leaves its queue neither answered nor abandoned, or is never let in."""
+
 BINS: Final = 4096
 """The coordinates of one histogram, and the limit of those of all scalars."""
 
@@ -71,6 +77,37 @@ MEASURES: Final = (
     Measure("impossible.hold_beyond_end", "count", "Holds that last longer than their conversation"),
     Measure("impossible.wrap_up_before_end", "count", "Wrap-ups that end before their conversation"),
     Measure("first_response", "histogram", "Spread of the time to the first response"),
+    Measure("contacts_offered", "count", "Contacts queued, each at its first entry"),
+    Measure("contacts_answered", "count", "Contacts answered by a human, each at its first answer"),
+    Measure("contacts_abandoned", "count", "Contacts that left a queue before an answer, each the first time"),
+    Measure("contacts_diverted", "count", "Contacts that left a queue neither answered nor abandoned, each once"),
+    Measure("contacts_handled", "count", "Contacts whose last answered conversation is over"),
+    Measure("legs", "count", "Conversations of one agent with a customer"),
+    Measure("transferred", "count", "Handled entries that an agent passed on"),
+    Measure("offers", "count", "Times that an entry rang at an agent"),
+    Measure("missed_offers", "count", "Times that the agent did not take it"),
+    *(Measure(f"diverted.{reason}", "count", f"Entries diverted: {reason.replace('_', ' ')}") for reason in REASONS),
+    Measure("first_responses_agent", "count", "First responses after an answer"),
+    Measure("first_response_agent_ms", "sum_ms", "Time from the last answer to the first response"),
+    Measure("responses", "count", "Responses to something that a customer wrote"),
+    Measure("response_ms", "sum_ms", "Time from the oldest unanswered message of a customer to its response"),
+    Measure("next_responses", "count", "Those of them that are not the first response of a cycle"),
+    Measure("next_response_ms", "sum_ms", "Time to the responses after the first"),
+    Measure("cycles", "count", "Cycles begun: contacts opened or re-opened"),
+    Measure("reopened", "count", "Cycles begun by a re-opening"),
+    Measure("resolutions", "count", "Cycles resolved"),
+    Measure("resolution_ms", "sum_ms", "Time from the cycle's start to its resolution"),
+    *(
+        Measure(f"sla_{outcome}.{clock}", "count", f"{clock.replace('_', '-').capitalize()} clocks {outcome}")
+        for clock in CLOCKS[2:]
+        for outcome in ("met", "breached")
+    ),
+    Measure("wait", "histogram", "Spread of the wait of the answered entries"),
+    Measure("handle", "histogram", "Spread of talk, hold and wrap-up together"),
+    Measure("first_response_agent", "histogram", "Spread of the time from the answer to the first response"),
+    Measure("response", "histogram", "Spread of the time to a response"),
+    Measure("next_response", "histogram", "Spread of the time to a response after the first"),
+    Measure("resolution", "histogram", "Spread of the time to the resolution"),
     *(Measure(f"agents.{state}", "edge", f"Agents who came into {state} less those who left it") for state in STATES),
     *(
         Measure(f"agents_at.{state}", "edge", f"The instants at which agents came into or left {state}")
@@ -114,6 +151,16 @@ def add(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
             total[place] = after
         else:
             total.pop(place, None)
+
+
+def put(total: Measures, part: Mapping[int, int]) -> None:
+    """Add what panes or windows hold to `total` in place: none of it is negative, so that nothing comes to zero.
+
+    A floor is mostly this loop, and the look for zeros in `add` costs as much again.
+    """
+    get = total.get
+    for place, amount in part.items():
+        total[place] = get(place, 0) + amount
 
 
 def merged(parts: Iterable[Mapping[int, int]]) -> Measures:

@@ -183,7 +183,7 @@ class Memory:
         if (
             state.waiting is not None
             or (entry is not None and entry.talking_from is not None)
-            or state.clock_deadline is not None
+            or state.clocks
             or (self._give.idle_limit(state) is None and state.is_open(None))
         ):
             self.live[contact.id] = contact

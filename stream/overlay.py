@@ -1,15 +1,18 @@
 """What one partition shows at an instant: its windows and what time alone has decided about its open contacts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from stream.measures import Measures, Slice
+from stream.measures import CLOCKS, Measures, Slice
 from stream.units import Millis
 
 
 class Live(msgspec.Struct):
-    """The contacts of one slice as they stand: counts, and the longest wait in ms (0: nobody waits)."""
+    """The contacts of one slice as they stand: counts, the longest wait in ms (0: nobody waits), by clock its figures.
+
+    `age_ms` is the sum of the ages of the open ones since their cycle began, `oldest_ms` the greatest of them.
+    """
 
     waiting: int = 0
     longest_wait_ms: Millis = 0
@@ -17,6 +20,9 @@ class Live(msgspec.Struct):
     open: int = 0
     overdue: dict[str, int] = {}
     at_risk: dict[str, int] = {}
+    age_ms: Millis = 0
+    oldest_ms: Millis = 0
+    oldest_overdue_ms: dict[str, Millis] = {}
 
 
 class SourceCounts(msgspec.Struct):
@@ -47,16 +53,6 @@ def joined_sources(parts: Iterable[Mapping[str, SourceCounts]]) -> dict[str, Sou
     }
 
 
-def sum_counts(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Counts by name, summed; what is zero is not named."""
-    total: dict[str, int] = {}
-    for count in counts:
-        for name, number in count.items():
-            if number:
-                total[name] = total.get(name, 0) + number
-    return total
-
-
 class Part(msgspec.Struct):
     """One partition's part of the floor at `clock_ms`, overlay included: all that a floor is joined from."""
 
@@ -74,3 +70,41 @@ class Part(msgspec.Struct):
     contacts: int = 0
     open_contacts: int = 0
     panes: int = 0
+
+
+def joined_live(parts: Sequence[Part]) -> dict[Slice, Live]:
+    """Who is there, slice by slice, over all partitions."""
+    gathered: dict[Slice, list[Live]] = {}
+    for part in parts:
+        for where, live in part.live.items():
+            gathered.setdefault(where, []).append(live)
+    return {where: sum_live(lives) for where, lives in gathered.items()}
+
+
+def sum_live(lives: Sequence[Live]) -> Live:
+    """Several slices, or partitions, as one."""
+    return Live(
+        sum(live.waiting for live in lives),
+        max((live.longest_wait_ms for live in lives), default=0),
+        sum(live.waiting_past_threshold for live in lives),
+        sum(live.open for live in lives),
+        sum_counts(live.overdue for live in lives),
+        sum_counts(live.at_risk for live in lives),
+        sum(live.age_ms for live in lives),
+        max((live.oldest_ms for live in lives), default=0),
+        {
+            clock: max(live.oldest_overdue_ms.get(clock, 0) for live in lives)
+            for clock in CLOCKS
+            if any(clock in live.oldest_overdue_ms for live in lives)
+        },
+    )
+
+
+def sum_counts(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Counts by name, summed; what is zero is not named."""
+    total: dict[str, int] = {}
+    for count in counts:
+        for name, number in count.items():
+            if number:
+                total[name] = total.get(name, 0) + number
+    return total

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from stream import contributions, responding
+from stream import clocks, contributions, responding
+from stream.clocks import ANSWER, VISIT
 from stream.contact import Entry, State
 from stream.events import Event
 from stream.handling import finish
@@ -19,9 +20,10 @@ def queued(state: State, event: Event, ledger: Ledger) -> None:
     if waiting is not None:
         if event.queue == waiting.queue and event.entry in {None, waiting.source_id}:
             return
-        divert(state, event.at, ledger)
+        divert(state, event.at, "overflow", ledger)
     state.queue = event.queue
     state.waiting = _entry(state, event, ledger)
+    _first(state, state.waiting, contributions.FIRST_OFFER)
     contributions.offered(state.waiting, ledger.post, 1)
     state.ended = state.idle_closed = state.handed_over = False
     responding.start_cycle(state, event.at, ledger)
@@ -30,10 +32,11 @@ def queued(state: State, event: Event, ledger: Ledger) -> None:
 
 def answered(state: State, event: Event, ledger: Ledger) -> None:
     """Answer the entry that waits; without one it is another leg of a handed-over entry, or an entry of its own."""
+    state.assigned_at = event.at
     if state.waiting is not None:
         answer(state, event.at, event.agent, ledger)
     elif state.talking:
-        state.talker = event.agent or state.talker
+        _joined(state, event.agent)
     elif state.handed_over and state.answered is not None:
         _next_leg(state, state.answered, event, ledger)
     else:
@@ -49,22 +52,30 @@ def abandoned(state: State, event: Event, ledger: Ledger) -> None:
 def diverted(state: State, event: Event, ledger: Ledger) -> None:
     """The contact left its queue for somewhere else, or was never let in."""
     if state.waiting is not None:
-        divert(state, event.at, ledger)
+        divert(state, event.at, event.reason or "timeout", ledger)
         if event.reason != "overflow":
-            responding.stop_clock(state, event.at, ledger)
+            clocks.stop(state, event.at, ledger)
     elif event.reason in _TURNED_AWAY and state.inbound is not False:
         state.queue = event.queue or state.queue
-        contributions.turned_away(ledger.slice_of(state), event.at, ledger.post)
+        first = not state.counted & contributions.FIRST_DIVERT
+        state.counted |= contributions.FIRST_DIVERT
+        contributions.turned_away(ledger.slice_of(state), event.at, event.reason or "full", ledger.post, first=first)
 
 
-def offered(state: State, _event: Event, _ledger: Ledger) -> None:
+def offered(state: State, event: Event, ledger: Ledger) -> None:
     """It rings at an agent."""
-    state.offered = state.waiting is not None
+    entry = state.waiting
+    if entry is not None:
+        state.offered += 1
+        contributions.offer(entry, ledger.slice_of(state, entry.queue), event.at, ledger.post, missed=False)
 
 
-def missed(state: State, _event: Event, _ledger: Ledger) -> None:
+def missed(state: State, event: Event, ledger: Ledger) -> None:
     """The agent did not take it."""
-    state.offered = False
+    entry = state.waiting
+    if entry is not None and state.offered:
+        state.offered -= 1
+        contributions.offer(entry, ledger.slice_of(state, entry.queue), event.at, ledger.post, missed=True)
 
 
 def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
@@ -75,27 +86,31 @@ def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
     if state.talking:
         finish(state, at, ledger)
     state.waiting = None
-    state.offered = state.handed_over = state.ended = False
+    state.offered = 0
+    state.handed_over = state.ended = False
     state.talker = agent
     entry.answered_at = entry.talking_from = at
     entry.outcome_in = ledger.slice_of(state, entry.queue)
-    state.answered = entry
+    _first(state, entry, contributions.FIRST_ANSWER)
+    _take_over(state, entry)
     contributions.answered(entry, ledger.post, 1)
+    if state.clocks:
+        clocks.fulfil(VISIT, state, at, ledger)
 
 
 def abandon(state: State, at: Millis, ledger: Ledger) -> None:
     """End the wait because the customer left; the cycle's clock ends too."""
-    entry = _left(state, ledger)
+    entry = _left(state, ledger, contributions.FIRST_ABANDON)
     if entry is not None:
         contributions.abandoned(entry, at, ledger.post)
-    responding.stop_clock(state, at, ledger)
+    clocks.stop(state, at, ledger)
 
 
-def divert(state: State, at: Millis, ledger: Ledger) -> None:
-    """End the wait neither answered nor abandoned; the cycle's clock goes on with the customer."""
-    entry = _left(state, ledger)
+def divert(state: State, at: Millis, reason: str, ledger: Ledger) -> None:
+    """End the wait neither answered nor abandoned; the cycle's clocks go on with the customer."""
+    entry = _left(state, ledger, contributions.FIRST_DIVERT)
     if entry is not None:
-        contributions.diverted(entry, at, ledger.post)
+        contributions.diverted(entry, at, reason, ledger.post)
 
 
 def relabel(state: State, queue: str, ledger: Ledger) -> None:
@@ -119,27 +134,54 @@ def relabel(state: State, queue: str, ledger: Ledger) -> None:
 def _entry(state: State, event: Event, ledger: Ledger, *, measured: bool = True) -> Entry:
     queue = state.queue or OTHER
     rules = ledger.version(queue, ledger.channel_of(state), event.at)
+    terms = ledger.terms(ANSWER, state, event.at) if measured else None
+    clock = None if terms is None else clocks.begun(ANSWER, event.at, terms)
+    if clock is not None and state.suspended:
+        clock = clocks.paused(clock, event.at)
     return Entry(
         queue,
         event.at,
         ledger.slice_of(state),
         rules.service_level_threshold_ms,
         rules.short_abandon_ms,
-        rules.answer_target_ms,
-        round(rules.answer_target_ms * rules.warn_before_share),
+        clock,
         measured,
         state.inbound is not False,
         event.entry,
     )
 
 
-def _left(state: State, ledger: Ledger) -> Entry | None:
+def _first(state: State, entry: Entry, what: int) -> None:
+    """Note whether the contact does this for the first time, with this entry."""
+    if entry.counted and not state.counted & what:
+        state.counted |= what
+        entry.firsts |= what
+
+
+def _take_over(state: State, entry: Entry) -> None:
+    """From now on this is the entry answered last; the one before is handled until this one is."""
+    before = state.answered
+    if before is not None and before.ended_at is not None:
+        state.carrier = before
+    state.answered = entry
+
+
+def _left(state: State, ledger: Ledger, first: int) -> Entry | None:
     entry = state.waiting
     if entry is not None:
         state.waiting = None
-        state.offered = False
+        state.offered = 0
         entry.outcome_in = ledger.slice_of(state, entry.queue)
+        _first(state, entry, first)
     return entry
+
+
+def _joined(state: State, agent: str | None) -> None:
+    """Another agent goes on with a conversation that runs."""
+    entry = state.answered
+    if entry is not None and agent is not None and agent != state.talker:
+        entry.legs += 1
+        state.talker = agent
 
 
 def _next_leg(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:
@@ -147,6 +189,7 @@ def _next_leg(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:
     contributions.handled(entry, ledger.post, -1)
     entry.ended_at = entry.wrapped_at = None
     entry.talking_from = event.at
+    entry.legs += 1
     state.handed_over = False
     state.talker = event.agent
 
@@ -154,9 +197,12 @@ def _next_leg(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:
 def _answer_unqueued(state: State, event: Event, ledger: Ledger) -> None:
     """An answer of which no queueing is known; after the end of the contact there is no conversation to measure."""
     state.queue = event.queue or state.queue or OTHER
-    entry = state.answered = _entry(state, event, ledger, measured=False)
+    entry = _entry(state, event, ledger, measured=False)
     entry.answered_at = event.at
     entry.outcome_in = entry.offered_in
+    _first(state, entry, contributions.FIRST_OFFER)
+    _first(state, entry, contributions.FIRST_ANSWER)
+    _take_over(state, entry)
     contributions.offered(entry, ledger.post, 1)
     contributions.answered(entry, ledger.post, 1)
     if state.ended:

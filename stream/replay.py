@@ -4,13 +4,15 @@ A line is one event. It may carry `"record": {"timestamp": ms, "partition": n}`,
 timestamp is the event's time, and its partition the one that Kafka's default partitioner gives its contact.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from stream import floor
+from stream.alarms.rounds import Rounds
 from stream.catalog import Catalogue
 from stream.codec import decode
 from stream.crew.partition import CrewPartition
@@ -60,10 +62,16 @@ _stamped: Final = msgspec.json.Decoder(_Stamped).decode
 
 
 class Replay:
-    """One pass over a recording, on `partitions` partitions; events after `at_ms` are not folded."""
+    """One pass over a recording, on `partitions` partitions; events after `at_ms` are not folded.
 
-    def __init__(self, site: Site, partitions: int = 1, at_ms: Millis | None = None) -> None:
+    `rounds` lets alarms look every ten seconds of event time, and at the instant of a floor.
+    """
+
+    def __init__(
+        self, site: Site, partitions: int = 1, at_ms: Millis | None = None, rounds: Rounds | None = None
+    ) -> None:
         self._site = site
+        self._rounds = rounds
         self._count = partitions
         self._at_ms = at_ms
         self._line = 0
@@ -77,26 +85,59 @@ class Replay:
             of: dict[tuple[bool, int], list[Recorded]] = {}
             for one in recorded(batch, self._count, self._line, agents=True):
                 if self._at_ms is None or one.at_ms is None or one.at_ms <= self._at_ms:
+                    if self._is_due(one):
+                        self._fold(of)
+                        of = {}
+                        self._look(one.at_ms or 0)
                     of.setdefault((one.of_agent, one.partition), []).append(one)
             self._line += len(batch)
-            for (of_agent, number), records in of.items():
-                self._partition(number, of_agent=of_agent).fold(records)
-
-    def _partition(self, number: int, *, of_agent: bool) -> Partition | CrewPartition:
-        if number not in self.partitions:
-            self.partitions[number] = Partition(self._site, number)
-            self.crews[number] = CrewPartition(self._site, number)
-        return self.crews[number] if of_agent else self.partitions[number]
+            self._fold(of)
 
     def floor(self, catalogue: Catalogue) -> Floor:
         """The floor at the greatest event time, or at the instant asked for; a whole second."""
+        newest_ms = max(self._newest().values())
+        at_ms = (newest_ms if self._at_ms is None else self._at_ms) // SECOND * SECOND
+        if newest_ms:
+            self._look(at_ms)
+        shown = self._at(at_ms, catalogue)
+        if self._rounds is None:
+            return shown
+        self._rounds.alarms.look(shown, at_ms)
+        return replace(shown, alarms=self._rounds.alarms.standing())
+
+    def _fold(self, of: Mapping[tuple[bool, int], Sequence[Recorded]]) -> None:
+        for (of_agent, number), records in of.items():
+            if number not in self.partitions:
+                self.partitions[number] = Partition(self._site, number)
+                self.crews[number] = CrewPartition(self._site, number)
+            (self.crews if of_agent else self.partitions)[number].fold(records)
+
+    def _is_due(self, one: Recorded) -> bool:
+        """Whether a look comes before this event; one from too far ahead is rejected and moves no clock."""
+        if self._rounds is None or one.at_ms is None:
+            return False
+        due_ms = self._rounds.due_ms
+        return (due_ms is None or one.at_ms > due_ms) and one.at_ms - one.timestamp <= self._site.allowed_skew_ms
+
+    def _look(self, until_ms: Millis) -> None:
+        """Let the alarms look at every round instant before this one."""
+        rounds = self._rounds
+        if rounds is not None:
+            for at_ms in rounds.passed_by(until_ms):
+                rounds.alarms.look(self._at(at_ms, rounds.watched), at_ms)
+
+    def _newest(self) -> dict[int, Millis]:
+        """The greatest event time of each partition, of contacts or agents; 0 before the first."""
         parts, crews = self.partitions, self.crews
-        newest = {number: max(parts[number].newest_event_ms, crews[number].newest_event_ms) for number in sorted(parts)}
-        at_ms = (max(newest.values()) if self._at_ms is None else self._at_ms) // SECOND * SECOND
+        return {number: max(parts[number].newest_event_ms, crews[number].newest_event_ms) for number in sorted(parts)}
+
+    def _at(self, at_ms: Millis, catalogue: Catalogue) -> Floor:
+        newest = self._newest()
         readings = tuple(PartitionReading(number, at or None, "caught_up") for number, at in newest.items())
         clock = FloorClock(at_ms, "replay", partitions=readings)
-        shown = [parts[number].part(at_ms) for number in newest]
-        return floor.build(shown, self._site, catalogue, clock, [crews[number].part(at_ms) for number in newest])
+        shown = [self.partitions[number].part(at_ms) for number in newest]
+        people = [self.crews[number].part(at_ms) for number in newest]
+        return floor.build(shown, self._site, catalogue, clock, people)
 
 
 def recorded(

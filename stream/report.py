@@ -6,39 +6,39 @@ Only the interval that holds the end of the data shows who is in flight then; it
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
 
+from stream import passes
 from stream.catalog import Catalogue
-from stream.contact import Contact
 from stream.crew.figures import GROUPS
-from stream.crew.intervals import CrewIntervals
+from stream.crew.intervals import CrewTimes, Crowd
 from stream.errors import FloorwatchError
 from stream.floor import IMPOSSIBLE, Labels, Quality, merge, named, quality
 from stream.intervals import Intervals, Span
 from stream.kpi import Attribution, Cell, Dependence, Formula, Kpi, KpiValue, evaluate_cell, evaluate_variant
-from stream.live import Overlay
-from stream.measures import Measures, Slice, add, coordinate
-from stream.panes import PaneLevel
-from stream.partition import Partition
-from stream.replay import BATCH, recorded
+from stream.measures import Slice
+from stream.passes import Pass
 from stream.site import Site
-from stream.units import SECOND, Millis, parse_duration
+from stream.units import Millis, parse_duration
 
 Lines: TypeAlias = Sequence[bytes] | Callable[[], Iterable[bytes]]
 """JSON lines that can be read more than once: one pass for each threshold and target."""
 Nested: TypeAlias = KpiValue | Mapping[str, KpiValue | Mapping[str, KpiValue]]
 """A value; by label; by threshold or target as typed; or by label, then by threshold or target."""
-Totals: TypeAlias = dict[Span, dict[Slice, Measures]]
+Passes: TypeAlias = Mapping[tuple[str, str], Pass]
+"""What each pass found, by its threshold and target."""
+Cells: TypeAlias = Mapping[tuple[str, str], Cell]
+"""The measures of a row in each pass."""
 
-_BREACHED: Final = tuple(coordinate(f"sla_breached.{clock}") for clock in ("answer", "first_response"))
 
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One interval and slice. `final` is False where calls were still in flight when the data ended.
 
-class Row(msgspec.Struct, frozen=True):
-    """One interval and slice. `final` is False where calls were still in flight when the data ended."""
+    A `total` is what one interval over the whole range would be: merged, never averaged.
+    """
 
     from_at: str = msgspec.field(name="from")
     to_at: str = msgspec.field(name="to")
@@ -46,19 +46,7 @@ class Row(msgspec.Struct, frozen=True):
     kpis: dict[str, Nested]
     quality: Quality
     final: bool
-
-
-class _Pass(msgspec.Struct):
-    """What one pass of the engine found: measures by interval and stored slice, and the ends of all its panes."""
-
-    totals: Totals
-    open_span: Span | None
-    """The interval that holds the end of the data."""
-    reach: Span
-
-    def closed(self, span: Span) -> Span:
-        """The one interval of a report without a length or range ends where the data end."""
-        return Span(span.start_ms or self.reach.start_ms, span.end_ms or self.reach.end_ms)
+    total: bool = False
 
 
 def to_json(rows: Sequence[Row]) -> bytes:
@@ -70,7 +58,8 @@ def to_csv(rows: Sequence[Row]) -> str:
     """A line for each row under one of names; an absent value is an empty field. No rows: no text at all."""
     written: list[str] = []
     sink = _Sink(written.append)
-    table = [columns(row, [label for one in rows for label in one.slice]) for row in rows]
+    labels, totals = [label for one in rows for label in one.slice], any(row.total for row in rows)
+    table = [columns(row, labels, totals=totals) for row in rows]
     if table:
         writer = csv.DictWriter(sink, list(table[0]), lineterminator="\n")
         writer.writeheader()
@@ -78,10 +67,11 @@ def to_csv(rows: Sequence[Row]) -> str:
     return "".join(written)
 
 
-def columns(row: Row, labels: Iterable[str] = ()) -> dict[str, object]:
+def columns(row: Row, labels: Iterable[str] = (), *, totals: bool = False) -> dict[str, object]:
     """A row as flat columns: `asa`, `asa.numerator`, `asa.denominator`; `service_level.20s`, `sla_met.answer`.
 
-    `labels` are those of the report's slices; what a row's slice does not have, as that of everything, is empty.
+    `labels` are those of the report's slices; what a row's slice does not have, as that of everything, is empty. With
+    `totals` a column tells which rows are totals.
     """
     flat: dict[str, object] = {"from": row.from_at, "to": row.to_at}
     flat.update({label: row.slice.get(label, "") for label in labels})
@@ -97,6 +87,8 @@ def columns(row: Row, labels: Iterable[str] = ()) -> dict[str, object]:
     flat.update({f"impossible.{reason}": number for reason, number in counts.items()})
     flat.update({name: getattr(row.quality, name) for name in ("unmeasured", "implied_answers", "closed_idle")})
     flat["final"] = row.final
+    if totals:
+        flat["total"] = row.total
     return flat
 
 
@@ -115,9 +107,10 @@ def _leaves(path: str, nested: Nested) -> Iterator[tuple[str, KpiValue]]:
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for; `interval_ms` None is one row a slice. Thresholds and targets are durations as typed (`20s`).
+    """What is asked for; `interval_ms` None is one row a slice, `months` are calendar months in its place.
 
-    Anything that cannot be is a FloorwatchError when `rows` is called.
+    Thresholds and targets are durations as typed (`20s`); `kpis` are columns, with or without the suffix of the
+    attribution, none named: all. Anything that cannot be is a FloorwatchError when `rows` is called.
     """
 
     site: Site
@@ -129,21 +122,36 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     from_ms: Millis | None = None
     to_ms: Millis | None = None
     time_zone: str = "UTC"
+    months: int = 0
+    kpis: tuple[str, ...] = ()
+    totals: bool = False
 
     def rows(self, lines: Lines, catalogue: Catalogue) -> list[Row]:
-        """Every interval in which anything happened: a row for everything, then one for each slice, sorted."""
+        """Every interval in which anything happened: a row for everything, then one for each slice, sorted.
+
+        With `totals` the same rows follow for the whole range, where it has more than one interval.
+        """
         for label in () if self._by_people else self.by:
             if label not in self.site.labels:
                 raise FloorwatchError(
                     "report", "by", f"unknown label {label!r}; known are {', '.join(self.site.labels)}"
                 )
-        intervals = Intervals(self.interval_ms, self.time_zone, self.from_ms, self.to_ms)
-        passes = {key: _run(site, lines, intervals) for key, site in self._sites().items()}
-        people = lines() if callable(lines) else lines
-        crew = CrewIntervals(replace(self.site, keeps_all=True), people, intervals, catalogue, self.from_ms or 0)
-        for span in crew.times:
-            next(iter(passes.values())).totals.setdefault(span, {})
-        return list(self._rows(passes, catalogue.under(self.attribution), intervals, crew))
+        chosen = _chosen(catalogue.under(self.attribution), self.kpis)
+        kpis = [kpi for kpi in chosen if kpi.of == "contacts"]
+        several = [Intervals(self.interval_ms, self.time_zone, self.from_ms, self.to_ms, self.months)]
+        if self.totals:
+            several.append(Intervals(None, self.time_zone, self.from_ms, self.to_ms))
+        done = {
+            key: passes.run(site, lines() if callable(lines) else lines, several) for key, site in self._sites().items()
+        }
+        each, *whole = ({key: of[number] for key, of in done.items()} for number in range(len(several)))
+        crew = Crowd(replace(self.site, keeps_all=True), lines() if callable(lines) else lines, several[0])
+        crews = [crew.over(intervals, [kpi for kpi in chosen if kpi.of != "contacts"]) for intervals in several]
+        for found, times in zip((each, *whole), crews, strict=True):
+            for span in times.spans:
+                next(iter(found.values())).totals.setdefault(span, {})
+        rows = self._rows(each, kpis, several[0], crews[0])
+        return [*rows, *(row for one in whole for row in self._totals(each, one, kpis, crews[-1]))]
 
     @property
     def _by_people(self) -> bool:
@@ -169,55 +177,80 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             sites[threshold, target] = site.with_first_response_target(targets[target]) if target else site
         return sites
 
-    def _rows(
-        self, passes: Mapping[tuple[str, str], _Pass], kpis: Sequence[Kpi], intervals: Intervals, crew: CrewIntervals
-    ) -> Iterator[Row]:
-        first = next(iter(passes.values()))
-        found = [(span, by_slice) for one in passes.values() for span, by_slice in one.totals.items()]
-        groups = self._groups(where for _, by_slice in found for where in by_slice)
-        groups |= {labels: [] for labels in crew.groups(self.by)} if self._by_people else {}
-        for span in sorted({span for span, _ in found}):
+    def _rows(self, found: Passes, kpis: Sequence[Kpi], intervals: Intervals, crew: CrewTimes) -> Iterator[Row]:
+        first = next(iter(found.values()))
+        groups = self._groups(found, crew)
+        for span in _spans(found):
             shown = first.closed(span)
-            variants = self._variants(groups[()], shown)
-            for labels, members in groups.items():
-                cells = {key: merge(members, one.totals.get(span, {}), variants) for key, one in passes.items()}
-                yield Row(
-                    intervals.text(shown.start_ms),
-                    intervals.text(shown.end_ms),
-                    dict(labels),
-                    {kpi.name: self._value(kpi, cells) for kpi in (() if labels and self._by_people else kpis)}
-                    | crew.kpis(dict(labels), span, next(iter(cells.values())).total),
-                    quality(next(iter(cells.values())).total),
-                    span != first.open_span,
-                )
+            cells = self._cells(found, groups, span, shown)
+            for labels, of in cells.items():
+                row = self._row(labels, of, kpis, intervals, shown, final=span != first.open_span)
+                yield _with_people(row, crew, span, of)
 
-    def _groups(self, seen: Iterable[Slice]) -> dict[Labels, list[Slice]]:
+    def _totals(self, each: Passes, whole: Passes, kpis: Sequence[Kpi], crew: CrewTimes) -> Iterator[Row]:
+        """The whole range as one interval, from the first interval shown to the last."""
+        spans = [next(iter(each.values())).closed(span) for span in _spans(each)]
+        if len(spans) <= 1:
+            return
+        shown = Span(spans[0].start_ms, spans[-1].end_ms)
+        intervals = Intervals(None, self.time_zone)
+        first, groups = next(iter(whole.values())), self._groups(each, crew)
+        (span,) = _spans(whole)
+        for labels, of in self._cells(whole, groups, span, shown).items():
+            row = self._row(labels, of, kpis, intervals, shown, final=span != first.open_span)
+            yield replace(_with_people(row, crew, span, of), total=True)
+
+    def _cells(
+        self, found: Passes, groups: Mapping[Labels, Sequence[Slice]], span: Span, shown: Span
+    ) -> dict[Labels, Cells]:
+        variants = self._variants(groups[()], shown)
+        return {
+            labels: {key: merge(members, one.totals.get(span, {}), variants) for key, one in found.items()}
+            for labels, members in groups.items()
+        }
+
+    def _row(  # noqa: PLR0913 - what a row is made of
+        self, labels: Labels, cells: Cells, kpis: Sequence[Kpi], intervals: Intervals, shown: Span, *, final: bool
+    ) -> Row:
+        return Row(
+            intervals.text(shown.start_ms),
+            intervals.text(shown.end_ms),
+            dict(labels),
+            {} if labels and self._by_people else {kpi.name: self._value(kpi, cells) for kpi in kpis},
+            quality(next(iter(cells.values())).total),
+            final,
+        )
+
+    def _groups(self, found: Passes, crew: CrewTimes) -> dict[Labels, list[Slice]]:
         """The slices of the rows, everything first, with the stored slices that they merge."""
         groups: dict[Labels, list[Slice]] = {(): []}
-        for where in sorted(set(seen)):
+        for where in sorted(
+            {where for one in found.values() for by_slice in one.totals.values() for where in by_slice}
+        ):
             groups[()].append(where)
             if self.by and not self._by_people:
                 groups.setdefault(named(where, self.site.labels, self.by), []).append(where)
+        groups |= {labels: [] for labels in crew.groups(self.by)} if self._by_people else {}
         return dict(sorted(groups.items()))
 
     def _variants(self, members: Iterable[Slice], span: Span) -> dict[Slice, str]:
         """Each queue's service-level variant at the end of an interval."""
         return {where: self.site.queue(where[0], where[1]).at(span.end_ms - 1).service_level for where in members}
 
-    def _value(self, kpi: Kpi, cells: Mapping[tuple[str, str], Cell]) -> Nested:
+    def _value(self, kpi: Kpi, cells: Cells) -> Nested:
         if kpi.kind == "variant":
             return self._spread(kpi.depends_on, cells, lambda cell: evaluate_variant(kpi.variants, cell.variants))
         if kpi.label is None:
             return self._formula(kpi.formulas[0], cells)
         return {formula.label: self._formula(formula, cells) for formula in kpi.formulas}
 
-    def _formula(self, formula: Formula, cells: Mapping[tuple[str, str], Cell]) -> KpiValue | dict[str, KpiValue]:
+    def _formula(self, formula: Formula, cells: Cells) -> KpiValue | dict[str, KpiValue]:
         return self._spread(formula.depends_on, cells, lambda cell: evaluate_cell(formula, cell))
 
     def _spread(
         self,
         depends_on: Dependence | None,
-        cells: Mapping[tuple[str, str], Cell],
+        cells: Cells,
         evaluated: Callable[[Cell], KpiValue],
     ) -> KpiValue | dict[str, KpiValue]:
         """One value, or where several thresholds (targets) were asked for and it depends on them, one for each."""
@@ -236,65 +269,19 @@ def _duration(text: str, key: str) -> Millis:
         raise FloorwatchError("report", key, str(error)) from error
 
 
-def _run(site: Site, lines: Lines, intervals: Intervals) -> _Pass:
-    """Fold everything once and sum the panes of each interval."""
-    length_ms = intervals.pane_length_ms()
-    partition = Partition(site, 0, (PaneLevel(length_ms, None),))
-    records = recorded(lines() if callable(lines) else lines)
-    while batch := list(islice(records, BATCH)):
-        partition.fold(batch)
-    totals: Totals = {}
-    ends: list[Millis] = []
-    for start_ms, by_slice in partition.panes.kept(length_ms).items():
-        _put(totals, intervals.containing(start_ms), by_slice)
-        ends += (start_ms, start_ms + length_ms)
-    reach = Span(min(ends, default=0), max(ends, default=0))
-    return _Pass(totals, _lay_over(partition, totals, intervals), reach)
+def _with_people(row: Row, crew: CrewTimes, span: Span, cells: Cells) -> Row:
+    return replace(row, kpis=row.kpis | crew.kpis(row.slice, span, next(iter(cells.values())).total))
 
 
-def _put(totals: Totals, span: Span | None, by_slice: Mapping[Slice, Measures]) -> None:
-    if span is not None and by_slice:
-        within = totals.setdefault(span, {})
-        for where, measures in by_slice.items():
-            add(within.setdefault(where, {}), measures)
+def _spans(found: Passes) -> list[Span]:
+    return sorted({span for one in found.values() for span in one.totals})
 
 
-def _lay_over(partition: Partition, totals: Totals, intervals: Intervals) -> Span | None:
-    """Add what time alone has decided when the data ends; returns the interval that holds that instant.
-
-    Who is in flight counts there alone; a passed deadline counts in the interval that holds the deadline.
-    """
-    clock_ms = partition.newest_event_ms // SECOND * SECOND
-    last = intervals.containing(clock_ms)
-    contacts = partition.memory.live.values()
-    by_span: dict[Span, list[Contact]] = {}
-    for contact in contacts:
-        spans = {intervals.containing(deadline) for deadline in _deadlines(contact) if deadline < clock_ms}
-        for span in spans - {last, None}:
-            by_span.setdefault(span, []).append(contact)  # type: ignore[arg-type]
-    for span, late in by_span.items():
-        _put(totals, span, _breaches(_overlay(partition.site, clock_ms, span, late)))
-    _put(totals, last, _overlay(partition.site, clock_ms, last, contacts) if last else {})
-    return last
-
-
-def _overlay(site: Site, clock_ms: Millis, span: Span, contacts: Iterable[Contact]) -> dict[Slice, Measures]:
-    end_ms = span.end_ms or clock_ms + 1
-
-    def covers(at_ms: Millis) -> bool:
-        return span.start_ms <= at_ms < end_ms
-
-    return Overlay(site, clock_ms, [covers]).of(contacts).added[0]
-
-
-def _breaches(added: Mapping[Slice, Measures]) -> dict[Slice, Measures]:
-    kept = {where: {place: of[place] for place in _BREACHED if place in of} for where, of in added.items()}
-    return {where: measures for where, measures in kept.items() if measures}
-
-
-def _deadlines(contact: Contact) -> Iterator[Millis]:
-    waiting, deadline = contact.state.waiting, contact.state.clock_deadline
-    if waiting is not None:
-        yield waiting.deadline
-    if deadline is not None:
-        yield deadline
+def _chosen(kpis: Sequence[Kpi], names: Sequence[str]) -> Sequence[Kpi]:
+    """The columns that are named, in that order, by their name or by the one without the suffix."""
+    known = {kpi.base: kpi for kpi in kpis} | {kpi.name: kpi for kpi in kpis}
+    for name in names:
+        if name not in known:
+            columns_there_are = ", ".join(kpi.base for kpi in kpis)
+            raise FloorwatchError("report", "kpis", f"no column {name!r} here; there are {columns_there_are}")
+    return [known[name] for name in names] or kpis

@@ -1,79 +1,98 @@
-"""Cycles: their start, their first response by a human, and the clock that runs in between."""
+"""Cycles: their start, what customers write and humans respond, their resolution."""
 
-from stream import contributions
+from stream import clocks, contributions
+from stream.clocks import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION
 from stream.contact import State
 from stream.ledger import Ledger
-from stream.site import OTHER
 from stream.units import Millis
 
 
-def start_cycle(state: State, at: Millis, ledger: Ledger) -> None:
-    """Start the contact's first cycle, at whichever comes first: started, queued, a message of the customer."""
+def start_cycle(state: State, at: Millis, ledger: Ledger, *, reopened: bool = False) -> None:
+    """Start the first known cycle at whichever comes first: started, queued, re-opened, a message of the customer."""
     if state.cycle_from is not None:
         return
     state.cycle_from = at
+    state.cycle_reopened = reopened
     if state.early_response and state.inbound is not False:
         ledger.post(ledger.slice_of(state), at, contributions.RESPONSE_BEFORE_START, 1)
 
 
 def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
-    """Start a new cycle with a clock of its own, in the queue that the contact was in."""
-    stop_clock(state, at, ledger)
+    """Start a new cycle with clocks of its own, in the queue that the contact was in."""
+    clocks.stop(state, at, ledger)
     state.cycle_from = at
-    state.cycle_entry_at = state.responded_at = state.cycle_target_ms = None
-    state.clock_done = False
-    _start_clock(state, ledger)
+    state.cycle_entry_at = state.responded_at = state.cycle_due_at = None
+    state.cycle_counted = False
+    state.cycle_reopened = True
+    state.begun = 0
+    if state.queue is not None:
+        _count_cycle(state, ledger)
+    clocks.start_cycle(state, ledger)
 
 
 def enter(state: State, at: Millis, ledger: Ledger) -> None:
-    """An entry began: the first of a cycle is the one whose queue the clock counts in."""
+    """An entry began: the first of a cycle is the one in whose queue its clocks count."""
     if state.cycle_entry_at is None and state.cycle_from is not None:
         state.cycle_entry_at = at
-        _start_clock(state, ledger)
+        _count_cycle(state, ledger)
+        clocks.start_cycle(state, ledger)
+
+
+def ask(state: State, at: Millis, ledger: Ledger) -> None:
+    """The customer wrote: a turn begins unless one waits for its response already."""
+    start_cycle(state, at, ledger)
+    if state.turn_from is None and state.inbound is not False:
+        state.turn_from = at
+        clocks.start_turn(state, at, ledger)
 
 
 def respond(state: State, at: Millis, ledger: Ledger) -> None:
-    """A human agent spoke in public: the first time in a cycle it is the first response."""
-    if state.inbound is False or state.responded_at is not None:
+    """A human agent spoke in public: the first time in a cycle it is the first response, and it ends a turn."""
+    if state.inbound is False:
         return
     if state.cycle_from is None:
         state.early_response = True
         return
-    state.responded_at = at
-    target = state.cycle_target_ms
-    if target is None:
-        rules = ledger.version(state.queue or OTHER, ledger.channel_of(state), state.cycle_from)
-        target = rules.first_response_target_ms
+    where = ledger.slice_of(state)
     cohort_at = state.cycle_from if state.cycle_entry_at is None else state.cycle_entry_at
-    took_ms = at - state.cycle_from
-    contributions.first_response(ledger.slice_of(state), at, cohort_at, (took_ms, target), ledger.post)
-    if state.clock_deadline is not None and at <= state.clock_deadline:
-        contributions.response_met(state.clock_in, at, ledger.post)
-        state.clock_deadline = None
-        state.clock_done = True
-    else:
-        stop_clock(state, at, ledger)
+    first = state.responded_at is None
+    if first:
+        _respond_first(state, at, cohort_at, ledger)
+    if state.turn_from is not None:
+        contributions.response(where, (at, cohort_at), at - state.turn_from, ledger.post, first=first)
+        state.turn_from = None
+        clocks.fulfil(NEXT_RESPONSE, state, at, ledger)
 
 
-def stop_clock(state: State, at: Millis, ledger: Ledger) -> None:
-    """The clock ends without a response: after its deadline a breach, before it nothing."""
-    if state.clock_deadline is None:
+def resolve(state: State, at: Millis, ledger: Ledger) -> None:
+    """The cycle is resolved, once; what nobody has responded to needs no response any more."""
+    state.turn_from = None
+    if state.cycle_from is not None and not state.resolved and state.inbound is not False:
+        _count_cycle(state, ledger)
+        contributions.resolved(ledger.slice_of(state), at, state.cycle_from, ledger.post)
+        clocks.fulfil(RESOLUTION, state, at, ledger)
+    clocks.stop(state, at, ledger)
+    state.resolved = True
+
+
+def _respond_first(state: State, at: Millis, cohort_at: Millis, ledger: Ledger) -> None:
+    cycle_from = state.cycle_from
+    if cycle_from is None:
         return
-    if at > state.clock_deadline:
-        contributions.response_breached(state.clock_in, state.clock_deadline, ledger.post)
-    state.clock_deadline = None
-    state.clock_done = True
+    state.responded_at = at
+    _count_cycle(state, ledger)
+    where = ledger.slice_of(state)
+    due_at = clocks.due_at(state, cycle_from, ledger)
+    in_time = None if due_at is None else at <= due_at
+    contributions.first_response(where, (at, cohort_at), at - cycle_from, ledger.post, in_time=in_time)
+    if state.assigned_at is not None:
+        contributions.first_response_of_agent(where, (at, cohort_at), at - state.assigned_at, ledger.post)
+    clocks.fulfil(FIRST_RESPONSE, state, at, ledger)
 
 
-def _start_clock(state: State, ledger: Ledger) -> None:
-    if state.queue is None or state.cycle_from is None or state.inbound is False:
+def _count_cycle(state: State, ledger: Ledger) -> None:
+    """Count the cycle once there is a queue to count it in, at its start."""
+    if state.cycle_counted or state.cycle_from is None or state.inbound is False:
         return
-    if state.clock_done or state.clock_deadline is not None or state.responded_at is not None:
-        return
-    rules = ledger.version(state.queue, ledger.channel_of(state), state.cycle_from)
-    target = rules.first_response_target_ms
-    if target is not None:
-        state.cycle_target_ms = target
-        state.clock_deadline = state.cycle_from + target
-        state.clock_in = ledger.slice_of(state)
-        state.clock_warn_ms = round(target * rules.warn_before_share)
+    state.cycle_counted = True
+    contributions.cycle(ledger.slice_of(state), state.cycle_from, ledger.post, reopened=state.cycle_reopened)

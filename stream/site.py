@@ -1,21 +1,34 @@
 """A site: its queues, what they promise and how the fold is bounded. Parsed elsewhere, frozen here."""
 
+from bisect import bisect_right
+from functools import cached_property
 from hashlib import blake2b
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
+from stream.calendar import ALWAYS, Calendar
 from stream.measures import MEASURES
 from stream.panes import LEVELS
+from stream.policies import Policies
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
+from stream.zones import digest
 
-ENGINE_VERSION: Final = 1
+ENGINE_VERSION: Final = 2
 OTHER: Final = "other"
 """The queue and the channel of what cannot be placed."""
 
 STRICT: Final = "strict"
-VARIANTS: Final = (STRICT, "answered_only")
+VARIANTS: Final = (
+    STRICT,
+    "answered_only",
+    "abandons_within_count_as_met",
+    "abandons_count_as_missed",
+    "abandons_within_ignored",
+    "short_abandons_count_as_met",
+    "diverted_count_as_missed",
+)
 
 _LIVE_CHANNELS: Final = ("voice", "video")
 _TYPED_CHANNELS: Final = ("chat", "sms")
@@ -31,6 +44,8 @@ class QueueVersion(msgspec.Struct, frozen=True):
     service_level: str = STRICT
     first_response_target_ms: Millis | None = None
     warn_before_share: float = 0.25
+    calendar: str = ALWAYS.name
+    """The name of the calendar in which the queue is open."""
 
     @property
     def answer_target_ms(self) -> Millis:
@@ -69,7 +84,7 @@ _IDLE_LIMITS: Final = {"voice": 4 * HOUR, "chat": 24 * HOUR, "video": 24 * HOUR}
 _RETENTIONS: Final = {"voice": 24 * HOUR}
 
 
-class Site(msgspec.Struct, frozen=True):
+class Site(msgspec.Struct, frozen=True, dict=True):
     """Everything that shapes the fold and the sums. `queues` empty: queues are learned from the events."""
 
     name: str = "floor"
@@ -89,6 +104,13 @@ class Site(msgspec.Struct, frozen=True):
     """A report forgets nothing, and nothing about an unknown contact is late."""
     threshold_override_ms: Millis | None = None
     target_override_ms: Millis | None = None
+    calendars: tuple[Calendar, ...] = ()
+    """Those of the site's own; `always` is there besides."""
+    policies: Policies = Policies()
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of a name that the site uses."""
+        return self._calendars[name]
 
     def queue(self, name: str, channel: str) -> QueueRules:
         """The rules of a queue on a channel: its own, those of its name on another channel, or the defaults."""
@@ -132,17 +154,42 @@ class Site(msgspec.Struct, frozen=True):
     def fingerprint(self, log_clock_ms: Millis) -> str:
         """Sixteen hexadecimal digits that change with anything that shapes the fold or the sums.
 
-        A version of a queue that the log clock (plus the allowed skew) has not reached shapes nothing yet.
+        A version of a queue or a policy that the log clock (plus the allowed skew) has not reached shapes nothing yet,
+        nor does a calendar that nothing else uses. Between two beginnings it stays the same.
         """
-        begun = log_clock_ms + self.allowed_skew_ms
+        begun_ms = log_clock_ms + self.allowed_skew_ms
+        stretch = bisect_right(self._begins, begun_ms)
+        found = self._fingerprints.get(stretch)
+        if found is None:
+            found = self._fingerprints[stretch] = self._fingerprint(begun_ms)
+        return found
+
+    def _fingerprint(self, begun_ms: Millis) -> str:
         queues = tuple(
-            replace(rules, versions=tuple(v for v in rules.versions if v.from_ms is None or v.from_ms <= begun))
+            replace(rules, versions=tuple(v for v in rules.versions if v.from_ms is None or v.from_ms <= begun_ms))
             for rules in self.queues
         )
-        shape = msgspec.json.encode(
-            (ENGINE_VERSION, MEASURES, LEVELS, replace(self, name="", queues=queues, agent_limit_ms=0)), order="sorted"
-        )
+        policies = self.policies.begun(begun_ms)
+        used = policies.calendars() | {version.calendar for rules in queues for version in rules.versions}
+        calendars = tuple(self.calendar(name) for name in sorted(used))
+        begun = replace(self, name="", queues=queues, calendars=calendars, policies=policies, agent_limit_ms=0)
+        zones = [digest(calendar.time_zone) for calendar in calendars]
+        shape = msgspec.json.encode((ENGINE_VERSION, MEASURES, LEVELS, begun, zones), order="sorted")
         return blake2b(shape, digest_size=8).hexdigest()
+
+    @cached_property
+    def _calendars(self) -> dict[str, Calendar]:
+        return {calendar.name: calendar for calendar in (*self.calendars, ALWAYS)}
+
+    @cached_property
+    def _begins(self) -> list[Millis]:
+        """Every instant at which a version begins."""
+        of_queues = {v.from_ms for rules in self.queues for v in rules.versions if v.from_ms is not None}
+        return sorted(of_queues.union(self.policies.begins))
+
+    @cached_property
+    def _fingerprints(self) -> dict[int, str]:
+        return {}
 
     def _overridden(self, version: QueueVersion) -> QueueVersion:
         if self.threshold_override_ms is not None:

@@ -108,6 +108,7 @@ class _Names:
             "contact_state_topic": f"{own}-state-contacts",
             "agent_state_topic": f"{own}-state-agents",
             "dead_letter_topic": f"{own}-dead-letters",
+            "alarm_topic": f"{own}-alarms",
             "partitions": PARTITIONS,
             "host": "127.0.0.1",
             "port": 0,

@@ -2,6 +2,7 @@
 
 import heapq
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -25,10 +26,13 @@ class Faults:
         """None yet."""
         self.count = 0
         self.first: list[str] = []
+        self.reasons: Counter[str] = Counter()
+        """How many there are of each, details left out."""
 
     def add(self, place: str, reason: str) -> None:
         """Note one."""
         self.count += 1
+        self.reasons[reason.partition(":")[0]] += 1
         if len(self.first) < SHOWN:
             self.first.append(f"{place}: {reason}")
 

@@ -10,15 +10,14 @@ import typer
 
 from agents.cli import options
 from agents.cli.failure import CommandError, MisuseError
-from agents.cli.outgoing import Addressing, Unsendable
+from agents.cli.outgoing import Addressing
 from agents.cli.pace import Pace, shift_to_present
-from agents.cli.playlist import Faults, in_time_order, records, span
+from agents.cli.playlist import Faults, records, span
 from agents.cli.progress import progress_over
 from agents.cli.recording import STDIN, Recording
-from agents.cli.setup import settings_for, start_logs
+from agents.cli.setup import settings_for, site_for, start_logs
+from agents.cli.validation import validate
 from agents.clock import now_ms
-from stream.codec import decode
-from stream.events import Rejected
 
 if TYPE_CHECKING:
     from agents.settings.runtime import Settings
@@ -53,17 +52,19 @@ def produce(
     A line that is no JSON object with a contact (or an agent) is reported with its number, the others are sent, and the
     exit status is 1. Several files are merged by time.
 
+    [dim]floorwatch produce my-day.jsonl.gz --dry-run                  is it good?[/]
+
     [dim]floorwatch produce my-day.jsonl.gz --shift-to-now[/]
 
     [dim]floorwatch produce my-day.jsonl.gz --speed 60 --shift-to-now      an hour in a minute[/]
     """
     settings = settings_for(kafka=kafka)
     addressing = Addressing(settings.contact_topic, settings.agent_topic)
-    if dry_run:
-        _validate([Recording(path) for path in files], addressing)
-        return
     if shift_to_now:
         addressing = _moved(files, addressing, speed)
+    if dry_run:
+        validate([Recording(path) for path in files], addressing, site_for(settings))
+        return
     _send([Recording(path) for path in files], addressing, settings, None if speed is None else Pace(speed))
 
 
@@ -75,24 +76,6 @@ def _moved(files: Sequence[Path], addressing: Addressing, speed: float | None) -
     if extent is None:
         raise CommandError(str(files[0]), "", "holds no event with a time that could be moved")
     return replace(addressing, shift_ms=shift_to_present(now_ms(), extent, speed))
-
-
-def _validate(recordings: Sequence[Recording], addressing: Addressing) -> None:
-    """Judge every line by the worker's own rules; raises CommandError if one is refused."""
-    faults, good = Faults(), 0
-    with progress_over(recordings, "reading") as step:
-        for line in in_time_order(recordings):
-            step()
-            record = addressing.outgoing(line.text)
-            verdict = record if isinstance(record, Unsendable) else decode(record.value)
-            if isinstance(verdict, Unsendable | Rejected):
-                faults.add(line.place, verdict.reason)
-            else:
-                good += 1
-    faults.tell()
-    typer.echo(f"{good} good, {faults.count} refused; nothing was sent")
-    if faults.count:
-        raise typer.Exit(1)
 
 
 def _send(recordings: Sequence[Recording], addressing: Addressing, settings: "Settings", pace: Pace | None) -> None:

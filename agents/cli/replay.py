@@ -10,8 +10,11 @@ from agents.cli import options
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
 from agents.cli.recording import Recording
-from agents.cli.setup import settings_for, site_for
+from agents.cli.setup import rules_for, settings_for, site_for
 from agents.cli.tables import print_floor
+from stream.alarms.hours import opening_hours
+from stream.alarms.machine import Alarms
+from stream.alarms.rounds import Rounds
 from stream.catalog import standard
 from stream.floor import encode
 from stream.replay import Replay
@@ -45,9 +48,10 @@ def replay(
 
     [dim]floorwatch replay my-day.jsonl.gz --partitions 8 --json | jq .slices[/]
     """
-    site = site_for(settings_for(config=config))
-    catalogue = standard()
-    replayed = Replay(site, partitions, options.instant(at, "--at"))
+    settings = settings_for(config=config)
+    site, catalogue = site_for(settings), standard()
+    rounds = Rounds(Alarms(rules_for(settings, site, catalogue), opening_hours(site)), catalogue)
+    replayed = Replay(site, partitions, options.instant(at, "--at"), rounds)
     _feed(replayed, [Recording(path) for path in files])
     floor = replayed.floor(catalogue)
     if json:

@@ -1,7 +1,9 @@
 """`floorwatch report`: a recording as a table of KPIs, interval by interval."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import typer
@@ -15,11 +17,20 @@ from agents.cli.setup import settings_for, site_for
 from agents.cli.tables import print_rows
 from stream.catalog import standard
 from stream.report import Lines, Report, Row, to_csv, to_json
-from stream.units import Millis, parse_duration
+from stream.units import DAY, Millis, parse_duration
 
 _ALL: Final = "all"
+_NONE: Final = "none"
+_WEEKS: Final = re.compile(r"(\d+)w")
+_MONTHS: Final = re.compile(r"(\d+)mo")
 
-Interval = Annotated[str, typer.Option(metavar="DURATION", help="15m, 1h, 1d, …; all is one row for the whole range.")]
+Interval = Annotated[
+    str,
+    typer.Option(
+        metavar="DURATION",
+        help="10s, 15m, 1h, 1d, 1w from Monday, 1mo of the calendar; all is one row for the whole range.",
+    ),
+]
 By = Annotated[
     str | None,
     typer.Option(
@@ -58,6 +69,18 @@ TimeZone = Annotated[
     str | None,
     typer.Option("--tz", metavar="ZONE", help="Of intervals and days. Default: the site's.", show_default=False),
 ]
+Kpis = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME,…",
+        help="These columns, in this order; all is every KPI. Default: every KPI, in a table the main ones.",
+        show_default=False,
+    ),
+]
+Totals = Annotated[
+    bool,
+    typer.Option("--totals", help="A last row for each slice over all intervals: merged, as if they were one."),
+]
 Format = Annotated[
     Literal["table", "json", "csv"],
     typer.Option("--format", help="table for the eye; json and csv have every KPI with numerator and denominator."),
@@ -76,42 +99,49 @@ def report(
     start: From = None,
     end: To = None,
     time_zone: TimeZone = None,
+    kpis: Kpis = None,
+    totals: Totals = False,
     form: Format = "table",
 ) -> None:
     """Report a recording's KPIs: a row for each interval and slice, with all the time in the world.
 
-    Unlike replay it forgets no contact, so that events that come very late still count. The interval that holds the
-    end of the data is marked: calls were still in flight.
+    Unlike replay it forgets no contact. The interval with the end of the data is marked: calls were still in flight.
 
-    [dim]floorwatch report week.jsonl.gz --interval 1h --by queue --threshold 20s,60s[/]
+    [dim]floorwatch report week.jsonl.gz --by queue,channel --threshold 20s,60s --attribution entry --format csv[/]
 
-    [dim]floorwatch report week.jsonl.gz --interval all --attribution entry --format csv[/]
+    [dim]floorwatch report month.jsonl.gz --interval 1w --by queue --kpis offered,service_level,aht --totals[/]
     """
     site = site_for(settings_for(config=config))
     asked = Report(
         site=site,
         interval_ms=_interval(interval),
-        by=_parts(by),
+        months=_months(interval),
+        by=() if by == _NONE else _parts(by),
         attribution=attribution,
         thresholds=_parts(threshold),
         targets=_parts(target),
         from_ms=options.instant(start, "--from"),
         to_ms=options.instant(end, "--to"),
         time_zone=time_zone or site.time_zone,
+        kpis=() if kpis == _ALL else _parts(kpis),
+        totals=totals,
     )
+    _print(_rows(asked, files), form, main=kpis is None)
+
+
+def _rows(asked: Report, files: Sequence[Path]) -> list[Row]:
     recordings = [Recording(path) for path in files]
     with naming_files(recordings), progress_over(recordings, "folding") as step:
-        rows = asked.rows(_lines(recordings, step, again=STDIN not in files), standard())
-    _print(rows, form)
+        return asked.rows(_lines(recordings, step, again=STDIN not in files), standard())
 
 
-def _print(rows: Sequence[Row], form: Literal["table", "json", "csv"]) -> None:
+def _print(rows: Sequence[Row], form: Literal["table", "json", "csv"], *, main: bool) -> None:
     if form == "json":
         sys.stdout.buffer.write(to_json(rows) + b"\n")
     elif form == "csv":
         sys.stdout.buffer.write(to_csv(rows).encode())
     else:
-        print_rows(rows)
+        print_rows(rows, main=main)
 
 
 def _lines(recordings: Sequence[Recording], step: Callable[[], None], *, again: bool) -> Lines:
@@ -131,9 +161,15 @@ def _parts(listed: str | None) -> tuple[str, ...]:
 
 
 def _interval(text: str) -> Millis | None:
-    if text == _ALL:
+    if text == _ALL or _months(text):
         return None
+    weeks = _WEEKS.fullmatch(text)
     try:
-        return parse_duration(text)
+        return int(weeks[1]) * 7 * DAY if weeks else parse_duration(text)
     except ValueError as fault:
-        raise MisuseError("--interval", f"{fault}, nor {_ALL}") from None
+        raise MisuseError("--interval", f"{fault}, nor weeks (1w), months (1mo) or {_ALL}") from None
+
+
+def _months(text: str) -> int:
+    months = _MONTHS.fullmatch(text)
+    return int(months[1]) if months else 0

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from stream.alarms.rule import Rule
+from stream.catalog import Catalogue
 from stream.site import Site
 
 if TYPE_CHECKING:
@@ -20,6 +22,13 @@ def site_for(settings: "Settings") -> Site:
     from agents.settings.runtime import site_of
 
     return site_of(settings)
+
+
+def rules_for(settings: "Settings", site: Site, catalogue: Catalogue) -> tuple[Rule, ...]:
+    """The rules of the alarms on that site; raises ConfigurationError."""
+    from agents.settings.alarms import alarms_of
+
+    return alarms_of(settings, site, catalogue)
 
 
 def start_logs(settings: "Settings", *, quiet: bool = False) -> None:

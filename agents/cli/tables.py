@@ -1,5 +1,6 @@
 """Figures as tables for a person; what needs no evidence of its own is left to the JSON."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -8,7 +9,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from stream.catalog import BY_ENTRY, NOW, Catalogue
+from stream.catalog import NOW, Catalogue
+from stream.definition import BY_ENTRY
 from stream.floor import Floor, SliceFigures
 from stream.kpi import KpiValue
 from stream.report import Nested, Row
@@ -51,6 +53,10 @@ _REPORT: Final = frozenset(
 """What fits on a screen."""
 _EMPTY: Final = frozenset({NOTHING, "0"})
 _TODAY: Final = "today"
+_NARROW: Final = 12
+"""Letters of a column's name in one line, where there is no room."""
+_AROUND: Final = 3
+"""Columns that a table puts around each figure."""
 _WIDE: Final = 400
 """Columns where nobody's window ends: in a pipe or a file."""
 
@@ -89,30 +95,60 @@ def print_floor(floor: Floor, catalogue: Catalogue) -> None:
     console.print(_sources(floor))
 
 
-def print_rows(rows: Sequence[Row]) -> None:
-    """Print a report; the main figures only; a row that is not final is marked."""
+def print_rows(rows: Sequence[Row], *, main: bool = True) -> None:
+    """Print a report, of all its figures the `main` ones only; a row that is not final is marked."""
     labels = list(dict.fromkeys(label for row in rows for label in row.slice))
-    flat = [_columns(row) for row in rows]
-    paths = [path for path in (flat[0] if flat else ()) if any(figures.get(path) not in _EMPTY for figures in flat)]
-    body = (
+    flat = [_columns(row, main=main) for row in rows]
+    paths = [path for path in (flat[0] if flat else ()) if not main or any(of.get(path) not in _EMPTY for of in flat)]
+    body = [
         (
-            row.from_at + ("" if row.final else " *"),
+            ("total " if row.total else "") + row.from_at + ("" if row.final else " *"),
             row.to_at,
             *(row.slice.get(label, "all") for label in labels),
             *(figures.get(path, "") for path in paths),
         )
         for row, figures in zip(rows, flat, strict=True)
-    )
+    ]
     heads = ("From", "To", *(label.capitalize() for label in labels), *paths)
     console = console_of_stdout()
-    console.print(grid(heads, body, left=2 + len(labels)) if rows else "Nothing happened in the range.")
+    for table in fitted(heads, body, left=2 + len(labels), width=console.width):
+        console.print(table)
+    if not rows:
+        console.print("Nothing happened in the range.")
     if not all(row.final for row in rows):
         console.print("* not final: the data ends here, with contacts still in flight")
 
 
+def fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, width: int) -> list[Table]:
+    """A table, or as many as it takes for the columns of figures to fit; the `left` columns stand in each of them.
+
+    Before it is divided, the names of the columns are broken.
+    """
+    if not rows:
+        return []
+    widths = _widths(heads, rows)
+    if sum(widths) >= width:
+        heads = [*heads[:left], *map(_broken, heads[left:])]
+        widths = _widths(heads, rows)
+    words = sum(widths[:left])
+    tables: list[list[int]] = [[]]
+    for place in range(left, len(heads)):
+        if tables[-1] and words + sum(widths[one] for one in tables[-1]) + widths[place] >= width:
+            tables.append([])
+        tables[-1].append(place)
+    return [
+        grid(
+            [heads[one] for one in (*range(left), *places)],
+            ([row[one] for one in (*range(left), *places)] for row in rows),
+            left=left,
+        )
+        for places in tables
+    ]
+
+
 def console_of_stdout() -> Console:
-    """As wide as the terminal, and wide enough for every column where there is none."""
-    return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    """As wide as the terminal, and wide enough for every column where there is none; names are printed as they are."""
+    return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, markup=False, emoji=False)
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int) -> Table:
@@ -136,9 +172,25 @@ def _figure(figures: SliceFigures, name: str) -> KpiValue | None:
     return found if isinstance(found, KpiValue) else None
 
 
-def _columns(row: Row) -> dict[str, str]:
-    main = ((name, nested) for name, nested in row.kpis.items() if name.removesuffix(BY_ENTRY) in _REPORT)
-    return {path: shown(value) for name, nested in main for path, value in _leaves(name, nested)}
+def _columns(row: Row, *, main: bool) -> dict[str, str]:
+    chosen = ((name, nested) for name, nested in row.kpis.items() if not main or name.removesuffix(BY_ENTRY) in _REPORT)
+    return {path: shown(value) for name, nested in chosen for path, value in _leaves(name, nested)}
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """What each column takes up, the space around it included."""
+    heights = (max(map(len, head.splitlines())) for head in heads)
+    return [_AROUND + max(head, *(len(row[place]) for row in rows)) for place, head in enumerate(heights)]
+
+
+def _broken(head: str) -> str:
+    """The name of a column in lines that are no longer than they must be."""
+    lines = [""]
+    for word in re.findall(r"[^_.]+[_.]?|[_.]", head):
+        if lines[-1] and len(lines[-1] + word) > _NARROW:
+            lines.append("")
+        lines[-1] += word
+    return "\n".join(lines)
 
 
 def _leaves(path: str, nested: Nested) -> Iterator[tuple[str, KpiValue]]:

@@ -114,6 +114,12 @@ _NOW: Final = (
         target("first_response_target_ms", SECOND),
         "Longest time to the first response that counts as in time; absent where there is no such target.",
     ),
+    gauge(
+        "kpi_alarm_state",
+        ("alarm", *_QUEUE),
+        readings.alarm_states,
+        "0 ok, 1 warning, 2 critical; absent while this worker does not see the whole floor.",
+    ),
     gauge("kpi_snapshot_timestamp_seconds", (), readings.snapshot, "The instant that the floor shows."),
 )
 

@@ -1,5 +1,6 @@
 """What a worker says of itself at a scrape. The worker fills it in, the metrics read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -42,6 +43,15 @@ class PartitionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmFacts:
+    """The alarms: state (0 ok, 1 warning, 2 critical) by alarm, queue and channel, and what became of the changes."""
+
+    states: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    sent: int = 0
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerFacts:
     """The whole worker; the counters begin with the process."""
 
@@ -55,5 +65,6 @@ class WorkerFacts:
     checkpoint_failures: int = 0
     rebalances: int = 0
     boards: int = 0
+    alarms: AlarmFacts = field(default_factory=AlarmFacts)
     agents: int = 0
     agent_lag_records: int = 0

@@ -125,6 +125,18 @@ _WORKER: Final = (
         "Checkpoints that failed, after which the state was restored.",
     ),
     counter(
+        "floorwatch_alarm_changes_sent_total",
+        (),
+        of_worker(lambda facts: facts.alarms.sent),
+        "Changes of alarms that Kafka has taken.",
+    ),
+    counter(
+        "floorwatch_alarm_changes_lost_total",
+        (),
+        of_worker(lambda facts: facts.alarms.lost),
+        "Changes of alarms that were overtaken or dropped while Kafka did not take them.",
+    ),
+    counter(
         "floorwatch_rebalances_total", (), of_worker(lambda facts: facts.rebalances), "Times that partitions moved."
     ),
 )

@@ -86,6 +86,11 @@ def rejected(scrape: Scrape) -> Iterator[Sample]:
             yield (figure.source, figure.reason), n
 
 
+def alarm_states(scrape: Scrape) -> Iterator[Sample]:
+    """The state of every alarm on every slice that it watches; the floor has no queue, a channel neither."""
+    yield from sorted(scrape.facts.alarms.states.items())
+
+
 def dropped_deltas(scrape: Scrape) -> Iterator[Sample]:
     """Changes to panes that were retired already."""
     yield (), scrape.dropped_deltas

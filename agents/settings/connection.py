@@ -42,6 +42,7 @@ def topic_names(settings: Settings) -> TopicNames:
         contact_state=settings.contact_state_topic,
         agent_state=settings.agent_state_topic,
         dead_letters=settings.dead_letter_topic,
+        alarms=settings.alarm_topic,
     )
 
 

@@ -1,20 +1,25 @@
 """From `floorwatch.toml` to a `Site`: read, check each key, then check what only several keys together show."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from agents.settings.alarm_table import AlarmTable
+from agents.settings.calendars import CalendarTable, calendars_of, check_calendar
 from agents.settings.faults import Place, key_path, places, reason_of, together
-from agents.settings.tables import LATER, FloorTable, QueueTable, SiteFile, Table
+from agents.settings.policies import policies_of
+from agents.settings.policy_tables import ClockTable, MatchTable, PolicyTable
+from agents.settings.tables import LATER, FloorTable, QueueTable, SiteFile
 from agents.settings.values import nearest
+from agents.settings.versions import in_order
+from stream.calendar import ALWAYS, Calendar
 from stream.errors import ConfigurationError
 from stream.site import OTHER, QueueRules, QueueVersion, Site, default_version
-from stream.units import Millis, format_duration, format_instant
+from stream.units import Millis, format_duration
 
 _GIVEN = {
     "service_level_threshold": "service_level_threshold_ms",
@@ -22,32 +27,41 @@ _GIVEN = {
     "service_level": "service_level",
     "short_abandon": "short_abandon_ms",
     "first_response_target": "first_response_target_ms",
+    "calendar": "calendar",
 }
 """Key of a queue to the field of `QueueVersion` that it sets as it stands."""
 
 
 def read_site(path: Path) -> Site:
     """The site of a file; raises ConfigurationError with file, key and reason, further faults as its notes."""
+    return _site(read_tables(path), str(path))
+
+
+def parse_site(text: str, file: str) -> Site:
+    """The site that a text describes; `file` is its name in errors. Raises as `read_site` does."""
+    return _site(_tables(text, file), file)
+
+
+def read_tables(path: Path) -> SiteFile:
+    """The tables of a file, each key for itself as it must be; raises as `read_site` does."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
         raise ConfigurationError(str(path), "", f"is not UTF-8 (byte {fault.start})") from None
     except OSError as fault:
         raise ConfigurationError(str(path), "", f"cannot be read: {fault.strerror}") from None
-    return parse_site(text, str(path))
+    return _tables(text, str(path))
 
 
-def parse_site(text: str, file: str) -> Site:
-    """The site that a text describes; `file` is its name in errors. Raises as `read_site` does."""
+def _tables(text: str, file: str) -> SiteFile:
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(file, "", f"is not TOML: {fault}") from None
     try:
-        tables = SiteFile.model_validate(written)
+        return SiteFile.model_validate(written)
     except ValidationError as invalid:
         raise together(_refused(invalid, file)) from None
-    return _site(tables, file)
 
 
 def _refused(invalid: ValidationError, file: str) -> Iterator[ConfigurationError]:
@@ -56,13 +70,24 @@ def _refused(invalid: ValidationError, file: str) -> Iterator[ConfigurationError
         yield ConfigurationError(file, key_path(place), reason)
 
 
+_MODELS: Final[dict[str, type[BaseModel]]] = {
+    "floor": FloorTable,
+    "queues": QueueTable,
+    "calendars": CalendarTable,
+    "policies": PolicyTable,
+    "alarms": AlarmTable,
+}
+_INNER: Final = 4
+"""The steps to a key of a policy's own tables: policies, number, table, key."""
+
+
 def _unknown(place: Place) -> str:
     name = str(place[-1])
     if name in LATER:
         return LATER[name]
-    model: type[Table] = SiteFile
-    if place[1:]:
-        model = FloorTable if place[0] == "floor" else QueueTable
+    model = _MODELS[str(place[0])] if place[1:] else SiteFile
+    if model is PolicyTable and len(place) == _INNER:
+        model = MatchTable if place[2] == "match" else ClockTable
     known = [field.alias or key for key, field in model.model_fields.items()]
     return f"is not known here{nearest(name, known)}"
 
@@ -82,55 +107,45 @@ def _site(tables: SiteFile, file: str) -> Site:
         reason = f"{format_duration(floor.agent_limit)} is longer than agents are remembered ({longest})"
         raise ConfigurationError(file, "floor.agent_limit", reason)
     limits = {**default.idle_limits_ms, **floor.idle_limits}
+    calendars = tuple(calendars_of(tables.calendars, floor.time_zone, file))
+    known = {calendar.name: calendar for calendar in (ALWAYS, *calendars)}
     return replace(
         default,
         name=floor.name,
         time_zone=floor.time_zone,
         labels=(*default.labels, *floor.slices),
-        queues=tuple(_queues(tables, file)),
+        queues=tuple(_queues(tables, known, file)),
         max_queues=floor.max_queues,
         settling_horizon_ms=floor.settling_horizon,
         allowed_skew_ms=floor.allowed_skew,
         agent_limit_ms=floor.agent_limit,
         idle_limits_ms={channel: limit_ms for channel, limit_ms in limits.items() if limit_ms is not None},
         retention_ms=retentions,
+        calendars=calendars,
+        policies=policies_of(tables.policies, known, {table.name for table in tables.queues}, file),
     )
 
 
 _Numbered = tuple[int, QueueTable]
 
 
-def _queues(tables: SiteFile, file: str) -> Iterator[QueueRules]:
+def _queues(tables: SiteFile, calendars: Mapping[str, Calendar], file: str) -> Iterator[QueueRules]:
     """The rules of each queue, in the order in which the file first names them."""
     versions: dict[tuple[str, str], list[_Numbered]] = {}
     for number, table in enumerate(tables.queues):
         if table.name == OTHER:
             raise ConfigurationError(file, f"queues[{number}].name", f"{OTHER!r} stands for all queues not listed")
+        check_calendar(table.calendar, calendars, file, f"queues[{number}].calendar")
         versions.setdefault(table.identity, []).append((number, table))
-    for numbered in versions.values():
-        ordered = sorted(numbered, key=lambda one: one[1].order)
-        _check_order(ordered, file)
-        (_, first), *_ = ordered
+    for (name, channel), numbered in versions.items():
+        ordered = in_order(numbered, f"queue {name!r} on {channel}", "queues", file)
+        (_, first), *later = ordered
+        for number, table in later:
+            if table.time_zone not in {None, first.time_zone}:
+                reason = f"queue {name!r} on {channel} keeps the time zone of its first version"
+                raise ConfigurationError(file, f"queues[{number}].time_zone", reason)
         rules = tuple(_versions(ordered, file))
-        yield QueueRules(first.name, first.channel, first.time_zone or tables.floor.time_zone, rules)
-
-
-def _check_order(ordered: Sequence[_Numbered], file: str) -> None:
-    """One beginning each, and the first from the beginning; one time zone, since a queue has one day."""
-    number, first = ordered[0]
-    title = f"queue {first.name!r} on {first.channel}"
-    if first.starts_at is not None:
-        reason = f"the first version of {title} holds from the beginning: it has no 'from'"
-        raise ConfigurationError(file, f"queues[{number}].from", reason)
-    for (_, earlier), (number, later) in pairwise(ordered):
-        if later.starts_at is None:
-            raise ConfigurationError(file, f"queues[{number}]", f"{title} stands here twice without 'from'")
-        if later.starts_at == earlier.starts_at:
-            reason = f"two versions of {title} begin at {format_instant(later.starts_at)}"
-            raise ConfigurationError(file, f"queues[{number}].from", reason)
-        if later.time_zone not in {None, first.time_zone}:
-            reason = f"{title} keeps the time zone of its first version"
-            raise ConfigurationError(file, f"queues[{number}].time_zone", reason)
+        yield QueueRules(name, channel, first.time_zone or tables.floor.time_zone, rules)
 
 
 def _versions(ordered: Sequence[_Numbered], file: str) -> Iterator[QueueVersion]:

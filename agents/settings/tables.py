@@ -2,34 +2,29 @@
 
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field
 
+from agents.settings.alarm_table import AlarmTable
+from agents.settings.calendars import CalendarTable
+from agents.settings.policy_tables import PolicyTable
+from agents.settings.table import OWN_KEYS, Channel, Name
 from agents.settings.values import Duration, Instant, Lead, OptionalDuration, PositiveDuration, WarnBefore, Zone, one_of
-from stream.events import CHANNELS
+from stream.calendar import ALWAYS
 from stream.site import STRICT, VARIANTS, Site
-from stream.units import Millis
 
 SLICES: Final = ("priority", "tier", "topic")
 """The labels that can be added to queue and channel."""
 
-_POLICIES: Final = "comes with SLA policies; not supported by this version"
 LATER: Final = {
-    "calendar": _POLICIES,
-    "calendars": _POLICIES,
-    "policies": _POLICIES,
     "teams": "is not needed: the events of agents say of which team they are",
-    "alarms": "comes with alarms to supervisors; not supported by this version",
 }
 """Keys of a later version, refused with the reason: ignoring them would promise what is not kept."""
-
-Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
-Channel = Annotated[str, one_of(CHANNELS)]
 
 
 class Table(BaseModel):
     """A table with no other keys than its own."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = OWN_KEYS
 
 
 _DEFAULT: Final = Site()
@@ -62,16 +57,12 @@ class QueueTable(Table):
     short_abandon: Duration = 0
     first_response_target: OptionalDuration = None
     warn_before: Lead = WarnBefore()
+    calendar: Name = ALWAYS.name
 
     @property
     def identity(self) -> tuple[str, str]:
         """What its versions have in common."""
         return self.name, self.channel
-
-    @property
-    def order(self) -> tuple[bool, Millis]:
-        """Sorts versions by their beginning."""
-        return self.starts_at is not None, self.starts_at or 0
 
 
 class SiteFile(Table):
@@ -79,3 +70,6 @@ class SiteFile(Table):
 
     floor: FloorTable = FloorTable()
     queues: list[QueueTable] = []
+    calendars: dict[Name, CalendarTable] = {}
+    policies: list[PolicyTable] = []
+    alarms: list[AlarmTable] = []

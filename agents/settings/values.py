@@ -45,20 +45,21 @@ def one_of(known: Collection[str]) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-def _duration(text: object) -> Millis:
+def duration_ms(text: object) -> Millis:
+    """The milliseconds of a duration as it is written; a ValueError says what is wrong with anything else."""
     if not isinstance(text, str):
         raise ValueError(f'{text!r} is not a duration in quotes, such as "20s"')  # noqa: TRY004 - pydantic reads it
-    duration_ms = parse_duration(text)
-    if duration_ms > LONGEST_MS:
+    span_ms = parse_duration(text)
+    if span_ms > LONGEST_MS:
         raise ValueError(f"{text!r} is longer than ten years")
-    return duration_ms
+    return span_ms
 
 
 def _positive(text: object) -> Millis:
-    duration_ms = _duration(text)
-    if not duration_ms:
+    span_ms = duration_ms(text)
+    if not span_ms:
         raise ValueError(f"{text!r} is no time at all; it must be longer")
-    return duration_ms
+    return span_ms
 
 
 def _span(parse: Callable[[object], Millis]) -> Callable[[object], Millis]:
@@ -89,7 +90,7 @@ def _zone(name: object) -> str:
 
 def _warn_before(written: object) -> WarnBefore:
     if isinstance(written, str):
-        return WarnBefore(lead_ms=_duration(written))
+        return WarnBefore(lead_ms=duration_ms(written))
     if isinstance(written, bool) or not isinstance(written, int | float) or not 0 <= written <= 1:
         raise ValueError(f'{written!r} is neither a share from 0 to 1 nor a duration such as "{_EXAMPLE}"')
     return WarnBefore(share=float(written))
@@ -97,10 +98,10 @@ def _warn_before(written: object) -> WarnBefore:
 
 _EXAMPLE: Final = format_duration(MINUTE)
 
-Duration = Annotated[Millis, BeforeValidator(_duration)]
+Duration = Annotated[Millis, BeforeValidator(duration_ms)]
 PositiveDuration = Annotated[Millis, BeforeValidator(_positive)]
 OptionalDuration = Annotated[Millis | None, BeforeValidator(_or_none(_positive))]
-Span = Annotated[Millis, BeforeValidator(_span(_duration))]
+Span = Annotated[Millis, BeforeValidator(_span(duration_ms))]
 PositiveSpan = Annotated[Millis, BeforeValidator(_span(_positive))]
 Instant = Annotated[Millis, BeforeValidator(_instant)]
 Zone = Annotated[str, BeforeValidator(_zone)]

@@ -24,12 +24,11 @@ SHOWN_KPIS: Final = (
     "sla_breached",
 )
 SHOWN_LABELS: Final = ({"queue", "channel"}, {"channel"}, set[str]())
-_LEFT_OUT: Final = ("slices", "alarms")
 
 
 def board_document(published: Published, window: str) -> dict[str, Any]:
-    """The floor of one window: every member but the alarms, the slices that have a place on the board."""
-    document = {name: member for name, member in published.document.items() if name not in _LEFT_OUT}
+    """The floor of one window: every member, but of the slices those that have a place on the board."""
+    document = {name: member for name, member in published.document.items() if name != "slices"}
     slices = published.document.get("slices", ())
     document["slices"] = [_trimmed(part, window) for part in slices if set(part["slice"]) in SHOWN_LABELS]
     document["window"] = window

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
 
-from stream.catalog import Catalogue
 from stream.crew.edges import counted, spent
 from stream.crew.figures import GROUPS, absent
 from stream.crew.partition import CrewPartition
 from stream.intervals import Intervals, Span
-from stream.kpi import KpiValue, evaluate
+from stream.kpi import Kpi, KpiValue, evaluate
 from stream.measures import Measures, Slice, add, merged
 from stream.panes import PaneLevel
 from stream.replay import BATCH, Recorded, recorded
@@ -22,24 +21,40 @@ Told: TypeAlias = KpiValue | Mapping[str, KpiValue | Mapping[str, KpiValue]]
 _MARK: Final = b"agent.state"
 
 
-class CrewIntervals:
-    """The time that agents spent in each interval, from the first event of any to the last."""
+class Crowd:
+    """The agents of a recording, folded once, for several divisions of time."""
 
-    def __init__(
-        self, site: Site, lines: Iterable[bytes], intervals: Intervals, catalogue: Catalogue, from_ms: Millis = 0
-    ) -> None:
-        """Fold all events of agents; `site` keeps everything."""
-        length_ms = intervals.pane_length_ms()
-        crew = CrewPartition(site, 0, (PaneLevel(length_ms, None),))
+    def __init__(self, site: Site, lines: Iterable[bytes], intervals: Intervals) -> None:
+        """Fold all events of agents into panes of the length that `intervals` need; `site` keeps everything."""
+        self._length_ms = intervals.pane_length_ms()
+        self._from_ms = intervals.from_ms
+        self._crew = CrewPartition(site, 0, (PaneLevel(self._length_ms, None),))
         records = _about_agents(lines)
         while batch := list(islice(records, BATCH)):
-            crew.fold(batch)
-        self._kpis = [kpi for kpi in catalogue.kpis.values() if kpi.of != "contacts" and kpi.kind != "live"]
-        self.times = _times(crew.panes.kept(length_ms), Span(from_ms, crew.newest_event_ms), intervals)
+            self._crew.fold(batch)
+
+    def over(self, intervals: Intervals, kpis: Sequence[Kpi]) -> "CrewTimes":
+        """The time in each interval, and these KPIs of it."""
+        reach = Span(self._from_ms, self._crew.newest_event_ms)
+        return CrewTimes(_times(self._crew.panes.kept(self._length_ms), reach, intervals), kpis)
+
+
+class CrewTimes:
+    """The time that agents spent in each interval, from the first event of any to the last."""
+
+    def __init__(self, times: Mapping[Span, Mapping[Slice, Measures]], kpis: Sequence[Kpi]) -> None:
+        """Tell these KPIs of these times."""
+        self._times = times
+        self._kpis = kpis
+
+    @property
+    def spans(self) -> Iterable[Span]:
+        """The intervals in which anybody was there."""
+        return self._times.keys()
 
     def groups(self, by: Sequence[str]) -> list[tuple[tuple[str, str], ...]]:
         """The teams, sites, or pairs of both that have a row."""
-        seen = sorted({where for by_slice in self.times.values() for where in by_slice})
+        seen = sorted({where for by_slice in self._times.values() for where in by_slice})
         named = (tuple(pair for pair in _named(where).items() if pair[0] in by) for where in seen)
         return sorted({labels for labels in named if all(name for _, name in labels)})
 
@@ -47,7 +62,7 @@ class CrewIntervals:
         """What the row of everything, or of a team or site, says of people; every other row says nothing."""
         if not labels.keys() <= set(GROUPS):
             return {}
-        by_slice = self.times.get(span, {})
+        by_slice = self._times.get(span, {})
         of = merged(
             times
             for where, times in by_slice.items()
@@ -59,7 +74,7 @@ class CrewIntervals:
         for kpi in self._kpis:
             if labels and kpi.of == "both":
                 continue
-            values = {f.label: evaluate(f, of) if self.times else absent(f) for f in kpi.formulas}
+            values = {f.label: evaluate(f, of) if self._times else absent(f) for f in kpi.formulas}
             found[kpi.name] = values if kpi.label else values[""]
         return found
 

@@ -22,7 +22,9 @@ Letters = Callable[[], Awaitable[list[DeadLetter]]]
 async def on_kafka(kafka: LocalKafka) -> tuple[StateLog, Letters]:
     """Return a log on topics of its own, and how to read the letters of its first partition."""
     prefix = f"test-{secrets.token_hex(4)}"
-    names = TopicNames(*(f"{prefix}.{name}" for name in ("contacts", "agents", "state", "agent-state", "dead")))
+    names = TopicNames(
+        *(f"{prefix}.{name}" for name in ("contacts", "agents", "state", "agent-state", "dead", "alarms"))
+    )
     connection = Connection(kafka.bootstrap)
     await prepare(connection, names, partitions=2)
 

@@ -2,22 +2,32 @@
 
 from collections import Counter
 
-from stream import events
+from stream import clocks, events
+from stream.clocks import Clock
 from stream.contact import Entry, State
 from stream.contributions import Amounts
 from stream.events import Event
 from stream.fold import advance
 from stream.ledger import Ledger
-from stream.measures import MEASURES, Slice, coordinate
+from stream.measures import CLOCKS, MEASURES, Slice, coordinate
 from stream.site import Site
 from stream.units import SECOND, Millis, parse_instant
 
 TEN: Millis = parse_instant("2026-03-02T10:00:00Z")
 SALES: Slice = ("sales", "voice")
-NAMES = {coordinate(measure.name): measure.name for measure in MEASURES if measure.kind != "histogram"}
-BY_ENTRY = {
-    coordinate(measure.name, by_entry=True): measure.name for measure in MEASURES if measure.kind != "histogram"
-}
+_ALONG = ("contacts_", "diverted.", "legs", "cycles")
+"""What is counted along with entries and conversations: asked for with `ALONG`, left out of `NAMES` and `BY_ENTRY`."""
+
+
+def _names(*, along: bool, by_entry: bool = False) -> dict[int, str]:
+    scalars = (measure.name for measure in MEASURES if measure.kind != "histogram")
+    return {coordinate(name, by_entry): name for name in scalars if name.startswith(_ALONG) == along}
+
+
+NAMES = _names(along=False)
+BY_ENTRY = _names(along=False, by_entry=True)
+ALONG = _names(along=True)
+ALONG_BY_ENTRY = _names(along=True, by_entry=True)
 
 
 def at(second: float) -> Millis:
@@ -36,11 +46,16 @@ def event(kind: str, second: float = 0, /, **fields: object) -> Event:
 
 def entry(queue: str = "sales", second: float = 0, /, **known: object) -> Entry:
     """An entry of a voice queue with a threshold of 20 s and a short-abandon limit of 5 s."""
-    made = Entry(queue, at(second), (queue, "voice"), 20_000, 5_000, 20_000, 5_000)
+    made = Entry(queue, at(second), (queue, "voice"), 20_000, 5_000, due(second + 20, second))
     for name, value in known.items():
         assert hasattr(made, name)
         setattr(made, name, value)
     return made
+
+
+def due(second: float, since: float = 0) -> Clock:
+    """An answer clock that is due so many seconds after ten, and warns five seconds before."""
+    return Clock(clocks.ANSWER, at(since), at(second), at(second) - at(since), at(second - 5))
 
 
 class OneContact:
@@ -73,6 +88,10 @@ class OneContact:
                 if NAMES.get(place) == name:
                     total[where, second] += sign * amount
         return {place for place, amount in total.items() if amount}
+
+    def clock(self, name: str = "first_response") -> Clock | None:
+        """The clock of the cycle that runs under this name."""
+        return next((clock for clock in self.state.clocks if CLOCKS[clock.kind] == name), None)
 
     def forget_posts(self) -> "OneContact":
         """Look only at what comes from now on."""

@@ -2,14 +2,10 @@
 
 import pytest
 
+from stream.clocks import Clock
 from stream.contact import Contact, State
 from stream.units import HOUR
 from tests.core.one_contact import at, entry
-
-
-def test_the_deadline_of_an_entry_is_its_target_after_its_queueing() -> None:
-    """An answer at that instant is in time."""
-    assert at(40) == entry("sales", 20).deadline
 
 
 def test_a_copy_is_another_state() -> None:
@@ -37,7 +33,7 @@ def test_a_copy_of_nothing() -> None:
         (False, False, State(answered=entry(ended_at=at(9)), resolved=True)),
         (False, True, State(waiting=entry())),
         (True, True, State(answered=entry(talking_from=at(5)))),
-        (False, True, State(clock_deadline=at(60))),
+        (False, True, State(clocks=(Clock(1, at(0), at(60), 60_000, 15_000),))),
     ],
 )
 def test_who_is_busy_can_be_changed_by_silence(talking: bool, busy: bool, state: State) -> None:  # noqa: FBT001

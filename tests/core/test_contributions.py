@@ -6,21 +6,17 @@ from typing import TypeAlias
 import pytest
 
 from stream import contributions
+from stream.clocks import FIRST_RESPONSE, Clock
 from stream.contact import Entry
 from stream.contributions import Amounts, Post
 from stream.histogram import bin_of
-from stream.measures import MEASURES, Slice, bins, coordinate, histogram_base
+from stream.measures import Slice, bins, histogram_base
 from stream.units import Millis
-from tests.core.one_contact import SALES, at, entry
+from tests.core.one_contact import BY_ENTRY, NAMES, SALES, at, due, entry
 
 Posted: TypeAlias = list[tuple[Slice, float, dict[str, int]]]
 
-_NAMES = {
-    coordinate(measure.name, by_entry): f"{measure.name}{' by entry' if by_entry else ''}"
-    for measure in MEASURES
-    if measure.kind != "histogram"
-    for by_entry in (False, True)
-}
+_NAMES = NAMES | {place: f"{name} by entry" for place, name in BY_ENTRY.items()}
 CARE: Slice = ("care", "voice")
 
 
@@ -77,8 +73,8 @@ def test_a_late_answer_breaches_at_its_deadline() -> None:
 
 def test_the_target_of_the_clock_need_not_be_the_threshold() -> None:
     """Within the threshold and breached, or past it and met."""
-    strict = posted(lambda post: contributions.answered(answer(15, target_ms=10_000), post, 1))
-    lenient = posted(lambda post: contributions.answered(answer(25, target_ms=30_000), post, 1))
+    strict = posted(lambda post: contributions.answered(answer(15, clock=due(10)), post, 1))
+    lenient = posted(lambda post: contributions.answered(answer(25, clock=due(30)), post, 1))
 
     assert (CARE, 10, {"sla_breached.answer": 1}) == strict[1]
     assert "answered_within" in strict[0][2]
@@ -120,14 +116,16 @@ def test_a_diversion_cancels_the_clock_until_its_deadline(second: float, breache
     left = entry(outcome_in=CARE)
     expected: Posted = [(CARE, second, {"diverted": 1}), *breaches, (CARE, 0, {"diverted by entry": 1})]
 
-    assert expected == posted(lambda post: contributions.diverted(left, at(second), post))
+    assert expected == posted(lambda post: contributions.diverted(left, at(second), "timeout", post))
 
 
 def test_who_was_never_let_in_is_diverted_in_both_families() -> None:
     """And counted apart, so that offered still balances."""
     families = {"diverted": 1, "diverted_unqueued": 1, "diverted by entry": 1, "diverted_unqueued by entry": 1}
 
-    assert [(SALES, 3, families)] == posted(lambda post: contributions.turned_away(SALES, at(3), post))
+    assert [(SALES, 3, families)] == posted(
+        lambda post: contributions.turned_away(SALES, at(3), "full", post, first=True)
+    )
 
 
 def test_a_handled_entry_counts_at_the_end_of_its_conversation() -> None:
@@ -155,18 +153,19 @@ def test_a_wrapped_entry_counts_at_the_end_of_its_wrap_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target_ms", "amounts"),
+    ("in_time", "amounts"),
     [
         (None, {}),
-        (59_999, {"first_responses_targeted": 1}),
-        (60_000, {"first_responses_targeted": 1, "first_responses_within": 1}),
+        (False, {"first_responses_targeted": 1}),
+        (True, {"first_responses_targeted": 1, "first_responses_within": 1}),
     ],
 )
 def test_a_first_response_counts_at_the_response_and_by_entry_at_the_queueing(
-    target_ms: int | None, amounts: dict[str, int]
+    in_time: bool | None,  # noqa: FBT001
+    amounts: dict[str, int],
 ) -> None:
-    """Within its target up to and including it; without a target in no share."""
-    told = posted(lambda post: contributions.first_response(SALES, at(60), at(5), (60_000, target_ms), post))
+    """Within its target or not; without one it is in no share."""
+    told = posted(lambda post: contributions.first_response(SALES, (at(60), at(5)), 60_000, post, in_time=in_time))
 
     named = {"first_responses": 1, "first_response_ms": 60_000, **amounts}
     assert [(SALES, 60, named), (SALES, 5, {f"{name} by entry": amount for name, amount in named.items()})] == told
@@ -177,20 +176,30 @@ def test_a_first_response_falls_into_the_histogram_of_each_family(by_entry: bool
     """Once each."""
     vector: dict[int, int] = {}
     contributions.first_response(
-        SALES, at(60), at(5), (60_000, None), lambda _where, _at, amounts, _sign: vector.update(dict(amounts))
+        SALES,
+        (at(60), at(5)),
+        60_000,
+        lambda _where, _at, amounts, _sign: vector.update(dict(amounts)),
+        in_time=None,
     )
 
     assert {bin_of(60_000): 1} == bins(vector, histogram_base("first_response", by_entry))
 
 
-def test_a_clock_is_met_at_the_response_and_breached_at_the_deadline() -> None:
-    """In the slice that it was started in."""
-    assert [(SALES, 7, {"sla_met.first_response": 1})] == posted(
-        lambda post: contributions.response_met(SALES, at(7), post)
-    )
-    assert [(SALES, 9, {"sla_breached.first_response": 1})] == posted(
-        lambda post: contributions.response_breached(SALES, at(9), post)
-    )
+@pytest.mark.parametrize(
+    ("second", "met", "expected"),
+    [
+        (9, True, [(SALES, 9, {"sla_met.first_response": 1})]),
+        (9, False, []),
+        (9.001, True, [(SALES, 9, {"sla_breached.first_response": 1})]),
+        (9.001, False, [(SALES, 9, {"sla_breached.first_response": 1})]),
+    ],
+)
+def test_a_clock_is_met_at_its_end_and_breached_at_its_deadline(second: float, met: bool, expected: Posted) -> None:  # noqa: FBT001
+    """In the slice that it was started in; without its fulfilment it is cancelled up to the deadline."""
+    clock = Clock(FIRST_RESPONSE, at(0), at(9), 9_000, 0, SALES)
+
+    assert expected == posted(lambda post: contributions.clock_ended(clock, at(second), post, met=met))
 
 
 @pytest.mark.parametrize(
@@ -199,7 +208,7 @@ def test_a_clock_is_met_at_the_response_and_breached_at_the_deadline() -> None:
         lambda of, post: contributions.offered(of, post, 1),
         lambda of, post: contributions.answered(of, post, 1),
         lambda of, post: contributions.abandoned(of, at(30), post),
-        lambda of, post: contributions.diverted(of, at(30), post),
+        lambda of, post: contributions.diverted(of, at(30), "timeout", post),
     ],
 )
 def test_outbound_contacts_are_neither_offered_nor_anything_else_of_a_queue(

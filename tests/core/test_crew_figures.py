@@ -127,6 +127,23 @@ def test_a_talk_over_three_half_hours_is_split_by_activity() -> None:
     assert [0, 0, 52] == minutes({}, "talk_time")
 
 
+def test_columns_of_people_can_be_chosen_and_have_a_total() -> None:
+    """Two half hours with a half and no occupancy are a quarter in all; by entry there is none of it."""
+    lines = [state("ann", NOON, "on_contact"), state("ann", NOON + 15 * MINUTE, "available")]
+    lines.append(state("ann", NOON + HOUR, "offline"))
+    asked = Report(site=Site(), interval_ms=30 * MINUTE, kpis=("occupancy", "offered"), totals=True)
+    rows = asked.rows(lines, CATALOGUE)
+
+    def occupancy(of: Any) -> float | None:
+        assert isinstance(of, KpiValue)
+        return of.value
+
+    assert [0.5, 0.0, 0.25] == [occupancy(row.kpis["occupancy"]) for row in rows]
+    assert [False, False, True] == [row.total for row in rows]
+    assert {"occupancy", "offered"} == set(rows[0].kpis)
+    assert "occupancy" not in Report(site=Site(), attribution="entry").rows(lines, CATALOGUE)[0].kpis
+
+
 def test_a_range_begins_with_who_was_there_before_it() -> None:
     """The hour from one o'clock, of a shift that began at noon; the last interval ends with the data."""
     lines = [state("ann", NOON, "available"), state("ann", NOON + 90 * MINUTE, "break"), *call("c", NOON, 0, 1)]

@@ -118,7 +118,7 @@ def test_a_direction_that_is_told_after_the_queueing(direction: str, deadline: i
     contact = OneContact("chat").tell("queued", 0, queue="help").tell("updated", 1, direction=direction)
     contact.tell("updated", 2, direction="outbound")
 
-    assert deadline == contact.state.clock_deadline
+    assert deadline == (clock.deadline if (clock := contact.clock()) else None)
     assert {"offered": 1} == contact.counted()
 
 
@@ -222,7 +222,7 @@ def test_resolving_ends_what_waits_and_what_talks() -> None:
     waiting = OneContact("email").tell("queued", 0, queue="mail").tell("resolved", 9)
     talking = OneContact("email").tell("queued", 0, queue="mail").tell("answered", 5).tell("resolved", 9)
 
-    assert {"offered": 1, "diverted": 1} == waiting.counted()
+    assert {"offered": 1, "diverted": 1, "resolutions": 1, "resolution_ms": 9_000} == waiting.counted()
     assert {"handled": 1, "talk_ms": 4_000}.items() <= talking.counted().items()
     assert not waiting.state.is_open(None)
     assert not talking.state.is_open(None)

@@ -77,7 +77,7 @@ def test_a_transfer_ends_the_conversation(handed_over: bool, fields: dict[str, s
     """To an agent alone, the same entry goes on."""
     contact = answered().tell("transferred", 65, **fields)
 
-    assert {"handled": 1, "talk_ms": 60_000} == contact.counted()
+    assert {"handled": 1, "talk_ms": 60_000, "transferred": 1} == contact.counted()
     assert handed_over == contact.state.handed_over
 
 

@@ -147,3 +147,40 @@ def test_a_range_that_begins_within_a_second_is_refused() -> None:
     """No pane is shorter than a second."""
     with pytest.raises(FloorwatchError, match="whole seconds"):
         Intervals(HOUR, from_ms=1).pane_length_ms()
+
+
+@pytest.mark.parametrize(
+    ("months", "at", "start", "end"),
+    [
+        (1, "2026-02-28T23:59:59+09:00", "2026-02-01T00:00:00+09:00", "2026-03-01T00:00:00+09:00"),
+        (1, "2024-02-29T00:00:00+09:00", "2024-02-01T00:00:00+09:00", "2024-03-01T00:00:00+09:00"),
+        (1, "2025-12-31T23:00:00+09:00", "2025-12-01T00:00:00+09:00", "2026-01-01T00:00:00+09:00"),
+        (3, "2026-06-30T12:00:00+09:00", "2026-04-01T00:00:00+09:00", "2026-07-01T00:00:00+09:00"),
+        (12, "2026-06-30T12:00:00+09:00", "2026-01-01T00:00:00+09:00", "2027-01-01T00:00:00+09:00"),
+    ],
+)
+def test_months_are_those_of_the_calendar(months: int, at: str, start: str, end: str) -> None:
+    """Three of them are a quarter, twelve a year."""
+    intervals = Intervals(None, "Asia/Seoul", months=months)
+
+    assert Span(parse_instant(start), parse_instant(end)) == intervals.containing(parse_instant(at))
+
+
+def test_a_month_with_a_change_of_clocks_is_an_hour_shorter() -> None:
+    """March 2026 in Berlin; its ends are cut to the range like those of any interval."""
+    march = Intervals(None, "Europe/Berlin", months=1).containing(parse_instant("2026-03-15T00:00:00Z"))
+    cut = Intervals(None, "Europe/Berlin", parse_instant("2026-03-10T00:00:00Z"), months=1)
+
+    assert march is not None
+    assert 31 * DAY - HOUR == march.end_ms - march.start_ms
+    assert Span(parse_instant("2026-03-10T00:00:00Z"), march.end_ms) == cut.containing(march.end_ms - 1)
+    assert cut.containing(march.start_ms) is None
+
+
+def test_an_interval_is_made_of_time_or_of_months() -> None:
+    """Not of both, and not of fewer than none."""
+    for asked in ((HOUR, 1), (None, -1)):
+        with pytest.raises(FloorwatchError) as refused:
+            Intervals(asked[0], months=asked[1])
+
+        assert "interval" == refused.value.key

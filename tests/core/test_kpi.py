@@ -1,6 +1,8 @@
 """KPI values: the vendors' own examples, evidence, and what is summed before it is divided."""
 
+import pytest
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from stream import catalog
 from stream.histogram import bin_of
@@ -17,6 +19,7 @@ VENDORS = {
     "waited": 1000,
     "answered_within": 860,
     "abandoned": 60,
+    "abandoned_within": 20,
     "short_abandoned": 10,
     "diverted": 25,
 }
@@ -32,20 +35,80 @@ def value(name: str, of: Measures) -> KpiValue:
     return evaluate(KPIS[name].formulas[0], of)
 
 
-def test_service_levels_of_the_vendors_example() -> None:
-    """Strict 81.9 %, answered only 86.0 %."""
-    strict = value("service_level_strict", measures(**VENDORS))
-    answered_only = value("service_level_answered_only", measures(**VENDORS))
-
-    assert (0.819, 860, 1050) == (round(strict.value or 0, 3), strict.numerator, strict.denominator)
-    assert (0.86, 860, 1000) == (answered_only.value, answered_only.numerator, answered_only.denominator)
+def bare(of: KpiValue) -> KpiValue:
+    """A share without its interval and without the mark of thin evidence."""
+    return replace(of, low=UNSET, high=UNSET, thin=UNSET)
 
 
-def test_the_abandonment_rate_leaves_short_abandons_out_of_both_parts() -> None:
-    """(60 - 10) / (1000 + 60 - 10)."""
-    rate = value("abandonment_rate", measures(**VENDORS))
+@pytest.mark.parametrize(
+    ("percent", "numerator", "denominator", "variant"),
+    [
+        (86.0, 860, 1000, "answered_only"),
+        (83.0, 880, 1060, "abandons_within_count_as_met"),
+        (81.1, 860, 1060, "abandons_count_as_missed"),
+        (81.9, 860, 1050, "strict"),
+        (82.7, 860, 1040, "abandons_within_ignored"),
+        (82.1, 870, 1060, "short_abandons_count_as_met"),
+        (79.3, 860, 1085, "diverted_count_as_missed"),
+    ],
+)
+def test_service_levels_of_the_vendors_example(percent: float, numerator: int, denominator: int, variant: str) -> None:
+    """The same thousand calls, by seven definitions."""
+    level = value(f"service_level_{variant}", measures(**VENDORS))
 
-    assert KpiValue(50 / 1050, 50, 1050, "ratio", 1050) == rate
+    assert (percent, numerator, denominator) == (
+        round(100 * (level.value or 0), 1),
+        level.numerator,
+        level.denominator,
+    )
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "name"),
+    [
+        (50, 1050, "abandonment_rate"),
+        (60, 1060, "abandonment_rate_with_short"),
+        (50, 1075, "abandonment_rate_with_diverted"),
+    ],
+)
+def test_abandonment_of_the_vendors_example(numerator: int, denominator: int, name: str) -> None:
+    """Short abandons are left out of both parts, or in both; the diverted are in the denominator, or not."""
+    rate = value(name, measures(**VENDORS))
+
+    assert KpiValue(numerator / denominator, numerator, denominator, "ratio", denominator) == bare(rate)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "part", "whole"),
+    [
+        (0.0552, 0.1744, 10, 100),  # the usual textbook example of the interval
+        (0.7946, 0.8412, 860, 1050),
+        (0.0, 0.2775, 0, 10),
+        (0.7225, 1.0, 10, 10),
+        (0.0, 0.7935, 0, 1),
+    ],
+)
+def test_a_share_comes_with_its_interval(low: float, high: float, part: int, whole: int) -> None:
+    """Wilson, 95 %: within 0 and 1, and never empty."""
+    level = value("service_level_answered_only", measures(waited=whole, answered_within=part))
+
+    assert (low, high) == (round(float(level.low or 0), 4), round(float(level.high or 0), 4))
+
+
+def test_what_is_no_share_has_no_interval() -> None:
+    """More cases resolved than opened in a window; nothing at all."""
+    above = value("resolution_rate", measures(cycles=2, resolutions=3))
+
+    assert (1.5, UNSET, UNSET) == (above.value, above.low, above.high)
+    assert UNSET is value("resolution_rate", {}).low
+
+
+@pytest.mark.parametrize(("thin", "whole"), [(UNSET, 0), (True, 1), (True, 9), (UNSET, 10)])
+def test_evidence_below_the_minimum_is_thin(thin: object, whole: int) -> None:
+    """The value is shown all the same; nothing at all is no evidence."""
+    level = value("service_level_strict", measures(waited=whole, answered_within=whole))
+
+    assert (1.0 if whole else None, thin) == (level.value, level.thin)
 
 
 def test_who_waits_past_the_threshold_is_missed_in_every_variant() -> None:
@@ -74,7 +137,7 @@ def test_by_entry_the_undecided_travel_with_the_service_level() -> None:
     names = (("waited", 4), ("answered_within", 3), ("pending", 2))
     of = {coordinate(name, by_entry=True): amount for name, amount in names}
 
-    assert KpiValue(0.75, 3, 4, "ratio", 4, UNSET, 2) == value("service_level_strict_by_entry", of)
+    assert KpiValue(0.75, 3, 4, "ratio", 4, UNSET, 2) == bare(value("service_level_strict_by_entry", of))
     assert 0 == value("service_level_strict_by_entry", {}).pending
     assert UNSET is value("service_level_strict", of).pending
 
@@ -159,7 +222,7 @@ def test_each_queue_counts_in_its_own_variant() -> None:
         },
     )
 
-    assert KpiValue(17 / 22, 17, 22, "ratio", 22) == shown
+    assert KpiValue(17 / 22, 17, 22, "ratio", 22) == bare(shown)
 
 
 def test_variants_by_entry_sum_what_is_pending() -> None:
@@ -176,7 +239,10 @@ def test_the_service_level_of_one_queue_is_that_of_its_variant() -> None:
     """In each window, of a cell whose queues all have the same variant."""
     of = cell([("answered_only", measures(waited=4, answered_within=3, abandoned=5))])
 
-    assert {"1h": KpiValue(0.75, 3, 4, "ratio", 4)} == evaluate_windows(KPIS["service_level"], [("1h", of)])
+    (shown,) = evaluate_windows(KPIS["service_level"], [("1h", of)]).values()
+
+    assert isinstance(shown, KpiValue)
+    assert KpiValue(0.75, 3, 4, "ratio", 4) == bare(shown)
 
 
 def test_a_slice_without_queues_has_no_service_level() -> None:
@@ -191,6 +257,7 @@ def test_a_label_nests_its_values_above_the_windows() -> None:
     assert {
         "answer": {"5m": KpiValue(1, 1, None, "contacts")},
         "first_response": {"5m": KpiValue(2, 2, None, "contacts")},
+        **{clock: {"5m": KpiValue(0, 0, None, "contacts")} for clock in ("next_response", "resolution", "visit")},
     } == evaluate_windows(KPIS["sla_met"], [("5m", of)])
 
 
@@ -214,11 +281,14 @@ def test_a_window_that_a_kpi_does_not_have_is_left_out() -> None:
     assert {"1h": KpiValue(0, 0, None, "contacts")} == evaluate_windows(kpi, [("5m", empty), ("1h", empty)])
 
 
-def test_live_figures_are_counts_and_the_longest_wait_in_seconds() -> None:
-    """Nobody waits is 0, for counts, for the wait and for each clock."""
+def test_live_figures_are_counts_and_durations_in_seconds() -> None:
+    """Nobody waits is 0, for counts, for the wait and for each clock; a mean age of nobody is none."""
     live = Live(waiting=3, longest_wait_ms=41_500, overdue={"first_response": 1})
+    shown = evaluate_live(KPIS["backlog_age"].formulas[0], Live(open=3, age_ms=90_000))
 
     assert KpiValue(3, 3, None, "contacts") == evaluate_live(KPIS["waiting"].formulas[0], live)
     assert KpiValue(41.5, 41.5, None, "s", UNSET, 41_500) == evaluate_live(KPIS["longest_wait"].formulas[0], live)
-    assert [0, 1] == [evaluate_live(formula, live).value for formula in KPIS["overdue"].formulas]
-    assert [0, 0] == [evaluate_live(formula, live).value for formula in KPIS["at_risk"].formulas]
+    assert [0, 1, 0, 0, 0] == [evaluate_live(formula, live).value for formula in KPIS["overdue"].formulas]
+    assert (30.0, 90.0, 3) == (shown.value, shown.numerator, shown.denominator)
+    assert evaluate_live(KPIS["backlog_age"].formulas[0], Live()).value is None
+    assert [0] * 5 == [evaluate_live(formula, live).value for formula in KPIS["at_risk"].formulas]

@@ -2,7 +2,11 @@
 
 import msgspec
 
-from stream.overlay import Live, Part, SourceCounts
+from stream.measures import Slice
+from stream.overlay import Live, Part, SourceCounts, joined_live, sum_live
+
+SALES: Slice = ("sales", "voice")
+CHAT: Slice = ("sales", "chat")
 
 
 def test_a_part_without_news_shows_nothing() -> None:
@@ -29,3 +33,15 @@ def test_a_part_survives_its_journey() -> None:
     )
 
     assert part == msgspec.convert(msgspec.to_builtins(part, str_keys=False), Part)
+
+
+def test_live_figures_sum_but_the_longest_is_the_longest() -> None:
+    """Over partitions and queues; a clock without anything overdue is not named."""
+    one = Live(1, 5_000, 0, 2, {"answer": 1}, {"answer": 0}, 70, 60, {"answer": 9})
+    other = Live(2, 9_000, 1, 3, {"answer": 2}, {}, 30, 20, {"answer": 11})
+    chat = Live(1, 1_000, open=1)
+    parts = [Part(0, 0, {}, {SALES: one}, {}), Part(1, 0, {}, {SALES: other, CHAT: chat}, {})]
+    joined = joined_live(parts)
+
+    assert {SALES: Live(3, 9_000, 1, 5, {"answer": 3}, {}, 100, 60, {"answer": 11}), CHAT: chat} == joined
+    assert Live(4, 9_000, 1, 6, {"answer": 3}, {}, 100, 60, {"answer": 11}) == sum_live(list(joined.values()))

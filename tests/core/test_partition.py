@@ -174,7 +174,7 @@ def test_a_part_shows_windows_live_figures_and_sources() -> None:
     part = partition.part(at(30))
 
     late = coordinate("waiting_late")
-    assert {SALES: Live(1, 30_000, 1, 1, {"answer": 1})} == part.live
+    assert {SALES: Live(1, 30_000, 1, 1, {"answer": 1}, {}, 30_000, 30_000, {"answer": 10_000})} == part.live
     assert {"5m", "15m", "30m", "1h", "today", "today@floor"} == set(part.totals)
     assert [(1, 1)] * 6 == [(m[SALES][OFFERED], m[SALES][late]) for m in part.totals.values()]
     assert (0, at(30), 1, 1, 2, {"": SourceCounts(applied=1)}) == (

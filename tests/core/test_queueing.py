@@ -22,14 +22,15 @@ def test_queueing_begins_an_entry_by_the_promises_of_its_queue() -> None:
 
     assert {"offered": 1} == contact.counted()
     assert entry is not None
-    assert ("sales", at(0), SALES, 20_000, 5_000, 20_000, 5_000, True, True) == (
+    assert entry.clock is not None
+    assert ("sales", at(0), SALES, 20_000, 5_000, 20_000, at(15), True, True) == (
         entry.queue,
         entry.queued_at,
         entry.offered_in,
         entry.threshold_ms,
         entry.short_ms,
-        entry.target_ms,
-        entry.warn_ms,
+        entry.clock.target_ms,
+        entry.clock.warn_at,
         entry.measured,
         entry.counted,
     )
@@ -178,7 +179,7 @@ def test_only_an_overflow_lets_the_response_clock_run(reason: str, runs: bool) -
     """Anywhere else the customer is not waiting for a first word any more."""
     contact = OneContact("chat").tell("queued", 0, queue="help").tell("diverted", 9, reason=reason)
 
-    assert runs == (contact.state.clock_deadline is not None)
+    assert runs == (contact.clock() is not None)
     assert {"offered": 1, "diverted": 1} == contact.counted()
 
 
@@ -187,7 +188,7 @@ def test_what_does_not_wait_cannot_end() -> None:
     contact = OneContact()
     queueing.answer(contact.state, at(0), "ann", contact.ledger)
     queueing.abandon(contact.state, at(0), contact.ledger)
-    queueing.divert(contact.state, at(0), contact.ledger)
+    queueing.divert(contact.state, at(0), "timeout", contact.ledger)
 
     assert (State(channel="voice"), {}) == (contact.state, contact.counted())
 

@@ -112,11 +112,12 @@ def test_what_is_gone_is_a_tombstone() -> None:
 
 
 def test_a_pane_that_came_to_nothing_is_a_tombstone() -> None:
-    """What it held was moved elsewhere."""
+    """What was handled at 60 s is moved to the end of the wrap-up."""
     made = partition()
+    made.fold([record(7, "answered", 15), record(8, "ended", 60)])
     rows.changes(made)
-    made.fold([record(7, "updated", 1, queue="care")])
+    made.fold([record(9, "wrapped", 75)])
     written = dict(rows.changes(made))
 
-    assert written[json.dumps([2, "pane", 10_000, at(0), ["sales", "voice"]]).replace(" ", "").encode()] is None
-    assert written[json.dumps([2, "pane", 10_000, at(0), ["care", "voice"]]).replace(" ", "").encode()] is not None
+    assert written[json.dumps([2, "pane", 10_000, at(60), ["sales", "voice"]]).replace(" ", "").encode()] is None
+    assert written[json.dumps([2, "pane", 10_000, at(70), ["sales", "voice"]]).replace(" ", "").encode()] is not None

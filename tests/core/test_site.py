@@ -3,6 +3,8 @@
 import msgspec
 import pytest
 
+from stream.calendar import ALWAYS, Calendar, Opening
+from stream.policies import ClockTerms, Match, Policies, Policy, PolicyVersion
 from stream.site import OTHER, QueueRules, QueueVersion, Site, default_version
 from stream.units import DAY, HOUR, MINUTE, SECOND
 
@@ -10,6 +12,9 @@ VOICE = QueueVersion(30 * SECOND, 10 * SECOND)
 LATER = QueueVersion(60 * SECOND, 0, from_ms=1_000)
 SALES = QueueRules("sales", "voice", "Asia/Seoul", (VOICE, LATER))
 CHAT = QueueRules("sales", "chat", "Europe/Berlin", (QueueVersion(90 * SECOND, 0, first_response_target_ms=MINUTE),))
+OFFICE = Calendar(name="office", time_zone="Asia/Seoul", week=((Opening(9 * HOUR, 17 * HOUR),),) * 7)
+IN_THE_OFFICE = PolicyVersion(terms={"resolution": ClockTerms(target_ms=4 * HOUR, calendar="office")})
+CRITICAL = Policies((Policy("critical", (IN_THE_OFFICE,)),))
 SITE = Site(time_zone="UTC", queues=(SALES, CHAT))
 
 
@@ -123,6 +128,8 @@ def test_time_zones_begin_with_that_of_the_floor() -> None:
         {"retention_ms": {}},
         {"default_retention_ms": HOUR},
         {"threshold_override_ms": SECOND},
+        {"calendars": (OFFICE,), "policies": CRITICAL},
+        {"policies": Policies((Policy("all", (PolicyVersion(terms={"answer": ClockTerms(target_ms=HOUR)}),)),))},
     ],
 )
 def test_the_fingerprint_changes_with_what_shapes_the_numbers(changed: dict[str, object]) -> None:
@@ -150,3 +157,68 @@ def test_a_version_that_has_not_begun_changes_no_fingerprint() -> None:
 
     assert without.fingerprint(before_ms) == with_it.fingerprint(before_ms)
     assert without.fingerprint(before_ms + 1) != with_it.fingerprint(before_ms + 1)
+
+
+def used_by_a_queue(version: QueueVersion, calendar: Calendar) -> Site:
+    """A site of one queue and one calendar."""
+    return Site(queues=(QueueRules("sales", "voice", "UTC", (version,)),), calendars=(calendar,))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"time_zone": "Europe/Berlin"},
+        {"name": "desk"},
+        {"week": ((Opening(9 * HOUR, 18 * HOUR),),) * 7},
+        {"holidays": ("2026-12-25",)},
+        {"exceptions": {"2026-12-24": ()}},
+    ],
+)
+def test_the_fingerprint_changes_with_a_calendar_in_use(changed: dict[str, object]) -> None:
+    """Whether a policy or a queue uses it; one that nothing uses shapes nothing."""
+    other = msgspec.structs.replace(OFFICE, **changed)
+    in_use = msgspec.structs.replace(VOICE, calendar=OFFICE.name)
+    renamed = msgspec.structs.replace(VOICE, calendar=other.name)
+
+    assert used_by_a_queue(in_use, OFFICE).fingerprint(0) != used_by_a_queue(renamed, other).fingerprint(0)
+    assert used_by_a_queue(VOICE, OFFICE).fingerprint(0) == used_by_a_queue(VOICE, other).fingerprint(0)
+
+
+def test_the_fingerprint_changes_with_what_the_clocks_of_a_calendar_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new release of the tz database may move the hours of years to come."""
+    site = Site(calendars=(OFFICE,), policies=CRITICAL)
+    before = site.fingerprint(0)
+    monkeypatch.setattr("stream.site.digest", lambda _zone: "news")
+
+    assert before != msgspec.structs.replace(site).fingerprint(0)
+
+
+def test_a_version_of_a_policy_and_its_calendar_change_no_fingerprint_before_they_begin() -> None:
+    """They begin once the log clock plus the allowed skew reaches them."""
+    begins_ms = 10 * HOUR
+    first = PolicyVersion(match=Match(priority=("high",)), terms={"resolution": ClockTerms(target_ms=HOUR)})
+    later = msgspec.structs.replace(IN_THE_OFFICE, from_ms=begins_ms)
+    without = Site(policies=Policies((Policy("critical", (first,)),)))
+    new = Policy("new", (later,))
+    with_it = Site(calendars=(OFFICE,), policies=Policies((Policy("critical", (first, later)), new)))
+    before_ms = begins_ms - without.allowed_skew_ms - 1
+
+    assert without.fingerprint(before_ms) == with_it.fingerprint(before_ms)
+    assert without.fingerprint(before_ms + 1) != with_it.fingerprint(before_ms + 1)
+
+
+def test_a_fingerprint_is_computed_once_between_two_beginnings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkpoint asks for it every two seconds."""
+    site = Site(queues=(SALES,))
+    known = [site.fingerprint(at_ms) for at_ms in (-HOUR, DAY)]
+    monkeypatch.setattr("stream.site.blake2b", None)
+
+    assert known == [site.fingerprint(at_ms) for at_ms in (-2 * HOUR, 2 * DAY)]
+
+
+def test_a_site_has_its_calendars_and_always_besides() -> None:
+    """By their names."""
+    site = Site(calendars=(OFFICE,))
+
+    assert (OFFICE, ALWAYS) == (site.calendar("office"), site.calendar("always"))
+    assert ALWAYS is Site().calendar("always")

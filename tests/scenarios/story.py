@@ -3,7 +3,8 @@
 A story is a file of lines; what follows a `#` is a remark, the first of which says what the story shows.
 
     day 2026-03-02                              the day of the lines that follow
-    site horizon=15m priority                   what differs from a site without configuration
+    site horizon=15m priority tier              what differs from a site without configuration; further labels of slices
+    toml [[policies]]                           a line of floorwatch.toml; they come first
     queue sales voice threshold=20s short=5s    a configured queue; from=HH:MM:SS begins another version of it
     order fixed                                 when an event arrives is part of the story: it is not shuffled
 
@@ -15,23 +16,28 @@ A story is a file of lines; what follows a `#` is a remark, the first of which s
     10:00:05 sales/voice answered=1 wait_ms=5s
     live 10:00:04                               who waits and whose clock runs then, events after it left out
     sales/voice waiting=1 longest_wait_ms=4s open=1 at_risk.answer=1
-    shown 10:00:30 5m                           figures of a window that ends then
-    sales/voice service_level_strict=1/1 asa=5s/1
+    shown 10:00:30 5m 1h                        figures of windows that end then, the same in each; `now`: live figures
+    sales/voice service_level_strict=1/1 asa=5s/1 abandoned=0 first_response_time=none
+    sales/voice answer_time_p50=~5s/1 sla_met.answer=1 service_level_strict_by_entry=1/1+2
+                                                a part and its whole, a sum of time and its cases, a count; `none`: no
+                                                value; `~`: within 1 %; a label's value after a dot; `+` so many pending
     sources applied=3 late=1                    what became of the records as they were told
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from agents.settings.site import parse_site
 from stream.measures import Slice
 from stream.site import QueueRules, QueueVersion, Site, default_version
 from stream.units import Millis, parse_duration, parse_instant
 
 STORIES = Path(__file__).parent / "stories"
 EVERYTHING = "everything"
+TOML = "toml "
 
 Figures: TypeAlias = dict[str, str]
 
@@ -87,9 +93,12 @@ def stories() -> list[Story]:
 
 def read(name: str, text: str) -> Story:
     """The story that a text tells; a StoryError names the line that cannot be read."""
-    story = Story(name)
+    written = [line.removeprefix(TOML) for line in text.splitlines() if line.startswith(TOML)]
+    story = Story(name, site=parse_site("\n".join(written), name) if written else Site())
     reader = _Reader(story)
     for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(TOML):
+            continue
         words = line.partition("#")[0].split()
         try:
             if words:
@@ -110,7 +119,7 @@ class _Reader:
         self._day = "2026-03-02"
         self._section = ""
         self._clock = 0
-        self._window = ""
+        self._windows: Sequence[str] = ()
 
     def take(self, words: list[str]) -> None:
         """Read one line."""
@@ -129,15 +138,15 @@ class _Reader:
             case ["live", time]:
                 self._begin("live", time)
                 story.live[self._clock] = {}
-            case ["shown", time, window]:
-                self._begin("shown", time, window)
+            case ["shown", time, *windows] if windows:
+                self._begin("shown", time, windows)
             case ["sources", *counts]:
                 story.sources = _figures(counts)
             case _:
                 self._take_figures(words[0], words[1:])
 
-    def _begin(self, section: str, time: str = "", window: str = "") -> None:
-        self._section, self._window = section, window
+    def _begin(self, section: str, time: str = "", windows: Sequence[str] = ()) -> None:
+        self._section, self._windows = section, windows
         self._clock = self._instant(time) if time else 0
         self.sections.add(section)
 
@@ -150,7 +159,9 @@ class _Reader:
             case "live":
                 self._story.live[self._clock][_slice(first)] = _figures(rest)
             case "shown":
-                self._story.shown.append(Shown(self._clock, self._window, _slice(first), _figures(rest)))
+                self._story.shown.extend(
+                    Shown(self._clock, window, _slice(first), _figures(rest)) for window in self._windows
+                )
             case _:
                 self._story.told.extend(self._told(first, rest))
 
@@ -197,8 +208,8 @@ def _with_settings(site: Site, settings: list[str]) -> Site:
                 site = msgspec.structs.replace(site, max_queues=int(value))
             case "zone":
                 site = msgspec.structs.replace(site, time_zone=value)
-            case "priority":
-                site = msgspec.structs.replace(site, labels=("queue", "channel", "priority"))
+            case "priority" | "tier" | "topic":
+                site = msgspec.structs.replace(site, labels=(*site.labels, name))
             case _:
                 raise KeyError(name)
     return site

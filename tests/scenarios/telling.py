@@ -8,21 +8,29 @@ import msgspec
 
 from stream import catalog, floor
 from stream.floor import FloorClock
-from stream.histogram import bin_of
 from stream.kpi import KpiValue
-from stream.measures import Slice, coordinate, histogram_base
+from stream.measures import BINS, MEASURES, Slice, add, coordinate, histogram_base
 from stream.overlay import Live
 from stream.panes import PaneLevel
 from stream.partition import Partition
 from stream.restore import restore
 from stream.rows import META_KEY
-from stream.units import MINUTE, Millis, parse_duration
+from stream.units import MINUTE, Millis, format_instant, parse_duration
+from tests.scenarios.implied import places
 from tests.scenarios.story import Figures, Story, Told
 
 CATALOGUE = catalog.standard()
 TOPIC_ID = "t"
 RESTORES = 20
 """A restore after each event of a story, of a long one after so many parts of it."""
+
+_NAMES = {
+    (histogram_base if measure.kind == "histogram" else coordinate)(measure.name, by_entry): measure.name
+    + " by entry" * by_entry
+    for measure in MEASURES
+    for by_entry in (False, True)
+}
+"""What every coordinate, and of a histogram its bin 0, is called."""
 
 Panes: TypeAlias = dict[tuple[Millis, Slice], dict[int, int]]
 
@@ -34,6 +42,13 @@ class Record(NamedTuple):
     timestamp: Millis
     key: bytes
     value: bytes
+
+
+class Written(NamedTuple):
+    """A figure in the words of stories, and whether there is no value."""
+
+    text: str
+    absent: bool
 
 
 Way: TypeAlias = Callable[[Story, Sequence[Told]], Partition]
@@ -116,10 +131,18 @@ def expected_panes(story: Story, level: PaneLevel, log_clock: Millis) -> Panes:
             if level.keep_ms is not None and start + level.length_ms <= log_clock - level.keep_ms:
                 continue
             pane = panes.setdefault((start, where), {})
-            for name, value in figures.items():
-                place, amount = _measure(name, value, by_entry=by_entry)
-                pane[place] = pane.get(place, 0) + amount
-    return panes
+            add(pane, places(figures, by_entry=by_entry))
+    return {where: pane for where, pane in panes.items() if pane}
+
+
+def readable(panes: Panes) -> dict[str, dict[str, int]]:
+    """The same in words, for a reader who wants to know what differs."""
+    return {
+        f"{format_instant(start)} {'/'.join(where)}": {
+            _NAMES.get(p, f"{_NAMES[p - p % BINS]} bin {p % BINS}"): n for p, n in pane.items()
+        }
+        for (start, where), pane in panes.items()
+    }
 
 
 def live_of(partition: Partition, clock: Millis) -> dict[Slice, Figures]:
@@ -136,10 +159,10 @@ def expected_live(figures: dict[Slice, Figures]) -> dict[Slice, Figures]:
     }
 
 
-def shown_by(story: Story, partition: Partition, clock: Millis, window: str) -> dict[Slice, dict[str, str]]:
+def shown_by(story: Story, partition: Partition, clock: Millis, window: str) -> dict[Slice, dict[str, Written]]:
     """The figures of a window, slice by slice, as a story writes them: `2/3`, `40s/2`, `7`, with `+1` pending."""
     shown = floor.build([partition.part(clock)], story.site, CATALOGUE, FloorClock(clock, "replay"))
-    figures: dict[Slice, dict[str, str]] = {}
+    figures: dict[Slice, dict[str, Written]] = {}
     for one in shown.slices:
         written = figures[tuple(one.slice.values())] = {}
         for name, values in one.kpis.items():
@@ -151,33 +174,32 @@ def shown_by(story: Story, partition: Partition, clock: Millis, window: str) -> 
     return figures
 
 
-def agree(told: str, shown: str) -> bool:
-    """Whether a figure is what a story says: exactly, or within 1 % where the story says `~25s/4`."""
+def agree(told: str, shown: Written) -> bool:
+    """Whether a figure is what a story says: exactly, within 1 % where it says `~25s/4`, or absent where `none`."""
+    if told == "none":
+        return shown.absent
     head, separator, tail = told.partition("/")
     if not head.startswith("~"):
-        return (head if head.isdigit() else f"{parse_duration(head)}ms") + separator + tail == shown
-    about_ms, (shown_head, _, shown_tail) = parse_duration(head[1:]), shown.partition("/")
+        return (head if head.isdigit() else f"{parse_duration(head)}ms") + separator + tail == shown.text
+    about_ms, (shown_head, _, shown_tail) = parse_duration(head[1:]), shown.text.partition("/")
     return tail == shown_tail and 100 * abs(parse_duration(shown_head) - about_ms) <= about_ms
 
 
-def _written(value: KpiValue) -> str:
+def _written(value: KpiValue) -> Written:
+    absent, denominator = value.value is None, "" if value.denominator is None else f"/{value.denominator}"
     if value.numerator is None:
-        return f"{round((value.value or 0) * 1_000)}ms/{value.denominator}"
+        return Written(f"{round((value.value or 0) * 1_000)}ms{denominator}", absent)
     if value.unit == "s":
-        return f"{value.numerator_ms}ms" + ("" if value.denominator is None else f"/{value.denominator}")
+        return Written(f"{value.numerator_ms}ms{denominator}", absent)
     pending = f"+{value.pending}" if isinstance(value.pending, int) and value.pending else ""
-    return f"{value.numerator:.0f}" + ("" if value.denominator is None else f"/{value.denominator}") + pending
-
-
-def _measure(name: str, value: str, *, by_entry: bool) -> tuple[int, int]:
-    if name == "first_response":
-        return histogram_base(name, by_entry) + bin_of(parse_duration(value)), 1
-    return coordinate(name, by_entry), parse_duration(value) if name.endswith("_ms") else int(value)
+    return Written(f"{value.numerator:.0f}{denominator}{pending}", absent)
 
 
 def _live_figures(live: Live) -> Figures:
     figures = {
-        name: str(value) for name, value in msgspec.structs.asdict(live).items() if isinstance(value, int) and value
+        name: str(value)
+        for name, value in msgspec.structs.asdict(live).items()
+        if isinstance(value, int) and value and name not in {"age_ms", "oldest_ms"}
     }
     for name in ("overdue", "at_risk"):
         figures |= {f"{name}.{clock}": str(number) for clock, number in getattr(live, name).items()}

@@ -2,11 +2,14 @@
 
 import pytest
 
+from stream.histogram import bin_of
+from stream.measures import histogram_base
 from stream.overlay import SourceCounts
 from stream.panes import LEVELS
 from tests.scenarios import telling
+from tests.scenarios.implied import places
 from tests.scenarios.story import Story, StoryError, read, stories
-from tests.scenarios.telling import WAYS, Way
+from tests.scenarios.telling import WAYS, Way, Written
 
 STORIES = stories()
 each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
@@ -21,7 +24,7 @@ def test_a_story_counts_for_what_it_says(story: Story, way: Way) -> None:
 
     for level in LEVELS:
         expected = telling.expected_panes(story, level, partition.log_clock_ms)
-        assert expected == telling.panes_of(partition, level)
+        assert telling.readable(expected) == telling.readable(telling.panes_of(partition, level))
 
 
 @each_way
@@ -53,7 +56,7 @@ def test_a_story_shows_its_figures(story: Story, clock: int, window: str, way: W
     assert [one.figures.keys() for one in expected] != []
     for one in expected:
         found = {name: shown[one.labels][name] for name in one.figures}
-        assert one.figures == {n: v if telling.agree(v, found[n]) else found[n] for n, v in one.figures.items()}
+        assert one.figures == {n: v if telling.agree(v, found[n]) else found[n].text for n, v in one.figures.items()}
 
 
 @pytest.mark.parametrize("story", [pytest.param(story, id=story.name) for story in STORIES if story.sources])
@@ -86,6 +89,42 @@ def test_a_shuffled_story_is_out_of_order() -> None:
     assert stirred.isdisjoint(story.name for story in STORIES if story.fixed)
 
 
+def test_a_figure_in_several_windows_is_expected_in_each_of_them() -> None:
+    """One `shown` with two windows is two expectations, each with every line below it."""
+    told = read("told", "10:00:00 c1 ended\nby event\nby entry\nshown 10:01:00 5m 1h\neverything offered=0")
+
+    assert ["5m", "1h"] == [shown.window for shown in told.shown]
+    assert [{"offered": "0"}] * 2 == [shown.figures for shown in told.shown]
+
+
+@pytest.mark.parametrize(
+    ("told", "written", "agreed"),
+    [
+        ("none", Written("0/0", absent=True), True),
+        ("none", Written("0/4", absent=False), False),
+        ("3/4", Written("3/4", absent=False), True),
+        ("3/4", Written("3/5", absent=False), False),
+        ("1m/2", Written("60000ms/2", absent=False), True),
+        ("~100s/2", Written("101000ms/2", absent=False), True),
+        ("~100s/2", Written("101001ms/2", absent=False), False),
+        ("~100s/2", Written("100000ms/3", absent=False), False),
+    ],
+)
+def test_a_figure_agrees_exactly_within_one_per_cent_or_as_absent(told: str, written: Written, agreed: bool) -> None:  # noqa: FBT001 - a table
+    """`none` is an absent value and nothing else; `~` allows one per cent and no other denominator."""
+    assert agreed == telling.agree(told, written)
+
+
+def test_durations_of_a_histogram_may_differ_and_repeat() -> None:
+    """`wait=5s,10s*3` is one bin of one and one of three; without it all waits are as long."""
+    base = histogram_base("wait")
+    apart = places({"waited": "4", "wait_ms": "35s", "wait": "5s,10s*3"}, by_entry=False)
+
+    assert (1, 3) == (apart[base + bin_of(5_000)], apart[base + bin_of(10_000)])
+    with pytest.raises(AssertionError, match="write the durations apart"):
+        places({"waited": "4", "wait_ms": "35001ms"}, by_entry=False)
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -94,6 +133,7 @@ def test_a_shuffled_story_is_out_of_order() -> None:
         ("site horizont=5m", "line 1"),
         ("by event\nby entry", "tells nothing"),
         ("10:00:00 c1 ended\nby event", "by entry"),
+        ("10:00:00 c1 ended\nby event\nby entry\nshown 10:01:00", "line 4"),
     ],
 )
 def test_a_story_that_cannot_be_read_is_refused(text: str, fault: str) -> None:

@@ -123,6 +123,9 @@ def slice_of(labels: dict[str, str], sample: Sample, target: Value | None = None
         "open": sample.open,
         "overdue": {clock: sample.overdue} if sample.overdue else {},
         "at_risk": {clock: sample.at_risk} if sample.at_risk else {},
+        "age_ms": 0,
+        "oldest_ms": 0,
+        "oldest_overdue_ms": {},
     }
     quality = {"impossible": {}, "unmeasured": sample.unmeasured, "implied_answers": 0, "closed_idle": 0}
     whole = {"slice": labels, "live": live, "quality": quality, "kpis": repeated}
@@ -211,6 +214,38 @@ def chat(within: int, waited: int, **more: int) -> Sample:
     return voice(within, waited, **{**usual, **more})
 
 
+def alarm(name: str, queue: str, state: str, figure: Value, threshold: float, *, minutes: int = 3) -> Value:
+    """An alarm on a voice queue that has stood like this for so long, with the figure of a KPI behind it."""
+    since = format_instant(AS_OF - minutes * MINUTE)
+    shown = {member: figure.get(member) for member in ("value", "numerator", "denominator", "n", "unit")}
+    return {
+        "alarm": name,
+        "slice": {"queue": queue, "channel": "voice"},
+        "kpi": name,
+        "title": name.replace("_", " ").capitalize(),
+        "window": "now" if name == "longest_wait" else "15m",
+        "state": state,
+        "since": since,
+        "raised": since,
+        "threshold": threshold,
+        **shown,
+    }
+
+
+def incident_alarms() -> list[Value]:
+    """What stands while half of the staff is gone."""
+    wait = {"value": 754.0, "numerator": 754.0, "denominator": None, "unit": "s"}
+    return [
+        alarm("service_level", "sales", "critical", ratio(12, 111), 0.6, minutes=25),
+        alarm("longest_wait", "sales", "critical", wait, 120.0, minutes=7),
+        alarm("abandonment_rate", "sales", "critical", ratio(29, 87), 0.1),
+        alarm("service_level", "service", "critical", ratio(64, 171), 0.6),
+        alarm("abandonment_rate", "service", "critical", ratio(19, 160), 0.1),
+        alarm("service_level", "technical support and repairs", "warning", ratio(29, 44), 0.8),
+        alarm("abandonment_rate", "billing", "warning", ratio(3, 44), 0.05, minutes=1),
+    ]
+
+
 def usual_floor(*, as_of: Millis = AS_OF, **members: object) -> Value:
     """An ordinary quarter of an hour: four calls' queues and two of chats."""
     return floor(
@@ -242,5 +277,5 @@ def incident_floor(*, as_of: Millis = AS_OF, **members: object) -> Value:
             ("orders", "chat"): chat(18, 19),
         },
         as_of=as_of,
-        **members,
+        **{"alarms": incident_alarms(), **members},
     )

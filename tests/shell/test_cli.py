@@ -147,7 +147,7 @@ def test_check_describes_what_it_has_read(capsys: pytest.CaptureFixture[str]) ->
     """The sample is a good configuration, and no file at all is one too."""
     assert run(["check", str(SAMPLE)]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told[0] == f"{SAMPLE}: site 'Seoul' in Asia/Seoul, queues: 4, later versions: 1"
+    assert told[0] == f"{SAMPLE}: site 'Seoul' in Asia/Seoul, queues: 4, later versions: 1, calendars: 1, policies: 3"
     assert told[1] == "environment: Kafka at localhost:9092 (PLAINTEXT), clock wall"
     assert told[2].startswith("catalogue: ")
 

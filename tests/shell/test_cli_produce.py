@@ -117,8 +117,12 @@ def test_a_dry_run_judges_as_a_worker_would(tmp_path: Path, capsys: pytest.Captu
     told = capsys.readouterr()
     faults = told.err.splitlines()
 
-    assert told.out == "1 good, 13 refused; nothing was sent\n"
-    assert faults[0] == f"{path}:3: missing_field"
+    assert told.out.splitlines() == [
+        "1 good, 13 refused; nothing was sent",
+        "good: 1 contacts, 0 agents, 2026-01-01T12:00:00Z to 2026-01-01T12:00:00Z",
+        "refused: 12 not JSON, 1 missing_field",
+    ]
+    assert faults[0] == f"{path}:3: missing_field: queue"
     assert faults[1].startswith(f"{path}:4: not JSON")
     assert faults[-1] == "… and 3 more"
     assert (len(faults), status) == (11, 1)
@@ -130,7 +134,34 @@ def test_a_dry_run_over_good_events_is_status_0(tmp_path: Path, capsys: pytest.C
     path.write_bytes(QUEUED + b"\n" + STATE)
 
     assert run(["produce", str(path), "--dry-run"]) == 0
-    assert capsys.readouterr() == ("2 good, 0 refused; nothing was sent\n", "")
+    told = capsys.readouterr()
+
+    assert told.out.splitlines() == [
+        "2 good, 0 refused; nothing was sent",
+        "good: 1 contacts, 1 agents, 2026-01-01T12:00:00Z to 2026-01-01T12:00:00Z",
+    ]
+    assert told.err == ""
+
+
+def test_a_dry_run_knows_what_comes_too_early(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An event an hour ahead would be refused; moved to the present it is not."""
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(QUEUED.replace(b"1767268800000", str(now_ms() + 3_600_000).encode()))
+    found = [run(["produce", str(path), "--dry-run", *options]) for options in ([], ["--shift-to-now"])]
+    told = capsys.readouterr()
+
+    assert found == [1, 0]
+    assert told.err.startswith(f"{path}:1: time_too_far_ahead: by 5")
+    assert "1 good, 0 refused" in told.out
+
+
+def test_a_dry_run_of_nothing_is_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is no fault in an empty file."""
+    path = tmp_path / "empty.jsonl"
+    path.touch()
+
+    assert run(["produce", str(path), "--dry-run"]) == 0
+    assert capsys.readouterr().out == "0 good, 0 refused; nothing was sent\n"
 
 
 async def consumed(bootstrap: str, topics: Sequence[str], count: int) -> list[tuple[str, bytes, bytes]]:

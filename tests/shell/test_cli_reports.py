@@ -8,9 +8,10 @@ from pathlib import Path
 import jsonschema
 import orjson
 import pytest
+from rich.console import Console
 
 from agents.cli import run
-from agents.cli.tables import shown
+from agents.cli.tables import fitted, shown
 from stream.floor import schema
 from stream.kpi import KpiValue, Unit
 from tests.shell.own_process import own_process
@@ -151,6 +152,78 @@ def test_report_shows_a_table_to_a_person(recording: Path, capsys: pytest.Captur
     assert "33.3 %" in row
     assert "first_response" not in told
     assert "* not final" in told
+
+
+def test_report_shows_the_columns_and_totals_that_are_asked_for(
+    recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also those in which nothing happened; the totals come last and say so."""
+    command = ["report", str(recording), "--interval", "1m", "--by", "queue,channel", "--totals"]
+    assert run([*command, "--kpis", "offered,service_level,first_response_time"]) == 0
+    told = [line.split() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    totals = [words for words in told if words[0] == "total"]
+
+    assert told[0] == ["From", "To", "Queue", "Channel", "offered", "service_level", "first_response_time"]
+    assert [" ".join(words[-6:]) for words in totals] == [
+        "all all 3 33.3 % –",
+        "care voice 1 0.0 % –",
+        "sales voice 2 50.0 % –",
+    ]
+    assert {words[1] for words in totals} == {"2026-01-01T12:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("interval", "start", "end"),
+    [
+        ("1w", "2025-12-29T00:00:00+09:00", "2026-01-05T00:00:00+09:00"),
+        ("1mo", "2026-01-01T00:00:00+09:00", "2026-02-01T00:00:00+09:00"),
+        ("3mo", "2026-01-01T00:00:00+09:00", "2026-04-01T00:00:00+09:00"),
+    ],
+)
+def test_report_knows_weeks_and_months(
+    interval: str, start: str, end: str, recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Weeks begin on Monday, months on the first, at midnight in the zone of the report."""
+    command = ["report", str(recording), "--interval", interval, "--tz", "Asia/Seoul", "--by", "none"]
+    assert run([*command, "--format", "json"]) == 0
+    (row,) = orjson.loads(capsys.readouterr().out)
+
+    assert (row["from"], row["to"], row["slice"]) == (start, end, {})
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [(["--interval", "0mo"], "--interval"), (["--interval", "soon"], "--interval"), (["--kpis", "luck"], "kpis")],
+)
+def test_report_refuses_what_it_does_not_know(
+    options: list[str], key: str, recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line with the option, status 2."""
+    assert run(["report", str(recording), *options]) == 2
+
+    told = capsys.readouterr().err
+
+    assert (1, True) == (told.count("\n"), f": {key}: " in told)
+
+
+def test_a_table_that_is_too_wide_becomes_several() -> None:
+    """Names are broken first; what does not fit then goes below, with the words of its row repeated."""
+    heads = ("From", "offered", "first_response_time_p50", "sla_attainment.answer")
+    rows = [("2026-01-01T12:00:00Z", "1", "2.0 s", "3 %")]
+    told = {}
+    for width in (100, 70, 40):
+        console = Console(width=width, file=io.StringIO(), highlight=False)
+        tables = fitted(heads, rows, left=1, width=width)
+        for table in tables:
+            console.print(table)
+        assert isinstance(console.file, io.StringIO)
+        told[width] = (len(tables), console.file.getvalue())
+
+    assert [1, 1, 3] == [count for count, _ in told.values()]
+    assert "first_response_time_p50" in told[100][1]
+    assert "first_response_time_p50" not in told[70][1]
+    assert all("…" not in text and text.count("2026-01-01T12:00:00Z") == count for count, text in told.values())
+    assert all(max(map(len, text.splitlines())) <= width for width, (_, text) in told.items())
 
 
 def test_report_of_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from agents.cli import run
+from stream.site import VARIANTS
 from tests.shell.own_process import own_process
+from tests.shell.refusals import OF_CALENDARS_AND_POLICIES
 
 FOLDER = Path(__file__).parent / "bad_config"
 
-REFUSALS = {
+REFUSALS = OF_CALENDARS_AND_POLICIES | {
     "agent_limit_beyond_memory": ("floor.agent_limit", "9d is longer than agents are remembered (8d)"),
     "alarms": ("alarms", "comes with alarms to supervisors; not supported by this version"),
-    "calendar_of_a_queue": ("queues[0].calendar", "comes with SLA policies; not supported by this version"),
-    "calendars": ("calendars", "comes with SLA policies; not supported by this version"),
     "duration_as_number": ("queues[0].service_level_threshold", '20 is not a duration in quotes, such as "20s"'),
     "duration_beyond_reason": ("floor.settling_horizon", "'99999d' is longer than ten years"),
     "duration_without_unit": ("queues[0].service_level_threshold", "'20' is not a duration such as 20s, 15m, 4h or 2d"),
@@ -32,7 +32,6 @@ REFUSALS = {
     "objective_in_percent": ("queues[0].service_level_objective", "should be less than 1, not 80"),
     "objective_of_one": ("queues[0].service_level_objective", "should be less than 1, not 1.0"),
     "objective_of_zero": ("queues[0].service_level_objective", "should be greater than 0, not 0"),
-    "policies": ("policies", "comes with SLA policies; not supported by this version"),
     "queue_called_other": ("queues[0].name", "'other' stands for all queues not listed"),
     "queue_twice": ("queues[1]", "queue 'sales' on voice stands here twice without 'from'"),
     "queue_without_channel": ("queues[0].channel", "is missing"),
@@ -62,7 +61,10 @@ REFUSALS = {
     ),
     "unknown_slice": ("floor.slices[1]", "'agent' is none of priority, tier, topic"),
     "unknown_table": ("flor", "is not known here; did you mean floor?"),
-    "unknown_variant": ("queues[0].service_level", "'strickt' is none of strict, answered_only; did you mean strict?"),
+    "unknown_variant": (
+        "queues[0].service_level",
+        f"'strickt' is none of {', '.join(VARIANTS)}; did you mean strict?",
+    ),
     "unknown_zone": (
         "floor.time_zone",
         "'Asia/Soul' is no IANA time zone, such as Europe/Berlin; did you mean Asia/Seoul?",

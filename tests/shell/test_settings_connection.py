@@ -82,3 +82,4 @@ def test_topics_are_called_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) 
 
     assert names.sources == ("calls", "agent.events")
     assert names.dead_letters == "floorwatch.dead-letters"
+    assert names.alarms == "floorwatch.alarms"

@@ -28,7 +28,7 @@ def test_topics_as_this_program_makes_them_are_fine() -> None:
     assert prepared.topics["contact.events"].topic_id == "id-contact.events"
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES.all if name != NAMES.contacts])
+@pytest.mark.parametrize("name", [name for name in NAMES.co_partitioned if name != NAMES.contacts])
 def test_another_number_of_partitions_is_refused(name: str) -> None:
     """The text names the topic, both numbers and why."""
     with pytest.raises(TopicError) as error:
@@ -40,9 +40,17 @@ def test_another_number_of_partitions_is_refused(name: str) -> None:
 @pytest.mark.parametrize("policy", ["delete", "compact,delete"])
 def test_a_state_topic_that_forgets_is_refused(policy: str) -> None:
     """Rows that are still needed would be gone at the next restart."""
-    state = with_settings(NAMES.contact_state, {"cleanup.policy": policy})
-    with pytest.raises(TopicError, match=f"{NAMES.contact_state} has cleanup.policy={policy}"):
-        check(facts(state=state), NAMES)
+    for name in NAMES.compacted:
+        state = with_settings(name, {"cleanup.policy": policy})
+        with pytest.raises(TopicError, match=f"{name} has cleanup.policy={policy}"):
+            check(facts(state=state), NAMES)
+
+
+def test_alarms_may_have_another_number_of_partitions() -> None:
+    """They belong to slices and not to contacts."""
+    alarms = TopicFacts(NAMES.alarms, "id", 1, settings_for(NAMES.alarms, NAMES))
+
+    assert 6 == check(facts(alarms=alarms), NAMES).partitions
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

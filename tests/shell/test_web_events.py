@@ -10,7 +10,7 @@ import pytest
 from agents.web.board import SHOWN_KPIS, board_document
 from agents.web.board_state import Published
 from agents.web.server import WebOptions
-from tests.shell.floor_documents import AS_OF, Sample, floor, usual_floor
+from tests.shell.floor_documents import AS_OF, Sample, floor, incident_alarms, incident_floor, usual_floor
 from tests.shell.web_floor import DEADLINE_S, WebFloor, next_event, served
 
 QUICK = WebOptions(port=0, beat_every_ms=20)
@@ -130,7 +130,7 @@ def test_the_board_document_has_one_window_and_no_more_than_is_shown() -> None:
     assert ["30m"] == list(sales["kpis"]["service_level"])
     assert ["30m"] == list(sales["kpis"]["sla_breached"]["answer"])
     assert ("30m", 77, "transactions") == (trimmed["window"], trimmed["published_at_ms"], trimmed["durability"])
-    assert "alarms" not in trimmed
+    assert incident_alarms() == board_document(Published(incident_floor(), b"", 77, 1), "5m")["alarms"]
 
 
 def test_what_a_floor_lacks_its_board_document_lacks() -> None:

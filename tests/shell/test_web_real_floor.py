@@ -67,14 +67,14 @@ def test_the_metrics_of_a_real_floor_add_up() -> None:
 
 def test_a_real_floor_has_every_figure_that_the_board_reads() -> None:
     """What the hand-made floors of the tests have, a real one has under the same names."""
-    floors = (usual_floor(), real_floor())
+    floors, of_evidence = (usual_floor(), real_floor()), {"low", "high", "thin"}
     made, real = (board_document(Published(floor, b"", 0, 1), "15m") for floor in floors)
     shapes = []
     for floor in (made, real):
         (sales,) = (part for part in floor["slices"] if part["slice"] == {"queue": "sales", "channel": "voice"})
         kpis = {name: set(figures) for name, figures in sales["kpis"].items()}
         kpis["sla_breached"] &= {"answer"}
-        members = {name: set(sales["kpis"][name]["15m"]) for name in kpis if name != "sla_breached"}
+        members = {name: set(sales["kpis"][name]["15m"]) - of_evidence for name in kpis if name != "sla_breached"}
         shapes.append((set(sales), set(sales["live"]), set(sales["quality"]), kpis, members))
 
     assert shapes[0] == shapes[1]

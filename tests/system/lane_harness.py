@@ -31,7 +31,9 @@ BAD_EVERY = 997
 
 def names_of(prefix: str) -> TopicNames:
     """Return the topics of one test."""
-    return TopicNames(*(f"{prefix}.{name}" for name in ("contacts", "agents", "state", "agent-state", "dead")))
+    return TopicNames(
+        *(f"{prefix}.{name}" for name in ("contacts", "agents", "state", "agent-state", "dead", "alarms"))
+    )
 
 
 async def until(condition: Callable[[], bool], what: str) -> None:

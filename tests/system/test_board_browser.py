@@ -41,7 +41,7 @@ async def test_the_board_fits_its_screen_and_asks_nobody_else(
         board = await open_board(address, *size)
         await badge(board, "LIVE")
         too_large = await board.page.evaluate(
-            "[...document.querySelectorAll('header, #tiles, table, tbody tr, tbody td, footer')].filter((e) =>"
+            "[...document.querySelectorAll('header, #alarms, #tiles, table, tbody tr, tbody td, footer')].filter((e) =>"
             " { const box = e.getBoundingClientRect();"
             " return box.bottom > innerHeight || box.right > innerWidth || e.scrollHeight > e.clientHeight + 1; })"
             ".map((e) => e.outerHTML.slice(0, 80))"
@@ -205,3 +205,26 @@ async def test_a_board_may_be_light_and_show_the_day(open_board: OpenBoard) -> N
 
     assert ("rgb(238, 241, 246)", ["today"]) == (ground, window)
     assert {"–"} == set(levels)
+
+
+async def test_alarms_stand_gravest_first_and_leave_no_gap_when_they_are_over(open_board: OpenBoard) -> None:
+    """Word, icon, queue, figure with its limit and evidence, and for how long; without alarms there is no strip."""
+    web_floor = WebFloor()
+    web_floor.publish(incident_floor())
+    async with web_floor.server() as server:
+        board = await open_board(server.address)
+        await badge(board, "LIVE")
+        words, places = await board.texts("#alarms .word"), await board.texts("#alarms .place")
+        first = [await board.texts(f"#alarms li:first-child .{part}") for part in ("what", "note", "since")]
+        rest = await board.texts("#alarms .rest")
+        icons = await board.page.locator("#alarms img").evaluate_all("all => all.map((e) => e.getAttribute('src'))")
+        web_floor.publish(usual_floor())
+        await expect(board.page.locator("#alarms")).to_be_hidden()
+        height = await board.page.evaluate("document.querySelector('#alarms').getBoundingClientRect().height")
+
+    assert ["Critical"] * 3 == words
+    assert ["sales"] * 3 == places
+    assert [["Service level 11 %"], ["limit 60 %, 12 of 111"], ["for 25:00"]] == first
+    assert ["and 4 more"] == rest
+    assert {"static/icons/critical.svg"} == set(icons)
+    assert 0 == height

@@ -53,7 +53,9 @@ class Calls:
         self._records = list(islice(sent, RECORDS))
         self.written = 0
         self._expected: dict[int, Expected] = {}
-        names = TopicNames(self.source, f"{self.prefix}.agents", *(f"{self.prefix}.{n}" for n in ("s", "a", "d")))
+        names = TopicNames(
+            self.source, f"{self.prefix}.agents", *(f"{self.prefix}.{n}" for n in ("s", "a", "d", "alarms"))
+        )
         asyncio.run(prepare(self.connection, names, partitions=PARTITIONS))
 
     def environment(self, app: str, checkpoint_interval: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 // The wall board: what the stream tells goes into the model, the model onto the page; the clocks go on by themselves.
 
+import { Alarms } from "./alarms.js";
 import { byId, element, mark, say, showIcon } from "./dom.js";
 import { age, clockOf, count, dateOf } from "./format.js";
 import { Freshness } from "./freshness.js";
@@ -18,6 +19,7 @@ const settings = new URLSearchParams(location.search);
 const openedAt = performance.now();
 const freshness = new Freshness();
 const tiles = new Tiles(byId("tiles"));
+const alarms = new Alarms(byId("alarms"));
 const rows = new Rows(byId("rows"), byId("rest"));
 let board = null;
 let clock = clockOf();
@@ -43,6 +45,7 @@ const stream = new FloorStream(`events?${new URLSearchParams({ window: settings.
 function render() {
   say(byId("floor-name"), board.name);
   say(byId("window"), windowWords(board.window));
+  alarms.show(board.alarms, board.asOf);
   rows.show(board.queues);
   byId("rows").closest("table").hidden = board.queues.length === 0;
   byId("empty").hidden = board.queues.length > 0;

@@ -121,6 +121,8 @@ export function boardOf(document) {
     window,
     queues,
     tiles: tilesOf(whole, channels, queues, window),
+    alarms: document.alarms ?? [],
+    asOf: Date.parse(document.as_of),
     quality: qualityOf(document, whole),
     durability: document.durability,
     partitions: document.partitions,

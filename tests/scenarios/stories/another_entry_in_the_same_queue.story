@@ -6,8 +6,8 @@
 
 by event
 10:00:00 sales/voice offered=1
-10:00:10 sales/voice diverted=1 offered=1
+10:00:10 sales/voice diverted=1 diverted.overflow=1 offered=1 contacts_offered=0 cycles=0
 10:00:12 sales/voice answered=1 waited=1 wait_ms=2s answered_within=1 sla_met.answer=1
 by entry
-10:00:00 sales/voice offered=1 diverted=1
-10:00:10 sales/voice offered=1 answered=1 waited=1 wait_ms=2s answered_within=1
+10:00:00 sales/voice offered=1 diverted=1 diverted.overflow=1
+10:00:10 sales/voice offered=1 contacts_offered=0 cycles=0 answered=1 waited=1 wait_ms=2s answered_within=1

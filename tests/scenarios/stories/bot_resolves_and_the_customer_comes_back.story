@@ -10,11 +10,13 @@ day 2026-03-06
 
 by event
 2026-03-02T09:00:00 mail/email offered=1
-2026-03-02T09:05:00 mail/email diverted=1
+2026-03-02T09:05:00 mail/email diverted=1 diverted.timeout=1 resolutions=1 resolution_ms=5m
+14:00:00 mail/email cycles=1 reopened=1
 14:10:00 mail/email first_responses=1 first_response_ms=10m first_responses_targeted=1 first_responses_within=1
 14:10:00 mail/email first_response=10m sla_met.first_response=1
 by entry
-2026-03-02T09:00:00 mail/email offered=1 diverted=1
+2026-03-02T09:00:00 mail/email offered=1 diverted=1 diverted.timeout=1 resolutions=1 resolution_ms=5m
+14:00:00 mail/email cycles=1 reopened=1
 14:00:00 mail/email first_responses=1 first_response_ms=10m first_responses_targeted=1 first_responses_within=1
 14:00:00 mail/email first_response=10m
 

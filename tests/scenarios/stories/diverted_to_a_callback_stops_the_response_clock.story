@@ -5,10 +5,10 @@
 
 by event
 10:00:00 help/chat offered=1
-10:00:30 help/chat diverted=1
+10:00:30 help/chat diverted=1 diverted.callback=1
 10:05:00 help/chat first_responses=1 first_response_ms=300s first_responses_targeted=1 first_response=300s
 by entry
-10:00:00 help/chat offered=1 diverted=1
+10:00:00 help/chat offered=1 diverted=1 diverted.callback=1
 10:00:00 help/chat first_responses=1 first_response_ms=300s first_responses_targeted=1 first_response=300s
 
 live 10:01:01

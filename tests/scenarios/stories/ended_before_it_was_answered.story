@@ -6,10 +6,10 @@
 
 by event
 10:00:00 sales/voice offered=1
-10:00:10 sales/voice diverted=1
-10:00:12 sales/voice offered=1 answered=1 unmeasured=1 impossible.end_before_answer=1
+10:00:10 sales/voice diverted=1 diverted.timeout=1
+10:00:12 sales/voice offered=1 contacts_offered=0 cycles=0 answered=1 unmeasured=1 impossible.end_before_answer=1
 by entry
-10:00:00 sales/voice offered=1 diverted=1
-10:00:12 sales/voice offered=1 answered=1
+10:00:00 sales/voice offered=1 diverted=1 diverted.timeout=1
+10:00:12 sales/voice offered=1 contacts_offered=0 cycles=0 answered=1
 
 live 10:00:15

@@ -6,8 +6,8 @@
 
 by event
 10:00:00 sales/voice offered=2
-10:00:08 sales/voice diverted=1
+10:00:08 sales/voice diverted=1 diverted.timeout=1
 10:00:20 sales/voice sla_breached.answer=1
-10:00:25 sales/voice diverted=1
+10:00:25 sales/voice diverted=1 diverted.timeout=1
 by entry
-10:00:00 sales/voice offered=2 diverted=2
+10:00:00 sales/voice offered=2 diverted=2 diverted.timeout=2

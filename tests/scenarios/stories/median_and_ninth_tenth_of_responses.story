@@ -20,12 +20,12 @@ by event
 10:00:40 help/chat first_responses=1 first_response_ms=40s first_responses_targeted=1 first_responses_within=1
 10:00:40 help/chat first_response=40s sla_met.first_response=1
 by entry
-10:00:00 help/chat offered=4 answered=4 waited=4 wait_ms=100s answered_within=4
+10:00:00 help/chat offered=4 answered=4 waited=4 wait_ms=100s wait=10s,20s,30s,40s answered_within=4
 10:00:00 help/chat first_responses=4 first_response_ms=100s first_responses_targeted=4 first_responses_within=4
-10:00:00 help/chat first_response=10s
-10:00:00 help/chat first_response=20s
-10:00:00 help/chat first_response=30s
-10:00:00 help/chat first_response=40s
+10:00:00 help/chat first_response=10s,20s,30s,40s
 
 shown 10:01:00 5m
 help/chat first_response_time=100s/4 first_response_time_p50=~25s/4 first_response_time_p90=~40s/4
+shown 10:01:00 1h today
+help/chat answer_time_p50=~25s/4 answer_time_p90=~40s/4 answer_time_p95=~40s/4 answer_time_max=~40s/4
+help/chat first_response_time_p95=~40s/4 first_response_time_max=~40s/4 first_response_time_agent_p50=none

@@ -8,10 +8,12 @@
 by event
 10:00:00 sales/voice offered=1
 10:00:10 sales/voice answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
-10:01:00 care/voice offered=1
-10:01:10 sales/voice handled=1 talk_ms=60s
-10:01:10 care/voice answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
+10:01:00 care/voice offered=1 contacts_offered=0 cycles=0
+10:01:10 sales/voice handled=1 contacts_handled=0 talk_ms=60s
+10:01:10 care/voice answered=1 contacts_answered=0 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
 10:02:10 care/voice handled=1 talk_ms=60s
 by entry
-10:00:00 sales/voice offered=1 answered=1 waited=1 wait_ms=10s answered_within=1 handled=1 talk_ms=60s
-10:01:00 care/voice offered=1 answered=1 waited=1 wait_ms=10s answered_within=1 handled=1 talk_ms=60s
+10:00:00 sales/voice offered=1 answered=1 waited=1 wait_ms=10s answered_within=1
+10:00:00 sales/voice handled=1 contacts_handled=0 talk_ms=60s
+10:01:00 care/voice offered=1 contacts_offered=0 cycles=0 answered=1 contacts_answered=0 waited=1 wait_ms=10s answered_within=1
+10:01:00 care/voice handled=1 talk_ms=60s

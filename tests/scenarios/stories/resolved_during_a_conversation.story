@@ -8,9 +8,10 @@ by event
 10:00:00 help/chat offered=1
 10:00:10 help/chat answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
 10:00:20 help/chat first_responses=1 first_response_ms=20s first_responses_targeted=1 first_responses_within=1
-10:00:20 help/chat first_response=20s sla_met.first_response=1
-10:05:10 help/chat handled=1 talk_ms=300s
+10:00:20 help/chat first_response=20s sla_met.first_response=1 first_responses_agent=1 first_response_agent_ms=10s
+10:05:10 help/chat handled=1 talk_ms=300s resolutions=1 resolution_ms=310s
 by entry
 10:00:00 help/chat offered=1 answered=1 waited=1 wait_ms=10s answered_within=1 handled=1 talk_ms=300s
 10:00:00 help/chat first_responses=1 first_response_ms=20s first_responses_targeted=1 first_responses_within=1
-10:00:00 help/chat first_response=20s
+10:00:00 help/chat first_response=20s first_responses_agent=1 first_response_agent_ms=10s
+10:00:00 help/chat resolutions=1 resolution_ms=310s

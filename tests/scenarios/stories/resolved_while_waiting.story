@@ -5,9 +5,9 @@
 
 by event
 10:00:00 mail/email offered=1
-10:30:00 mail/email diverted=1
+10:30:00 mail/email diverted=1 diverted.timeout=1 resolutions=1 resolution_ms=30m
 by entry
-10:00:00 mail/email offered=1 diverted=1
+10:00:00 mail/email offered=1 diverted=1 diverted.timeout=1 resolutions=1 resolution_ms=30m
 
 live 10:30:00
 live 15:00:00

@@ -4,8 +4,10 @@
 10:10:00 c1 message from=agent
 
 by event
-10:10:00 other/chat first_responses=1 first_response_ms=600s first_responses_targeted=1 first_response=600s
+10:00:00 other/chat cycles=1
+10:10:00 other/chat first_responses=1 first_response_ms=600s first_responses_targeted=1 first_response=600s responses=1 response_ms=590s
 by entry
-10:00:00 other/chat first_responses=1 first_response_ms=600s first_responses_targeted=1 first_response=600s
+10:00:00 other/chat cycles=1
+10:00:00 other/chat first_responses=1 first_response_ms=600s first_responses_targeted=1 first_response=600s responses=1 response_ms=590s
 
 live 10:05:00

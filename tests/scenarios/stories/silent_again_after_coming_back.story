@@ -10,9 +10,9 @@ by event
 10:00:00 sales/voice offered=1
 10:00:10 sales/voice answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
 10:01:10 sales/voice handled=1 talk_ms=60s
-15:00:00 sales/voice offered=1
+15:00:00 sales/voice offered=1 contacts_offered=0 cycles=0
 15:00:20 sales/voice sla_breached.answer=1
-19:00:00 sales/voice closed_idle=1 diverted=1
+19:00:00 sales/voice closed_idle=1 diverted=1 diverted.timeout=1
 by entry
 10:00:00 sales/voice offered=1 answered=1 waited=1 wait_ms=10s answered_within=1 handled=1 talk_ms=60s
-15:00:00 sales/voice offered=1 diverted=1
+15:00:00 sales/voice offered=1 contacts_offered=0 cycles=0 diverted=1 diverted.timeout=1

@@ -8,7 +8,7 @@
 by event
 10:00:00 sales/voice offered=1
 10:00:10 sales/voice answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
-10:01:30 sales/voice handled=1 talk_ms=60s wrap_up_ms=20s
+10:01:30 sales/voice handled=1 transferred=1 talk_ms=60s wrap_up_ms=20s
 by entry
 10:00:00 sales/voice offered=1 answered=1 waited=1 wait_ms=10s answered_within=1
-10:00:00 sales/voice handled=1 talk_ms=60s wrap_up_ms=20s
+10:00:00 sales/voice handled=1 transferred=1 talk_ms=60s wrap_up_ms=20s

@@ -9,10 +9,10 @@
 by event
 10:00:00 sales/voice offered=1
 10:00:10 sales/voice answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
-10:01:10 sales/voice handled=1 talk_ms=60s
-10:01:10 care/voice offered=1
+10:01:10 sales/voice handled=1 transferred=1 talk_ms=60s
+10:01:10 care/voice offered=1 contacts_offered=0 cycles=0
 10:01:30 care/voice sla_breached.answer=1
 10:01:40 care/voice abandoned=1 abandon_wait_ms=30s
 by entry
-10:00:00 sales/voice offered=1 answered=1 waited=1 wait_ms=10s answered_within=1 handled=1 talk_ms=60s
-10:01:10 care/voice offered=1 abandoned=1 abandon_wait_ms=30s
+10:00:00 sales/voice offered=1 answered=1 waited=1 wait_ms=10s answered_within=1 handled=1 transferred=1 talk_ms=60s
+10:01:10 care/voice offered=1 contacts_offered=0 cycles=0 abandoned=1 abandon_wait_ms=30s

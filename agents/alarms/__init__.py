@@ -1,0 +1,1 @@
+"""Alarms in a worker: looked at once a tick, kept in a compacted topic, restored from it."""

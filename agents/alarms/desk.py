@@ -1,0 +1,118 @@
+"""The alarms of a worker: restored before the first look, shown with each floor, their changes sent on."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import structlog
+from msgspec.structs import replace
+
+from agents.alarms.log import AWAY, AlarmLog
+from agents.alarms.outbox import Outbox
+from agents.metrics.facts import AlarmFacts
+from stream.alarms.alarm import GRAVITY, Change
+from stream.alarms.machine import Alarms, IsOpen, always_open
+from stream.alarms.record import encode_change, encode_key, snapshot_of
+from stream.alarms.rule import Rule
+from stream.floor import Floor
+from stream.units import SECOND, Millis
+
+log = structlog.stdlib.get_logger(__name__)
+
+READ_AGAIN_MS: Final = 2 * SECOND
+
+
+class AlarmDesk:
+    """Looks at floors once a tick. Of a part of the partitions it looks at none: half a service level is no alarm."""
+
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        alarm_log: AlarmLog,
+        wall_ms: Callable[[], Millis],
+        is_open: IsOpen = always_open,
+    ) -> None:
+        """Begin without knowing how the alarms stand."""
+        self._rules = rules
+        self._is_open = is_open
+        self._log = alarm_log
+        self._outbox = Outbox(alarm_log, wall_ms)
+        self._alarms: Alarms | None = None
+        self._wanted = asyncio.Event()
+        self._told_of_part = False
+
+    def look(self, floor: Floor, *, whole: bool) -> Floor:
+        """The floor with its alarms; `whole`: it shows every partition of the source.
+
+        Until the alarms are restored there are none: what was raised before must not be raised again.
+        """
+        if not whole:
+            self._stand_back()
+            return floor
+        self._told_of_part = False
+        if self._alarms is None:
+            self._wanted.set()
+            return floor
+        for change in self._alarms.look(floor, floor.as_of_ms):
+            self._outbox.put(*encode_change(change))
+            _log(change)
+        return replace(floor, alarms=self._alarms.standing())
+
+    def facts(self) -> AlarmFacts:
+        """What the metrics tell of the alarms; without a whole floor no state is known."""
+        levels = {} if self._alarms is None else self._alarms.levels()
+        states = {
+            (key.alarm, labels.get("queue", ""), labels.get("channel", "")): GRAVITY[level]
+            for key, level in levels.items()
+            for labels in [dict(key.slice)]
+        }
+        return AlarmFacts(states, self._outbox.sent, self._outbox.lost)
+
+    async def run(self) -> None:
+        """Restore when it is asked for and send what changes, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._outbox.run())
+            tasks.create_task(self._restore_when_wanted())
+
+    async def _restore_when_wanted(self) -> None:
+        while True:
+            await self._wanted.wait()
+            try:
+                records = dict(await self._log.read())
+            except AWAY as fault:
+                log.warning("alarms_not_read", reason=repr(fault))
+                await asyncio.sleep(READ_AGAIN_MS / SECOND)
+                continue
+            # The partitions may be gone again: then nobody waits for this any more, and it would be old one day.
+            if self._wanted.is_set():
+                self._wanted.clear()
+                self._restore(records)
+
+    def _restore(self, records: dict[bytes, bytes]) -> None:
+        for key, value in self._outbox.unsent.items():
+            if value is None:
+                records.pop(key, None)
+            else:
+                records[key] = value
+        snapshot, unreadable = snapshot_of(records.items())
+        alarms = Alarms(self._rules, self._is_open)
+        given_up = [*map(encode_key, alarms.restore(snapshot)), *unreadable]
+        for key in given_up:
+            self._outbox.put(key, None)
+        self._alarms = alarms
+        log.info("alarms_restored", known=len(records), not_ok=len(alarms.standing()), given_up=len(given_up))
+
+    def _stand_back(self) -> None:
+        """Forget how the alarms stand: another worker may see the whole floor before this one does again."""
+        self._alarms = None
+        self._wanted.clear()
+        if not self._told_of_part:
+            self._told_of_part = True
+            log.warning("alarms_off", reason="this worker does not have all partitions, and its figures are partial")
+
+
+def _log(change: Change) -> None:
+    alarm = change.alarm
+    known = {"alarm": alarm.key.alarm, **dict(alarm.key.slice), "was": change.was, "state": alarm.state}
+    evidence = alarm.evidence
+    log.info("alarm", change=change.kind, **known, why=change.why, value=evidence.value, threshold=evidence.threshold)

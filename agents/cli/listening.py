@@ -1,0 +1,91 @@
+"""Reading a topic of Kafka up to the end that it has now, in no group and without leaving a trace."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaConnectionError
+from confluent_kafka.admin import AdminClient
+
+from agents.cli.failure import CommandError
+from agents.kafka import Connection
+from agents.settings.admission import check_admission
+from agents.settings.connection import connection_of
+from agents.settings.runtime import Settings
+from stream.explain.following import Heard
+from stream.replay import partition_of
+from stream.units import Millis
+
+_POLL_MS: Final = 200
+_MAX_RECORDS: Final = 20_000
+_FETCH_BYTES: Final = 4 << 20
+_ANSWER_WITHIN_S: Final = 10.0
+
+Hear = Callable[[Iterable[Heard]], None]
+
+
+async def listen(settings: Settings, hear: Hear, *, contact: str | None = None, from_ms: Millis | None = None) -> None:
+    """Read the contact topic, or of it the partition of one contact, from its beginning or an instant on.
+
+    Raises CommandError where Kafka or the topic is not there, ConfigurationError where we are not let in.
+    """
+    connection = connection_of(settings)
+    consumer = AIOKafkaConsumer(
+        **connection.asyncio_arguments(),
+        enable_auto_commit=False,
+        isolation_level="read_committed",
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=_FETCH_BYTES,
+    )
+    try:
+        try:
+            await consumer.start()
+        except KafkaConnectionError:
+            await check_admission(connection)
+            raise CommandError("kafka", connection.bootstrap, "none of these servers answers") from None
+        count = await asyncio.to_thread(_partitions, connection, settings.contact_topic)
+        numbers = range(count) if contact is None else [partition_of(contact.encode(), count)]
+        places = [TopicPartition(settings.contact_topic, number) for number in numbers]
+        consumer.assign(places)
+        await _seek(consumer, places, from_ms)
+        await _read(consumer, places, hear)
+    finally:
+        await consumer.stop()
+
+
+def _partitions(connection: Connection, topic: str) -> int:
+    """How many partitions a topic has; asking for all topics makes none."""
+    topics = AdminClient(connection.native_arguments()).list_topics(timeout=_ANSWER_WITHIN_S).topics
+    if topic not in topics:
+        raise CommandError("kafka", connection.bootstrap, f"has no topic {topic}")
+    return len(topics[topic].partitions)
+
+
+async def _seek(consumer: AIOKafkaConsumer, places: Sequence[TopicPartition], from_ms: Millis | None) -> None:
+    begins = await consumer.beginning_offsets(places)
+    if from_ms is not None:
+        ends = await consumer.end_offsets(places)
+        found = await consumer.offsets_for_times(dict.fromkeys(places, from_ms))
+        begins = {place: ends[place] if found[place] is None else found[place].offset for place in places}
+    for place in places:
+        consumer.seek(place, begins[place])
+
+
+async def _read(consumer: AIOKafkaConsumer, places: Sequence[TopicPartition], hear: Hear) -> None:
+    ends = await consumer.end_offsets(places)
+    # Never the offset of the last record: the tail may be the markers of transactions.
+    while unread := [place for place in places if await consumer.position(place) < ends[place]]:
+        fetched = await consumer.getmany(*unread, timeout_ms=_POLL_MS, max_records=_MAX_RECORDS)
+        for place, records in fetched.items():
+            hear(
+                Heard(
+                    f"{place.topic}[{place.partition}]@{record.offset}",
+                    place.partition,
+                    record.offset,
+                    record.timestamp,
+                    record.key,
+                    record.value,
+                )
+                for record in records
+            )

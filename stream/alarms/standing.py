@@ -1,0 +1,75 @@
+"""How one alarm stands on one slice, and what a look at its figure makes of it.
+
+    critical ┄┄┄┄┄┄┄┄┄┄┄┄┄ beyond it for `raise_after`: critical; back from it for `clear_after`: no longer
+    warning  ┄┄┄┄┄┄┄┄┄┄┄┄┄ the same, with a hold of its own
+
+Each limit is a switch of its own with its own hold; the state is the gravest that is on. A hold is an unbroken run of
+looks that all say the same: a look without evidence, or a gap between two looks, breaks it, and it begins anew.
+"""
+
+import msgspec
+
+from stream.alarms.alarm import GRAVITY, Evidence, Level
+from stream.alarms.rule import BAD, Rule
+from stream.kpi import KpiValue
+from stream.units import Millis
+
+
+class Standing(msgspec.Struct):
+    """One alarm on one slice: its state since when, not ok since when, and since when a change is in the making."""
+
+    state: Level
+    since_ms: Millis
+    evidence: Evidence
+    raised_ms: Millis | None = None
+    turning: dict[Level, Millis] = {}
+    """For each limit whose switch would turn: the first look of the run that says so."""
+
+    def break_holds(self) -> None:
+        """What the looks so far have said counts no longer towards a hold."""
+        self.turning = {}
+
+    def judge(self, rule: Rule, value: float, scale: float, at_ms: Millis) -> Level:
+        """The state after a look that found this value; holds go on, begin and break off."""
+        return max((self._switch(rule, level, value, scale, at_ms) for level in BAD), key=GRAVITY.__getitem__)
+
+    def enter(self, state: Level, at_ms: Millis) -> None:
+        """Change the state."""
+        if self.state == "ok" or state == "ok":
+            self.raised_ms = None if state == "ok" else at_ms
+        self.state, self.since_ms = state, at_ms
+
+    def _switch(self, rule: Rule, level: Level, value: float, scale: float, at_ms: Millis) -> Level:
+        """The level if its switch is on after this look, else ok; a limit that the rule has not is off."""
+        limit, back = rule.limit(level, scale), rule.back(level, scale)
+        if limit is None or back is None:
+            self.turning.pop(level, None)
+            return "ok"
+        on = GRAVITY[self.state] >= GRAVITY[level]
+        turns = not rule.beyond(value, back) if on else rule.beyond(value, limit)
+        if not turns:
+            self.turning.pop(level, None)
+        elif at_ms - self.turning.setdefault(level, at_ms) >= (rule.clear_after_ms if on else rule.raise_after_ms):
+            del self.turning[level]
+            on = not on
+        return level if on else "ok"
+
+
+def has_evidence(rule: Rule, figure: KpiValue | None) -> bool:
+    """Whether a figure says anything: it has a value, from as many cases as the rule asks for.
+
+    A live figure, as any count, has no cases behind it and always says something.
+    """
+    if figure is None or figure.value is None:
+        return False
+    return figure.n is msgspec.UNSET or figure.n >= rule.minimum_evidence
+
+
+def evidence_of(rule: Rule, figure: KpiValue | None, state: Level, scale: float, at_ms: Millis) -> Evidence:
+    """A figure as evidence, with the limit of a state; of ok it is the one that the figure had to come back to."""
+    limits = [rule.back(level, scale) for level in BAD] if state == "ok" else [rule.limit(state, scale)]
+    threshold = next((limit for limit in limits if limit is not None), 0.0)
+    if figure is None:
+        return Evidence(at_ms, None, None, None, None, threshold)
+    n = None if figure.n is msgspec.UNSET else figure.n
+    return Evidence(at_ms, figure.value, figure.numerator, figure.denominator, n, threshold)

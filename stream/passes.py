@@ -1,0 +1,67 @@
+"""One pass of the engine over a recording, and its panes summed by the intervals of a report."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import TypeAlias
+
+import msgspec
+
+from stream.flight import decided, spread
+from stream.intervals import Intervals, Span
+from stream.measures import Measures, Slice, add
+from stream.panes import PaneLevel
+from stream.partition import Partition
+from stream.replay import BATCH, recorded
+from stream.site import Site
+from stream.units import SECOND, Millis
+
+Totals: TypeAlias = dict[Span, dict[Slice, Measures]]
+
+
+class Pass(msgspec.Struct):
+    """What one pass of the engine found: measures by interval and stored slice, and the ends of all its panes."""
+
+    totals: Totals
+    open_span: Span | None
+    """The interval that holds the end of the data."""
+    reach: Span
+
+    def closed(self, span: Span) -> Span:
+        """The one interval of a report without a length or range ends where the data end."""
+        return Span(span.start_ms or self.reach.start_ms, span.end_ms or self.reach.end_ms)
+
+
+def run(site: Site, lines: Iterable[bytes], several: Sequence[Intervals]) -> list[Pass]:
+    """Fold everything once and sum the panes of each interval, for several divisions of time.
+
+    The panes have the length that the first division needs; the others must be made of whole ones too.
+    """
+    length_ms = several[0].pane_length_ms()
+    partition = Partition(site, 0, (PaneLevel(length_ms, None),))
+    records = recorded(lines)
+    while batch := list(islice(records, BATCH)):
+        partition.fold(batch)
+    return [_summed(partition, length_ms, intervals) for intervals in several]
+
+
+def put(totals: Totals, span: Span | None, by_slice: Mapping[Slice, Measures]) -> None:
+    """Add measures to an interval; outside of all there is nothing to add to."""
+    if span is None or not by_slice:
+        return
+    within = totals.setdefault(span, {})
+    for where, measures in by_slice.items():
+        add(within.setdefault(where, {}), measures)
+
+
+def _summed(partition: Partition, length_ms: Millis, intervals: Intervals) -> Pass:
+    totals: Totals = {}
+    ends: list[Millis] = []
+    for start_ms, by_slice in partition.panes.kept(length_ms).items():
+        put(totals, intervals.containing(start_ms), by_slice)
+        ends += (start_ms, start_ms + length_ms)
+    clock_ms = partition.newest_event_ms // SECOND * SECOND
+    for contact in partition.memory.live.values():
+        for span, one in spread(decided(partition.site, clock_ms, contact), clock_ms, intervals):
+            put(totals, span, {one.where: one.measures})
+    reach = Span(min(ends, default=0), max(ends, default=0))
+    return Pass(totals, intervals.containing(clock_ms), reach)

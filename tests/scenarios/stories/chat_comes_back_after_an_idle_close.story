@@ -1,0 +1,34 @@
+# Closed for silence, the chat speaks again: the same cycle, then a second entry of the same contact. SEMANTICS 9, 11.
+2026-03-02T10:00:00 c1 queued queue=help channel=chat
+2026-03-02T10:00:10 c1 answered agent=ann
+2026-03-02T10:00:20 c1 message from=agent agent=ann
+2026-03-03T12:00:00 c1 message from=customer
+2026-03-03T12:01:00 c1 message from=agent agent=ann
+2026-03-03T12:02:00 c1 queued queue=help
+2026-03-03T12:02:10 c1 answered agent=bob
+2026-03-03T12:03:10 c1 ended
+
+by event
+2026-03-02T10:00:00 help/chat offered=1
+2026-03-02T10:00:10 help/chat answered=1 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
+2026-03-02T10:00:20 help/chat first_responses=1 first_response_ms=20s first_responses_targeted=1 first_responses_within=1
+2026-03-02T10:00:20 help/chat first_response=20s sla_met.first_response=1
+2026-03-02T10:00:20 help/chat first_responses_agent=1 first_response_agent_ms=10s
+2026-03-02T10:00:20 help/chat handled=1 contacts_handled=0 talk_ms=10s
+2026-03-03T10:00:20 help/chat closed_idle=1
+2026-03-03T12:01:00 help/chat responses=1 response_ms=60s next_responses=1 next_response_ms=60s
+2026-03-03T12:02:00 help/chat offered=1 contacts_offered=0 cycles=0
+2026-03-03T12:02:10 help/chat answered=1 contacts_answered=0 waited=1 wait_ms=10s answered_within=1 sla_met.answer=1
+2026-03-03T12:03:10 help/chat handled=1 talk_ms=60s
+by entry
+2026-03-02T10:00:00 help/chat offered=1 answered=1 waited=1 wait_ms=10s answered_within=1
+2026-03-02T10:00:00 help/chat handled=1 contacts_handled=0 talk_ms=10s
+2026-03-02T10:00:00 help/chat first_responses=1 first_response_ms=20s first_responses_targeted=1 first_responses_within=1
+2026-03-02T10:00:00 help/chat first_response=20s first_responses_agent=1 first_response_agent_ms=10s
+2026-03-02T10:00:00 help/chat responses=1 response_ms=60s next_responses=1 next_response_ms=60s
+2026-03-03T12:02:00 help/chat offered=1 contacts_offered=0 cycles=0
+2026-03-03T12:02:00 help/chat answered=1 contacts_answered=0 waited=1 wait_ms=10s answered_within=1
+2026-03-03T12:02:00 help/chat handled=1 talk_ms=60s
+
+shown 2026-03-03T12:04:00 today
+help/chat contacts_handled=1 handled=1 contacts_offered=0 offered=1 next_response_time=60s/1 resolutions=0
