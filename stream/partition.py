@@ -16,7 +16,7 @@ from stream.overlay import Part, SourceCounts
 from stream.panes import LEVELS, PaneLevel, Panes
 from stream.site import OTHER, Site
 from stream.units import Millis
-from stream.windows import standard_windows
+from stream.windows import day_name, standard_windows
 
 MAX_SOURCES: Final = 100
 
@@ -66,7 +66,7 @@ class Partition:
         self.queues: set[str] = {rules.name for rules in site.queues}
         self.sources: dict[str, SourceCounts] = {}
         self.panes = Panes(levels)
-        self.windows = standard_windows(site.time_zones())
+        self.windows = standard_windows(site.days())
         self._followed = False
         self.memory = Memory(site, self.panes.post)
 
@@ -129,14 +129,15 @@ class Partition:
 
     def _named(self, totals: dict[str, dict[Slice, Measures]]) -> dict[str, dict[Slice, Measures]]:
         """The day windows under the names that a floor reads: each queue's own day, and the floor's."""
-        floors = totals[f"today@{self.site.time_zone}"]
+        days = self.site.days()
+        floors = totals[day_name(*days[0])]
         named = {name: slices for name, slices in totals.items() if not name.startswith("today@")}
         named["today@floor"] = named["today"] = floors
-        if len(self.site.time_zones()) > 1:
+        if len(days) > 1:
             named["today"] = {}
-            for zone in self.site.time_zones():
-                for where, measures in totals[f"today@{zone}"].items():
-                    if self.site.queue(where[0], where[1]).time_zone == zone:
+            for day in days:
+                for where, measures in totals[day_name(*day)].items():
+                    if self.site.queue(where[0], where[1]).day == day:
                         named["today"][where] = measures
         return named
 

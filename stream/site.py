@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -34,6 +34,10 @@ _LIVE_CHANNELS: Final = ("voice", "video")
 _TYPED_CHANNELS: Final = ("chat", "sms")
 
 
+Day: TypeAlias = tuple[str, int]
+"""A time zone, and after how many minutes of the local day `today` starts there."""
+
+
 class QueueVersion(msgspec.Struct, frozen=True):
     """What a queue promises from an instant on (None: from the beginning). Durations in ms."""
 
@@ -60,6 +64,12 @@ class QueueRules(msgspec.Struct, frozen=True):
     channel: str
     time_zone: str
     versions: tuple[QueueVersion, ...]
+    day_start_minutes: int = 0
+
+    @property
+    def day(self) -> Day:
+        """When its day starts."""
+        return self.time_zone, self.day_start_minutes
 
     def at(self, at_ms: Millis) -> QueueVersion:
         """The version valid at an instant of event time."""
@@ -89,6 +99,7 @@ class Site(msgspec.Struct, frozen=True, dict=True):
 
     name: str = "floor"
     time_zone: str = "UTC"
+    day_start_minutes: int = 0
     labels: tuple[str, ...] = ("queue", "channel")
     queues: tuple[QueueRules, ...] = ()
     max_queues: int = 200
@@ -117,9 +128,8 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         own = [rules for rules in self.queues if rules.name == name]
         rules = next((rules for rules in own if rules.channel == channel), own[0] if own else None)
         versions = rules.versions if rules else (default_version(channel),)
-        return QueueRules(
-            name, channel, rules.time_zone if rules else self.time_zone, tuple(map(self._overridden, versions))
-        )
+        day = rules.day if rules else self.day
+        return QueueRules(name, channel, day[0], tuple(map(self._overridden, versions)), day[1])
 
     def knows(self, name: str) -> bool:
         """Whether a queue of this name is configured."""
@@ -139,9 +149,14 @@ class Site(msgspec.Struct, frozen=True, dict=True):
             return min([self.default_retention_ms, *self.retention_ms.values()])
         return self.retention_ms.get(channel, self.default_retention_ms)
 
-    def time_zones(self) -> tuple[str, ...]:
-        """Every zone in which a day starts: the floor's first, then those of its queues, sorted."""
-        return (self.time_zone, *sorted({rules.time_zone for rules in self.queues} - {self.time_zone}))
+    @property
+    def day(self) -> Day:
+        """When the floor's day starts."""
+        return self.time_zone, self.day_start_minutes
+
+    def days(self) -> tuple[Day, ...]:
+        """Every start of a day: the floor's first, then those of its queues, sorted."""
+        return (self.day, *sorted({rules.day for rules in self.queues} - {self.day}))
 
     def with_threshold(self, threshold_ms: Millis) -> "Site":
         """The same site with this service-level threshold on every queue."""

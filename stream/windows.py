@@ -128,7 +128,7 @@ class DayWindow(_Window):
     def __init__(self, time_zone: str, day_start_minutes: int = 0) -> None:
         if not 0 <= day_start_minutes < 24 * 60 or day_start_minutes % 5:
             raise ValueError(f"a day that starts after {day_start_minutes} minutes: not a multiple of 5 within the day")
-        super().__init__(f"today@{time_zone}", COARSE.length_ms)
+        super().__init__(day_name(time_zone, day_start_minutes), COARSE.length_ms)
         self.time_zone = time_zone
         self._zone = ZoneInfo(time_zone)
         self._day_start = time(*divmod(day_start_minutes, 60))
@@ -148,8 +148,13 @@ class DayWindow(_Window):
         return self._floor((start.astimezone(UTC) - _EPOCH) // _MILLISECOND)
 
 
-def standard_windows(site_time_zones: Iterable[str]) -> tuple[SlidingWindow | DayWindow, ...]:
-    """`5m`, `15m`, `30m`, `1h` on fine panes, and `today@<zone>` for each distinct time zone, in the order given."""
+def day_name(time_zone: str, start_minutes: int = 0) -> str:
+    """The name of the window of a day that starts so many minutes after midnight in a zone."""
+    return f"today@{time_zone}" + (f"+{start_minutes}" if start_minutes else "")
+
+
+def standard_windows(days: Iterable[tuple[str, int]]) -> tuple[SlidingWindow | DayWindow, ...]:
+    """`5m`, `15m`, `30m`, `1h` on fine panes, and one for each distinct day (time zone, start in minutes), as given."""
     lengths = (("5m", 5 * MINUTE), ("15m", 15 * MINUTE), ("30m", 30 * MINUTE), ("1h", HOUR))
     sliding = [SlidingWindow(name, length_ms, FINE.length_ms) for name, length_ms in lengths]
-    return (*sliding, *map(DayWindow, dict.fromkeys(site_time_zones)))
+    return (*sliding, *(DayWindow(*day) for day in dict.fromkeys(days)))

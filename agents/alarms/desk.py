@@ -40,6 +40,7 @@ class AlarmDesk:
         self._alarms: Alarms | None = None
         self._wanted = asyncio.Event()
         self._told_of_part = False
+        self._times_off = 0
 
     def look(self, floor: Floor, *, whole: bool) -> Floor:
         """The floor with its alarms; `whole`: it shows every partition of the source.
@@ -57,6 +58,11 @@ class AlarmDesk:
             self._outbox.put(*encode_change(change))
             _log(change)
         return replace(floor, alarms=self._alarms.standing())
+
+    @property
+    def restored(self) -> bool:
+        """Whether it is known how the alarms stand."""
+        return self._alarms is not None
 
     def facts(self) -> AlarmFacts:
         """What the metrics tell of the alarms; without a whole floor no state is known."""
@@ -77,14 +83,15 @@ class AlarmDesk:
     async def _restore_when_wanted(self) -> None:
         while True:
             await self._wanted.wait()
+            begun_in = self._times_off
             try:
                 records = dict(await self._log.read())
             except AWAY as fault:
                 log.warning("alarms_not_read", reason=repr(fault))
                 await asyncio.sleep(READ_AGAIN_MS / SECOND)
                 continue
-            # The partitions may be gone again: then nobody waits for this any more, and it would be old one day.
-            if self._wanted.is_set():
+            # The partitions may have been gone meanwhile: then another worker may have told more than was read.
+            if self._wanted.is_set() and self._times_off == begun_in:
                 self._wanted.clear()
                 self._restore(records)
 
@@ -108,6 +115,7 @@ class AlarmDesk:
         self._wanted.clear()
         if not self._told_of_part:
             self._told_of_part = True
+            self._times_off += 1
             log.warning("alarms_off", reason="this worker does not have all partitions, and its figures are partial")
 
 

@@ -38,20 +38,7 @@ def print_contact(document: Document) -> None:
 
 
 def _print_life(console: Console, life: Document) -> None:
-    folded = (
-        (
-            step["at"],
-            step["type"],
-            _pairs(step["fields"]),
-            ", ".join(
-                f"{name} {_short(of['before'])} → {_short(of['after'])}"
-                for name, of in step["changes"].items()
-                if name != _CLOCK_OF_ALL
-            ),
-        )
-        for step in life["folded"]
-    )
-    _print(console, "As folded", ("At", "Event", "Says", "Changes"), folded)
+    _print(console, "As folded", ("At", "Event", "Says", "Changes"), map(_folded, life["folded"]))
     entries = (
         (
             one["since"],
@@ -78,6 +65,17 @@ def _print_life(console: Console, life: Document) -> None:
     _print(console, "Clocks", ("Clock", "Slice", "Since", "Deadline", "Ended", "Outcome", "Terms"), clocks)
     state = ((name, _short(value)) for name, value in life["state"].items() if value not in _QUIET)
     _print(console, "State reached", ("Field", "Value"), state)
+
+
+def _folded(step: Document) -> tuple[str, ...]:
+    changes = (
+        f"{name} = {_short(of['after'])}"
+        if of["before"] is None
+        else f"{name} {_short(of['before'])} → {_short(of['after'])}"
+        for name, of in step["changes"].items()
+        if name != _CLOCK_OF_ALL
+    )
+    return step["at"], step["type"], _pairs(step["fields"]), ", ".join(changes)
 
 
 def _told(told: Sequence[Document]) -> Table:

@@ -127,7 +127,8 @@ def _contact(asked: Question, files: Sequence[Path], settings: "Settings", form:
     teller = Teller(following, Movers(standard(), asked.site), asked.time_zone)
     _follow(following, files, settings, contact=contact, from_ms=asked.from_ms)
     if not following.told:
-        raise CommandError("explain", contact, f"none of {following.records:,} records is about this contact")
+        nobody = f"none of {following.records:,} records is about this contact, and no KPI has this name"
+        raise CommandError("explain", contact, nobody)
     document = teller.document(contact)
     if form == "json":
         sys.stdout.buffer.write(orjson.dumps(document) + b"\n")

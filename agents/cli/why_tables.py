@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from rich.table import Table
 
-from agents.cli.tables import NOTHING, console_of_stdout, grid, shown
+from agents.cli.tables import console_of_stdout, grid, shown
 from stream.explain.why import Behind, Why
 from stream.kpi import KpiValue
 
@@ -106,4 +106,4 @@ def _evidence(value: KpiValue) -> str:
     if value.numerator is None:
         return f" of {value.denominator:,}"
     above = f"{value.numerator:,.0f}" if value.numerator_ms is msgspec.UNSET else f"{value.numerator_ms:,} ms"
-    return f" = {above} / {value.denominator:,}" if value.value is not None else f" {NOTHING} nothing to divide by"
+    return f" = {above} / {value.denominator:,}" if value.value is not None else ": nothing to divide by"

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from agents.metrics.growth import Growth
 from stream.crew.partition import CrewPart
-from stream.measures import Measures, coordinate
+from stream.measures import CLOCKS, Measures, coordinate
 from stream.overlay import Part, SourceCounts
 
 OUTCOMES: Final = {
@@ -23,7 +23,6 @@ AGENTS: Final = "agents"
 Owner: TypeAlias = tuple[str, int]
 """Whose partition it is, and which."""
 
-CLOCKS: Final = ("answer", "first_response")
 SOURCES_LIMIT: Final = 100
 OTHER: Final = "other"
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import Any, Final, TypeAlias
 
-from agents.metrics.cumulative import CLOCKS, QueueFigure
+from agents.metrics.cumulative import QueueFigure
 from agents.metrics.facts import PartitionFacts, WorkerFacts
 from agents.metrics.scrape import WINDOWS, Queue, Sample, Scrape
+from stream.measures import CLOCKS
 from stream.units import SECOND
 
 Reader: TypeAlias = Callable[[Scrape], Iterator[Sample]]

@@ -21,6 +21,8 @@ from stream.errors import ConfigurationError
 from stream.site import OTHER, QueueRules, QueueVersion, Site, default_version
 from stream.units import Millis, format_duration
 
+_OF_ITS_DAY = {"time_zone": "time zone", "day_start": "start of the day"}
+"""What a queue has once for all versions, since it has one day."""
 _GIVEN = {
     "service_level_threshold": "service_level_threshold_ms",
     "service_level_objective": "service_level_objective",
@@ -113,6 +115,7 @@ def _site(tables: SiteFile, file: str) -> Site:
         default,
         name=floor.name,
         time_zone=floor.time_zone,
+        day_start_minutes=floor.day_start,
         labels=(*default.labels, *floor.slices),
         queues=tuple(_queues(tables, known, file)),
         max_queues=floor.max_queues,
@@ -141,11 +144,14 @@ def _queues(tables: SiteFile, calendars: Mapping[str, Calendar], file: str) -> I
         ordered = in_order(numbered, f"queue {name!r} on {channel}", "queues", file)
         (_, first), *later = ordered
         for number, table in later:
-            if table.time_zone not in {None, first.time_zone}:
-                reason = f"queue {name!r} on {channel} keeps the time zone of its first version"
-                raise ConfigurationError(file, f"queues[{number}].time_zone", reason)
+            for key, title in _OF_ITS_DAY.items():
+                if getattr(table, key) not in {None, getattr(first, key)}:
+                    reason = f"queue {name!r} on {channel} keeps the {title} of its first version"
+                    raise ConfigurationError(file, f"queues[{number}].{key}", reason)
         rules = tuple(_versions(ordered, file))
-        yield QueueRules(name, channel, first.time_zone or tables.floor.time_zone, rules)
+        zone = first.time_zone or tables.floor.time_zone
+        start = tables.floor.day_start if first.day_start is None else first.day_start
+        yield QueueRules(name, channel, zone, rules, start)
 
 
 def _versions(ordered: Sequence[_Numbered], file: str) -> Iterator[QueueVersion]:

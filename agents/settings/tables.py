@@ -8,7 +8,17 @@ from agents.settings.alarm_table import AlarmTable
 from agents.settings.calendars import CalendarTable
 from agents.settings.policy_tables import PolicyTable
 from agents.settings.table import OWN_KEYS, Channel, Name
-from agents.settings.values import Duration, Instant, Lead, OptionalDuration, PositiveDuration, WarnBefore, Zone, one_of
+from agents.settings.values import (
+    DayStart,
+    Duration,
+    Instant,
+    Lead,
+    OptionalDuration,
+    PositiveDuration,
+    WarnBefore,
+    Zone,
+    one_of,
+)
 from stream.calendar import ALWAYS
 from stream.site import STRICT, VARIANTS, Site
 
@@ -35,6 +45,7 @@ class FloorTable(Table):
 
     name: Name = _DEFAULT.name
     time_zone: Zone = _DEFAULT.time_zone
+    day_start: DayStart = _DEFAULT.day_start_minutes
     slices: list[Annotated[str, one_of(SLICES)]] = []
     max_queues: Annotated[int, Field(ge=1, le=10_000)] = _DEFAULT.max_queues
     settling_horizon: PositiveDuration = _DEFAULT.settling_horizon_ms
@@ -51,6 +62,7 @@ class QueueTable(Table):
     channel: Channel
     starts_at: Instant | None = Field(None, alias="from")
     time_zone: Zone | None = None
+    day_start: DayStart | None = None
     service_level_threshold: PositiveDuration = 0
     service_level_objective: Annotated[float, Field(gt=0, lt=1)] = 0.0
     service_level: Annotated[str, one_of(VARIANTS)] = STRICT

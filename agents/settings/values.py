@@ -16,6 +16,7 @@ NONE: Final = "none"
 """What a person writes where a limit or a target can be switched off."""
 LAST_PORT: Final = 65_535
 LONGEST_MS: Final = 3_653 * DAY
+_TIME_OF_DAY: Final = re.compile(r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)")
 _ADDRESS: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
 
@@ -88,6 +89,14 @@ def _zone(name: object) -> str:
         raise ValueError(f"{name!r} is no IANA time zone, such as Europe/Berlin{hint}") from None
 
 
+def _day_start(text: object) -> int:
+    """The minutes after midnight of `"07:00"`."""
+    written = _TIME_OF_DAY.fullmatch(text) if isinstance(text, str) else None
+    if written is None or int(written["minute"]) % 5:
+        raise ValueError(f'{text!r} is no time of day in steps of 5 minutes, such as "07:00"')
+    return int(written["hour"]) * 60 + int(written["minute"])
+
+
 def _warn_before(written: object) -> WarnBefore:
     if isinstance(written, str):
         return WarnBefore(lead_ms=duration_ms(written))
@@ -104,6 +113,7 @@ OptionalDuration = Annotated[Millis | None, BeforeValidator(_or_none(_positive))
 Span = Annotated[Millis, BeforeValidator(_span(duration_ms))]
 PositiveSpan = Annotated[Millis, BeforeValidator(_span(_positive))]
 Instant = Annotated[Millis, BeforeValidator(_instant)]
+DayStart = Annotated[int, BeforeValidator(_day_start)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Lead = Annotated[WarnBefore, BeforeValidator(_warn_before)]
 

@@ -61,7 +61,7 @@ class CrewPartition:
         self.sources: dict[str, SourceCounts] = {}
         self.panes = Panes(levels)
         self.memory = CrewMemory(site, self.panes.post)
-        self._windows = standard_windows((site.time_zone,))
+        self._windows = standard_windows((site.day,))
         self._followed = False
 
     def fold(self, records: Sequence[Record]) -> list[Refused]:

@@ -134,7 +134,7 @@ def test_columns_of_people_can_be_chosen_and_have_a_total() -> None:
     asked = Report(site=Site(), interval_ms=30 * MINUTE, kpis=("occupancy", "offered"), totals=True)
     rows = asked.rows(lines, CATALOGUE)
 
-    def occupancy(of: Any) -> float | None:
+    def occupancy(of: object) -> float | None:
         assert isinstance(of, KpiValue)
         return of.value
 

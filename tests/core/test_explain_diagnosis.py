@@ -57,3 +57,8 @@ def test_a_record_without_value_has_nothing_to_show() -> None:
 def test_a_refused_record_is_about_whom_it_names(text: str, expected: bool) -> None:  # noqa: FBT001 - an expected value
     """A torn one about whoever stands in it in quotes; one that is read is known by its contact, not by this."""
     assert expected == names(text.encode(), "c")
+
+
+def test_what_reads_well_has_no_fault_to_show() -> None:
+    """Whoever calls it unreadable has to know why."""
+    assert "not_json" == diagnosed(b"{}", "not_json")

@@ -137,15 +137,30 @@ def test_a_clock_knows_its_terms() -> None:
     assert (20_000, ALWAYS.name) == (clock.terms["target_ms"], clock.terms["calendar"])
 
 
-def paused_site() -> Site:
-    """A policy whose resolution clock stands while the contact is suspended."""
-    terms = ClockTerms(target_ms=10 * MINUTE, pauses=(SUSPENDED,))
-    return Site(policies=Policies((Policy("any", (PolicyVersion(terms={"resolution": terms}),)),)))
+def promising(clock: str, terms: ClockTerms) -> Site:
+    """A site whose policy `any` gives everybody a clock."""
+    return Site(policies=Policies((Policy("any", (PolicyVersion(terms={clock: terms}),)),)))
+
+
+def test_the_terms_are_those_of_the_clock_with_that_name() -> None:
+    """A policy for the first response, none for the answer; both are due after a minute."""
+    site = promising("first_response", ClockTerms(target_ms=MINUTE))
+    found = traced([line("queued", 0, **CHAT)], site).clocks
+
+    assert {("answer", ""), ("first_response", "any")} == {(one.name, one.terms["policy"]) for one in found}
+
+
+def test_a_clock_is_seen_although_silence_would_end_it_before_its_deadline() -> None:
+    """Ten hours for a call, which is closed after four."""
+    found = traced([line("queued", 0, **CALLER)], promising("resolution", ClockTerms(target_ms=10 * HOUR)))
+
+    assert ("resolution", 0, 36_000, None, "running") in clocks(found)
 
 
 def test_a_clock_that_pauses_goes_on_with_another_deadline() -> None:
     """Suspended after one minute, for five."""
-    found = traced([line("queued", 0, **CALLER), line("suspended", 60), line("continued", 360)], paused_site())
+    site = promising("resolution", ClockTerms(target_ms=10 * MINUTE, pauses=(SUSPENDED,)))
+    found = traced([line("queued", 0, **CALLER), line("suspended", 60), line("continued", 360)], site)
 
     assert [("resolution", 0, 600, 60, "paused"), ("resolution", 360, 900, None, "running")] == [
         clock for clock in clocks(found) if clock[0] == "resolution"

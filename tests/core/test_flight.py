@@ -9,6 +9,7 @@ from stream.measures import coordinate
 from stream.site import Site
 from stream.units import HOUR, MINUTE
 from tests.core.one_contact import SALES, TEN, at, entry
+from tests.core.one_story import followed, line
 
 LATE, LATE_BY_ENTRY = coordinate("waiting_late"), coordinate("waiting_late", by_entry=True)
 PENDING_BY_ENTRY = coordinate("pending", by_entry=True)
@@ -73,3 +74,22 @@ def test_what_comes_after_the_whole_second_of_the_end_is_left_out_of_an_open_ran
 
     assert [] == list(spread(found, at(0), Intervals(None)))
     assert [(Span(TEN, TEN + MINUTE), found[0])] == list(spread(found, at(0), Intervals(MINUTE)))
+
+
+def test_each_slice_has_what_is_decided_in_it() -> None:
+    """A chat that was passed on waits in one queue, while its first response was due in the other."""
+    lines = [
+        line("queued", 0, queue="help", channel="chat"),
+        line("queued", 5, queue="desk", channel="chat"),
+        line("started", 100, "end"),
+    ]
+    following = followed(lines)
+    (contact,) = (one for one in following.live() if one.id == "c")
+    found = {(one.at_ms, one.where[0]): set(one.measures) for one in decided(Site(), following.clock_ms, contact)}
+
+    assert {
+        (None, "desk"): {LATE},
+        (at(5), "desk"): {LATE_BY_ENTRY},
+        (at(60), "help"): {coordinate("sla_breached.first_response")},
+        (at(65), "desk"): {BREACHED},
+    } == found

@@ -105,6 +105,15 @@ def test_an_offer_rings_only_while_an_entry_waits() -> None:
     assert not contact.tell("offered", 4).tell("abandoned", 5).state.offered
 
 
+def test_each_agent_at_whom_it_rings_can_miss_it() -> None:
+    """Two phones ring and are not taken: two offers are missed, a third one that nobody made is not."""
+    contact = OneContact().tell("queued", 0, queue="sales").tell("offered", 1).tell("offered", 1, agent="bob")
+    for second in (2, 3, 4):
+        contact.tell("missed", second)
+
+    assert {"offered": 1, "offers": 2, "missed_offers": 2} == contact.counted()
+
+
 def test_answered_without_queueing_is_an_entry_of_its_own() -> None:
     """With an unknown wait, in the queue that it names, else the contact's, else `other`."""
     named = OneContact().tell("answered", 5, queue="care", agent="ann")

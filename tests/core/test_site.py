@@ -109,10 +109,21 @@ def test_the_retention_of_no_channel_is_the_shortest() -> None:
     assert HOUR == Site(default_retention_ms=HOUR).retention(None)
 
 
-def test_time_zones_begin_with_that_of_the_floor() -> None:
+def test_days_begin_with_that_of_the_floor() -> None:
     """Then those of the queues, sorted, each once."""
-    assert ("UTC", "Asia/Seoul", "Europe/Berlin") == SITE.time_zones()
-    assert ("UTC",) == Site().time_zones()
+    early = QueueRules("early", "voice", "UTC", (default_version("voice"),), 7 * 60)
+
+    assert (("UTC", 0), ("Asia/Seoul", 0), ("Europe/Berlin", 0)) == SITE.days()
+    assert (("UTC", 0), ("UTC", 420)) == Site(queues=(early,)).days()
+    assert (("UTC", 300),) == Site(day_start_minutes=300).days()
+
+
+def test_a_queue_without_configuration_has_the_day_of_the_floor() -> None:
+    """One that has its own keeps it."""
+    early = QueueRules("early", "voice", "UTC", (default_version("voice"),), 7 * 60)
+    site = Site(time_zone="Asia/Seoul", day_start_minutes=300, queues=(early,))
+
+    assert (("UTC", 420), ("Asia/Seoul", 300)) == (site.queue("early", "voice").day, site.queue("any", "chat").day)
 
 
 @pytest.mark.parametrize(

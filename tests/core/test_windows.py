@@ -291,10 +291,10 @@ def test_a_day_that_starts_inside_a_pane_is_refused(start_minutes: int) -> None:
 
 
 def test_the_standard_windows_are_those_of_the_design() -> None:
-    """Four sliding ones and today, once for each zone."""
-    windows = standard_windows(["Asia/Seoul", "UTC", "Asia/Seoul"])
+    """Four sliding ones and today, once for each start of a day."""
+    windows = standard_windows([("Asia/Seoul", 0), ("UTC", 420), ("Asia/Seoul", 0)])
     lengths = {window.name: window.length_ms for window in windows if isinstance(window, SlidingWindow)}
 
-    assert [window.name for window in windows] == ["5m", "15m", "30m", "1h", "today@Asia/Seoul", "today@UTC"]
+    assert [window.name for window in windows] == ["5m", "15m", "30m", "1h", "today@Asia/Seoul", "today@UTC+420"]
     assert lengths == {"5m": 5 * MINUTE, "15m": 15 * MINUTE, "30m": 30 * MINUTE, "1h": HOUR}
     assert [window.level_length_ms for window in windows] == [10_000] * 4 + [300_000] * 2

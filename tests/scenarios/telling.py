@@ -159,18 +159,18 @@ def expected_live(figures: dict[Slice, Figures]) -> dict[Slice, Figures]:
     }
 
 
-def shown_by(story: Story, partition: Partition, clock: Millis, window: str) -> dict[Slice, dict[str, Written]]:
-    """The figures of a window, slice by slice, as a story writes them: `2/3`, `40s/2`, `7`, with `+1` pending."""
+def shown_by(story: Story, partition: Partition, clock: Millis) -> dict[tuple[str, Slice], dict[str, Written]]:
+    """The figures by window and slice, as a story writes them: `2/3`, `40s/2`, `7`, with `+1` pending."""
     shown = floor.build([partition.part(clock)], story.site, CATALOGUE, FloorClock(clock, "replay"))
-    figures: dict[Slice, dict[str, Written]] = {}
+    figures: dict[tuple[str, Slice], dict[str, Written]] = {}
     for one in shown.slices:
-        written = figures[tuple(one.slice.values())] = {}
+        where = tuple(one.slice.values())
         for name, values in one.kpis.items():
-            for label, value in values.items():
-                if isinstance(value, KpiValue):
-                    written |= {name: _written(value)} if label == window else {}
-                else:
-                    written |= {f"{name}.{label}": _written(value[window])} if window in value else {}
+            for key, value in values.items():
+                by_window = {key: value} if isinstance(value, KpiValue) else value
+                called = name if by_window is not value else f"{name}.{key}"
+                for window, figure in by_window.items():
+                    figures.setdefault((window, where), {})[called] = _written(figure)
     return figures
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from agents.alarms.desk import AlarmDesk
 from agents.metrics.cumulative import Cumulative, QueueFigure
 from agents.tick import Ticker
 from agents.watch import Watch
@@ -24,7 +25,14 @@ class Tick:
     """A ticker with everything around it; `at` turns the clock and ticks."""
 
     def __init__(
-        self, lanes: StandingLanes, mode: Mode = "wall", source_delay_ms: int = 0, crew: StandingCrew | None = None
+        self,
+        lanes: StandingLanes,
+        mode: Mode = "wall",
+        source_delay_ms: int = 0,
+        *,
+        partitions: int = 4,
+        alarms: AlarmDesk | None = None,
+        crew: StandingCrew | None = None,
     ) -> None:
         """Begin without a floor."""
         self.lanes = lanes
@@ -46,7 +54,8 @@ class Tick:
             wall_ms=lambda: self.now_ms,
             mode=mode,
             source_delay_ms=source_delay_ms,
-            partitions=4,
+            partitions=partitions,
+            alarms=alarms,
         )
 
     def at(self, now_ms: int) -> dict[str, Any] | None:

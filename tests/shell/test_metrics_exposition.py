@@ -8,7 +8,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from agents.metrics.exposition import FAMILIES
-from agents.metrics.facts import PartitionFacts, WorkerState
+from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerState
+from stream.measures import CLOCKS
 from stream.overlay import Part, SourceCounts
 from tests.shell.floor_documents import AS_OF, Sample, chat, floor, staffed, usual_floor, voice
 from tests.shell.web_floor import SERVING, WebFloor, served
@@ -53,7 +54,8 @@ def a_full_floor() -> WebFloor:
     """A worker with floor, counters and a rejected event: every family has samples."""
     web = WebFloor()
     recovering = PartitionFacts(1, recovered_ratio=0.5)
-    web.facts = replace(SERVING, partitions=(*SERVING.partitions, recovering))
+    alarms = AlarmFacts({("longest_wait", "sales", "voice"): 2, ("abandonment_rate", "", ""): 0}, sent=3, lost=1)
+    web.facts = replace(SERVING, partitions=(*SERVING.partitions, recovering), alarms=alarms)
     web.publish(staffed(usual_floor()))
     web.cumulative.observe(part())
     web.cumulative.observe(part(sources={"asterisk-1": SourceCounts(9, 1, 2, {"bad_time": 3})}))
@@ -173,7 +175,7 @@ def test_a_known_queue_has_all_its_counts_from_the_start() -> None:
 
     assert 5 * 7 == len(list(named(series, "kpi_window_contacts")))
     assert 6 == len(list(named(series, "kpi_contacts_total")))
-    assert 4 == len(list(named(series, "kpi_sla_clocks_total")))
+    assert 2 * len(CLOCKS) == len(list(named(series, "kpi_sla_clocks_total")))
     assert 4 == len(list(named(series, "kpi_today_impossible_spans")))
     assert {0.0} == {figure for (name, _), figure in series.items() if name.startswith(("kpi_window", "kpi_contacts"))}
 
@@ -256,3 +258,18 @@ def test_a_queue_named_to_break_the_format_stays_one_label() -> None:
     web.publish(floor({(name, "voice"): Sample(waiting=3)}))
 
     assert 3 == value(series_of(web), "kpi_queue_waiting_contacts", queue=name, channel="voice")
+
+
+def test_every_alarm_has_a_state_while_the_floor_is_known() -> None:
+    """Ok is one too; the whole floor has neither queue nor channel."""
+    web = a_full_floor()
+    series = series_of(web)
+
+    assert 2 == value(series, "kpi_alarm_state", alarm="longest_wait", queue="sales", channel="voice")
+    assert 0 == value(series, "kpi_alarm_state", alarm="abandonment_rate", queue="", channel="")
+    assert 3 == value(series, "floorwatch_alarm_changes_sent_total")
+    assert 1 == value(series, "floorwatch_alarm_changes_lost_total")
+
+    web.facts = replace(web.facts, state=WorkerState.RECOVERING)
+
+    assert [] == list(named(series_of(web), "kpi_alarm_state"))

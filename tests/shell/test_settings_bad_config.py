@@ -9,12 +9,12 @@ from agents.cli import run
 from stream.site import VARIANTS
 from tests.shell.own_process import own_process
 from tests.shell.refusals import OF_CALENDARS_AND_POLICIES
+from tests.shell.refusals_of_alarms import OF_ALARMS
 
 FOLDER = Path(__file__).parent / "bad_config"
 
 REFUSALS = OF_CALENDARS_AND_POLICIES | {
     "agent_limit_beyond_memory": ("floor.agent_limit", "9d is longer than agents are remembered (8d)"),
-    "alarms": ("alarms", "comes with alarms to supervisors; not supported by this version"),
     "duration_as_number": ("queues[0].service_level_threshold", '20 is not a duration in quotes, such as "20s"'),
     "duration_beyond_reason": ("floor.settling_horizon", "'99999d' is longer than ten years"),
     "duration_without_unit": ("queues[0].service_level_threshold", "'20' is not a duration such as 20s, 15m, 4h or 2d"),
@@ -69,6 +69,15 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
         "floor.time_zone",
         "'Asia/Soul' is no IANA time zone, such as Europe/Berlin; did you mean Asia/Seoul?",
     ),
+    "day_start_as_number": ("floor.day_start", '7 is no time of day in steps of 5 minutes, such as "07:00"'),
+    "day_start_between_panes": (
+        "floor.day_start",
+        "'07:02' is no time of day in steps of 5 minutes, such as \"07:00\"",
+    ),
+    "version_with_another_day": (
+        "queues[1].day_start",
+        "queue 'sales' on voice keeps the start of the day of its first version",
+    ),
     "version_in_another_zone": (
         "queues[1].time_zone",
         "queue 'sales' on voice keeps the time zone of its first version",
@@ -84,6 +93,7 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
     ),
     "warn_before_longer_than_target": ("queues[0].warn_before", "1m is longer than the target (20s)"),
 }
+REFUSALS |= OF_ALARMS
 
 
 @pytest.fixture(autouse=True)

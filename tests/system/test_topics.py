@@ -32,6 +32,7 @@ async def test_missing_topics_are_made_and_found_again(connection: Connection, p
     assert (3, ()) == (made.partitions, made.warnings)
     assert len({topic.topic_id for topic in made.topics.values()}) == 6
     assert state.settings["cleanup.policy"] == "compact"
+    assert made.topics[names.alarms].settings["cleanup.policy"] == "compact"
     assert state.max_record_bytes > 8_000_000
     assert made.topics[names.contacts].settings["message.timestamp.type"] == "LogAppendTime"
 

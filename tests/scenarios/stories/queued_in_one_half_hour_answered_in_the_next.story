@@ -16,3 +16,9 @@ sales/voice offered=1 answered=1 service_level_strict=0/1 asa=240s/1
 sales/voice offered_by_entry=1 answered_by_entry=1 service_level_strict_by_entry=0/1
 shown 07:36:00 5m
 sales/voice offered=0 answered=1 asa=240s/1 answered_by_entry=0 service_level_strict_by_entry=0/0
+shown 07:29:59 30m
+sales/voice offered=1 answered=0 offered_by_entry=1 answered_by_entry=0
+shown 08:00:00 30m
+sales/voice offered=0 answered=1 offered_by_entry=0 answered_by_entry=0
+shown 08:00:00 1h
+sales/voice offered=1 answered=1 offered_by_entry=1 answered_by_entry=1

@@ -1,0 +1,92 @@
+-- The records of a recording as events: read, refused, told once. EVENTS.md; SEMANTICS 1, 3.
+-- Variable: recording, the path of a file of JSON lines.
+
+CREATE TABLE ranks AS
+SELECT kind, rank
+FROM unnest(['idle', 'started', 'reopened', 'updated', 'continued', 'resumed', 'transferred', 'missed', 'abandoned',
+             'diverted', 'queued', 'offered', 'answered', 'message', 'held', 'suspended', 'ended', 'wrapped',
+             'resolved']) WITH ORDINALITY AS ranked (kind, rank);
+
+CREATE TABLE records AS
+SELECT row_number() OVER () AS line, CASE WHEN json_valid(text) THEN text::JSON END AS json, strlen(text) AS bytes
+FROM read_csv(getvariable('recording'), columns = {'text': 'VARCHAR'}, header = false, auto_detect = false,
+              delim = '\x01', quote = '', escape = '', comment = '');
+
+CREATE TABLE told AS
+WITH read AS (
+    SELECT
+        line, json,
+        json ->> 'type' AS type,
+        CASE json_type(json, '$.time')
+            WHEN 'UBIGINT' THEN (json ->> 'time')::BIGINT
+            WHEN 'VARCHAR' THEN
+                CASE WHEN regexp_matches(json ->> 'time', 'T.*(Z|[+-]\d\d:\d\d)$')
+                     THEN epoch_ms(try_cast(json ->> 'time' AS TIMESTAMPTZ)) END
+        END AS at_ms,
+        json ->> 'contact' AS contact,
+        json ->> 'queue' AS queue,
+        json ->> 'channel' AS channel,
+        json ->> 'direction' AS direction,
+        json ->> 'agent' AS agent,
+        json ->> 'from' AS sender,
+        coalesce((json ->> 'public')::BOOLEAN, true) AS public,
+        json ->> 'reason' AS reason,
+        json ->> 'by' AS ended_by,
+        json ->> 'entry' AS entry,
+        coalesce((json ->> '$.record.timestamp')::BIGINT, at_ms) AS received_at,
+        json ->> 'id' AS id,
+        json ->> 'source' AS source,
+        list_filter(['contact', 'id', 'source', 'queue', 'channel', 'direction', 'agent', 'from', 'reason', 'by',
+                     'entry'],
+                    lambda field: coalesce(json_type(json, '$.' || field) <> 'VARCHAR', false)) = [] AS well_typed
+    FROM records
+    WHERE bytes <= 65536 AND json_type(json) = 'OBJECT'
+)
+SELECT read.* EXCLUDE (well_typed), kind, rank
+FROM read JOIN ranks ON type = 'contact.' || kind
+WHERE kind <> 'idle' AND well_typed
+  AND contact IS NOT NULL
+  AND at_ms >= 631152000000                                                 -- 1990: bad_time
+  AND at_ms <= received_at + 300000                                         -- time_too_far_ahead
+  AND (kind <> 'queued' OR queue IS NOT NULL)
+  AND (kind <> 'message' OR coalesce(sender IN ('customer', 'agent', 'bot', 'system'), false))
+  AND (kind <> 'diverted' OR coalesce(reason IN ('overflow', 'timeout', 'exit_key', 'full', 'empty', 'closed',
+                                                 'voicemail', 'callback'), false));
+
+-- The same source and id, or without an id the same content, is the same event; the first telling counts.
+CREATE TABLE events AS
+SELECT row_number() OVER (ORDER BY line) AS event, *
+FROM (
+    SELECT * EXCLUDE (json), (at_ms, json_merge_patch(json, '{"time": null, "record": null}'))::VARCHAR AS content
+    FROM told
+)
+QUALIFY row_number() OVER (PARTITION BY contact, source, id, CASE WHEN id IS NULL THEN content END ORDER BY line) = 1;
+
+-- The log's clock decides silence, the floor's clock (whole seconds) what is shown. SEMANTICS 3, 11, 14.
+CREATE TABLE clocks AS
+SELECT max(least(at_ms, received_at)) AS log_at, max(at_ms) // 1000 * 1000 AS shown_at FROM told;
+
+CREATE TABLE channels AS
+SELECT *
+FROM (VALUES                                                             -- defaults: SEMANTICS 12, 16; EVENTS.md
+    ('voice', 20000, 5000, NULL, 14400000),
+    ('video', 20000, 5000, NULL, 86400000),
+    ('chat', 60000, 0, 60000, 86400000),
+    ('sms', 60000, 0, NULL, NULL),
+    ('email', 14400000, 0, 14400000, NULL),
+    ('social', 14400000, 0, 14400000, NULL),
+    ('visit', 14400000, 0, NULL, NULL),
+    ('task', 14400000, 0, NULL, NULL),
+    ('other', 14400000, 0, NULL, NULL)) AS defaults (channel, threshold, short, target, idle_limit);
+
+-- A contact is on the channel that it names first; its direction is that of its start.
+CREATE TABLE contacts AS
+SELECT row_number() OVER (ORDER BY contact) AS contact, contact AS name, channel, idle_limit, inbound
+FROM (
+    SELECT
+        contact,
+        coalesce(arg_min(channel, (at_ms, rank, line)) FILTER (channel IS NOT NULL), 'other') AS channel,
+        coalesce(arg_min(direction, (at_ms, line)) FILTER (direction IS NOT NULL), 'inbound') = 'inbound' AS inbound
+    FROM events
+    GROUP BY contact
+) JOIN channels USING (channel);

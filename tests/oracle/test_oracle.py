@@ -1,0 +1,41 @@
+"""Every figure once more: `report` and SQL that was written from the design documents alone must say the same."""
+
+from collections.abc import Callable
+
+import pytest
+
+from stream.units import HOUR, MINUTE
+from tests.oracle.compared import COMPARED
+from tests.oracle.comparison import differences
+from tests.oracle.recordings import BANK, CARE, DAY, Recording
+from tests.oracle.second_opinion import Cell
+
+Read = Callable[[str], Recording]
+
+each_family = pytest.mark.parametrize("family", ["event", "entry"])
+
+
+@each_family
+@pytest.mark.parametrize("interval_ms", [30 * MINUTE, HOUR, None], ids=["30m", "1h", "all"])
+@pytest.mark.parametrize("name", [DAY, BANK, CARE])
+def test_report_and_sql_say_the_same(recording: Read, name: str, interval_ms: int | None, family: str) -> None:
+    """Counts and sums of milliseconds are equal in every interval, queue and KPI; quantiles lie within 1 %."""
+    read = recording(name)
+    found, expected = read.report(interval_ms)[family], read.sql.figures(interval_ms, family)
+
+    assert [] == list(differences(found, expected, sorted(COMPARED[family])))[:20]
+    assert {where for where, figures in expected.items() if figures["offered"].numerator} <= set(found)
+
+
+@each_family
+def test_nothing_is_left_out_of_the_comparison(recording: Read, family: str) -> None:
+    """Every KPI that both sides have is on the list; every one on the list is on both sides, and more than nothing."""
+    read = recording(DAY)
+    found, expected = read.report(None)[family], read.sql.figures(None, family)
+    of_report = {name for figures in found.values() for name in figures}
+    of_sql = {name for figures in expected.values() for name in figures}
+    everything = expected[Cell(0, "", "")]
+    told = {name for name, figure in everything.items() if figure.numerator or figure.quantile_ms}
+
+    assert COMPARED[family] == of_report & of_sql
+    assert COMPARED[family] <= told
