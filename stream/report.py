@@ -145,7 +145,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             key: passes.run(site, lines() if callable(lines) else lines, several) for key, site in self._sites().items()
         }
         each, *whole = ({key: of[number] for key, of in done.items()} for number in range(len(several)))
-        crew = Crowd(replace(self.site, keeps_all=True), lines() if callable(lines) else lines, several[0])
+        people, end_ms = lines() if callable(lines) else lines, next(iter(each.values())).newest_ms
+        crew = Crowd(replace(self.site, keeps_all=True), people, several[0], end_ms)
         crews = [crew.over(intervals, [kpi for kpi in chosen if kpi.of != "contacts"]) for intervals in several]
         for found, times in zip((each, *whole), crews, strict=True):
             for span in times.spans:

@@ -24,23 +24,28 @@ _MARK: Final = b"agent.state"
 class Crowd:
     """The agents of a recording, folded once, for several divisions of time."""
 
-    def __init__(self, site: Site, lines: Iterable[bytes], intervals: Intervals) -> None:
-        """Fold all events of agents into panes of the length that `intervals` need; `site` keeps everything."""
+    def __init__(self, site: Site, lines: Iterable[bytes], intervals: Intervals, end_ms: Millis) -> None:
+        """Fold all events of agents into panes of the length that `intervals` need; `site` keeps everything.
+
+        The data end at `end_ms`, or with the last event of an agent if that is later: so long does a state last.
+        """
         self._length_ms = intervals.pane_length_ms()
         self._from_ms = intervals.from_ms
         self._crew = CrewPartition(site, 0, (PaneLevel(self._length_ms, None),))
         records = _about_agents(lines)
         while batch := list(islice(records, BATCH)):
             self._crew.fold(batch)
+        self._end_ms = max(end_ms, self._crew.newest_event_ms)
+        self._crew.pass_time(self._end_ms)
 
     def over(self, intervals: Intervals, kpis: Sequence[Kpi]) -> "CrewTimes":
         """The time in each interval, and these KPIs of it."""
-        reach = Span(self._from_ms, self._crew.newest_event_ms)
+        reach = Span(self._from_ms, self._end_ms)
         return CrewTimes(_times(self._crew.panes.kept(self._length_ms), reach, intervals), kpis)
 
 
 class CrewTimes:
-    """The time that agents spent in each interval, from the first event of any to the last."""
+    """The time that agents spent in each interval, from the first event of any to the end of the data."""
 
     def __init__(self, times: Mapping[Span, Mapping[Slice, Measures]], kpis: Sequence[Kpi]) -> None:
         """Tell these KPIs of these times."""

@@ -77,6 +77,12 @@ class CrewPartition:
         self.panes.flush(self.log_clock_ms)
         return refused
 
+    def pass_time(self, until_ms: Millis) -> None:
+        """Let the log clock reach an instant without any event: what silence does by then is done."""
+        self.log_clock_ms = max(self.log_clock_ms, until_ms)
+        self.memory.pass_time(self.log_clock_ms)
+        self.panes.flush(self.log_clock_ms)
+
     @property
     def dirty_rows(self) -> int:
         """How many rows a checkpoint would write."""

@@ -127,6 +127,15 @@ def test_a_talk_over_three_half_hours_is_split_by_activity() -> None:
     assert [0, 0, 52] == minutes({}, "talk_time")
 
 
+def test_a_state_lasts_to_the_end_of_the_data_and_who_is_silent_vanishes_in_it() -> None:
+    """The last event is a contact's, thirteen hours later: twelve of them available, one vanished."""
+    lines = [state("ann", NOON, "available"), *call("c", NOON + 13 * HOUR, 0, 0)]
+    [row] = Report(site=Site()).rows(lines, CATALOGUE)
+    times: Any = row.kpis["time_in_state"]
+
+    assert (12 * 3600, 3600) == (times["available"].value, times["vanished"].value)
+
+
 def test_columns_of_people_can_be_chosen_and_have_a_total() -> None:
     """Two half hours with a half and no occupancy are a quarter in all; by entry there is none of it."""
     lines = [state("ann", NOON, "on_contact"), state("ann", NOON + 15 * MINUTE, "available")]
