@@ -49,7 +49,8 @@ class Ticker:
         """Show these lanes, of contacts and of agents; `partitions` is how many each source has in all."""
         self._contacts = Followed(lanes, source_delay_ms, partial(cumulative.drop, CONTACTS))
         self._crew = Followed(crew_lanes, source_delay_ms, partial(cumulative.drop, AGENTS))
-        self._site = site
+        self.site = site
+        """By which the next floor is built; its time zones never change while the worker runs."""
         self._catalogue = catalogue
         self._store = store
         self._cumulative = cumulative
@@ -86,7 +87,7 @@ class Ticker:
             self._cumulative.observe(part)
         for people in crews:
             self._cumulative.observe(people)
-        floor = build(parts, self._site, self._catalogue, self._clock(at_ms, numbers), crews)
+        floor = build(parts, self.site, self._catalogue, self._clock(at_ms, numbers), crews)
         if self._alarms is not None:
             floor = self._alarms.look(floor, whole=len(numbers) == self._partitions)
         shown = document(floor) | self._about()
@@ -123,8 +124,9 @@ class Ticker:
         """What a floor says of the worker that shows it."""
         lanes = self._contacts.lanes
         return {
-            "name": self._site.name,
-            "time_zone": self._site.time_zone,
+            "name": self.site.name,
+            "time_zone": self.site.time_zone,
             "durability": "transactions" if lanes.durable else "none",
             "partitions": {"owned": len(lanes.numbers), "total": self._partitions},
+            "remarks": self._watch.notices(),
         }

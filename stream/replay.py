@@ -4,7 +4,7 @@ A line is one event. It may carry `"record": {"timestamp": ms, "partition": n}`,
 timestamp is the event's time, and its partition the one that Kafka's default partitioner gives its contact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -124,20 +124,24 @@ class Replay:
         rounds = self._rounds
         if rounds is not None:
             for at_ms in rounds.passed_by(until_ms):
-                rounds.alarms.look(self._at(at_ms, rounds.watched), at_ms)
+                rounds.alarms.look(self._at(at_ms, rounds.watched, rounds.windows), at_ms)
 
     def _newest(self) -> dict[int, Millis]:
         """The greatest event time of each partition, of contacts or agents; 0 before the first."""
         parts, crews = self.partitions, self.crews
         return {number: max(parts[number].newest_event_ms, crews[number].newest_event_ms) for number in sorted(parts)}
 
-    def _at(self, at_ms: Millis, catalogue: Catalogue) -> Floor:
+    def _at(self, at_ms: Millis, catalogue: Catalogue, windows: Collection[str] | None = None) -> Floor:
+        """The floor at an instant; only some `windows` of it are filled where that is all that is asked for."""
         newest = self._newest()
         readings = tuple(PartitionReading(number, at or None, "caught_up") for number, at in newest.items())
         clock = FloorClock(at_ms, "replay", partitions=readings)
-        shown = [self.partitions[number].part(at_ms) for number in newest]
+        told = [self.partitions[number].part(at_ms) for number in newest]
         people = [self.crews[number].part(at_ms) for number in newest]
-        return floor.build(shown, self._site, catalogue, clock, people)
+        if windows is not None:
+            for part in told:
+                part.totals = {name: totals for name, totals in part.totals.items() if name in windows}
+        return floor.build(told, self._site, catalogue, clock, people)
 
 
 def recorded(

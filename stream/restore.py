@@ -48,6 +48,15 @@ class Restored(NamedTuple, Generic[P]):
     rebuild_reason: str | None
 
 
+class Restore(Protocol[P]):
+    """How the partitions of one topic come back from their rows."""
+
+    def __call__(
+        self, rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+    ) -> Restored[P]:
+        """The partition that wrote these rows, or a fresh one."""
+
+
 class Restoring(NamedTuple, Generic[P, M]):
     """How one kind of partition comes back: a fresh one, its meta row, the fingerprint of today's rules, its rows."""
 

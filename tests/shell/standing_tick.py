@@ -41,8 +41,8 @@ class Tick:
         self.cost_ms = 0
         self.store = FloorStore(self._published_at)
         self.cumulative = Cumulative()
-        self.watch = Watch(self.store, durable=lanes.durable)
-        self.watch.follow(lanes, 4, self.crew)
+        self.watch = watch = Watch(self.store, durable=lanes.durable)
+        watch.follow(lanes, 4, self.crew)
         self.ticker = Ticker(
             lanes,
             self.crew,

@@ -33,7 +33,7 @@ WITH RECURSIVE life AS (
         0 AS entry, NULL::VARCHAR AS queue, NULL::VARCHAR AS place, false AS waiting, NULL::VARCHAR AS entry_id, 0 AS offers,
         -- the conversation: its entry, when and by whom this leg began, its hold
         NULL::INTEGER AS talking, NULL::BIGINT AS leg_at, NULL::VARCHAR AS leg_agent, NULL::VARCHAR AS speaker,
-        NULL::BIGINT AS hold_at, 0::BIGINT AS held,
+        NULL::BIGINT AS hold_at, 0::BIGINT AS held, 0::BIGINT AS held_when_spoken,
         -- the entry that another agent may go on with, the entry answered last, legs that are over and not wrapped up
         NULL::INTEGER AS handed, NULL::INTEGER AS answered, []::STRUCT(agent VARCHAR, at_ms BIGINT)[] AS legs,
         false AS ended, false AS suspended, false AS closed,
@@ -78,6 +78,9 @@ WITH RECURSIVE life AS (
         CASE WHEN leg_over OR begins THEN 0
              WHEN v.kind = 'resumed' AND p.hold_at IS NOT NULL THEN p.held + v.at_ms - p.hold_at
              ELSE p.held END,
+        CASE WHEN leg_over OR begins THEN 0
+             WHEN v.kind = 'message' THEN p.held + coalesce(v.at_ms - p.hold_at, 0)
+             ELSE p.held_when_spoken END,
         CASE WHEN leg_over AND v.kind = 'transferred' AND v.agent IS NOT NULL AND v.queue IS NULL THEN p.talking
              WHEN fresh OR begins OR v.kind IN ('ended', 'resolved', 'idle') THEN NULL
              ELSE p.handed END,
@@ -92,7 +95,7 @@ WITH RECURSIVE life AS (
         CASE WHEN starts_cycle THEN v.at_ms ELSE p.cycle_at END,
         (p.resolved OR v.kind = 'resolved') AND NOT starts_cycle,
         CASE WHEN v.kind = 'message' AND v.sender = 'customer' THEN coalesce(p.asked_at, v.at_ms)
-             WHEN responds OR v.kind = 'resolved' OR starts_cycle THEN NULL
+             WHEN responds OR v.kind = 'resolved' THEN NULL
              ELSE p.asked_at END,
         CASE WHEN v.kind = 'message' THEN v.at_ms ELSE p.spoken_at END,
         CASE WHEN fresh OR implied THEN p.entry + 1 END,
@@ -116,7 +119,9 @@ WITH RECURSIVE life AS (
             CASE WHEN NOT leg_over THEN NULL
                  WHEN v.kind = 'idle' THEN CASE WHEN p.spoken_at IS NULL THEN p.at_ms ELSE greatest(p.leg_at, p.spoken_at) END
                  ELSE v.at_ms END AS left_at,
-            least(p.held + greatest(coalesce(left_at - p.hold_at, 0), 0), left_at - p.leg_at) AS hold
+            -- where silence moves the end back to the last message, hold after it is beyond the conversation
+            least(CASE WHEN v.kind = 'idle' AND p.spoken_at IS NOT NULL THEN p.held_when_spoken
+                       ELSE p.held + coalesce(left_at - p.hold_at, 0) END, left_at - p.leg_at) AS hold
         FROM (
             SELECT
                 *,
