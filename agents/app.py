@@ -7,7 +7,7 @@ from agents.kafka import Connection
 from agents.lane.consumer import LaneApp
 from agents.lane.lanes import Lanes
 from agents.lane.thread import FetchPolicy
-from agents.track import track_contacts
+from agents.track import track
 
 # Chunks that wait between the thread that fetches and the agent: enough to keep it busy, few enough to let go quickly.
 WAITING_CHUNKS = 16
@@ -29,9 +29,9 @@ class Group:
 
 
 def build_app(
-    connection: Connection, group: Group, lanes: Lanes[Any], *, partitions: int, fetch: FetchPolicy | None = None
+    connection: Connection, group: Group, *lanes: Lanes[Any], partitions: int, fetch: FetchPolicy | None = None
 ) -> LaneApp:
-    """Build the app that reads for these lanes; `partitions` is the number that the source has."""
+    """Build the app that reads for the lanes of each source topic; `partitions` is the number that each of them has."""
     fetch = fetch or FetchPolicy()
     app = LaneApp(
         group.name,
@@ -64,5 +64,6 @@ def build_app(
         web_tables_enabled=False,
         web_router_enabled=False,
     )
-    track_contacts(app, lanes)
+    for of_topic in lanes:
+        track(app, of_topic)
     return app

@@ -2,22 +2,24 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import orjson
 
 from agents.alarms.desk import AlarmDesk
-from agents.lane.lane import LaneView
+from agents.followed import Followed, together
 from agents.lane.lanes import Lanes
-from agents.metrics.cumulative import Cumulative
+from agents.metrics.cumulative import AGENTS, CONTACTS, Cumulative
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from stream.catalog import Catalogue
-from stream.floor import FloorClock, Mode, PartitionReading, State, build, document
+from stream.crew.partition import CrewPartition
+from stream.floor import FloorClock, Mode, build, document
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND, Millis
-from stream.watermark import PartitionClock, floor_clock
+from stream.watermark import floor_clock
 
 _BACKLOG_RECORDS: Final = 20_000
 _BACKLOG_EVERY_MS: Final = 3 * SECOND
@@ -31,6 +33,7 @@ class Ticker:
     def __init__(  # noqa: PLR0913 - a composition of parts, all named
         self,
         lanes: Lanes[Partition],
+        crew_lanes: Lanes[CrewPartition],
         site: Site,
         catalogue: Catalogue,
         *,
@@ -43,8 +46,9 @@ class Ticker:
         partitions: int,
         alarms: AlarmDesk | None = None,
     ) -> None:
-        """Show these lanes; `partitions` is how many the source has in all."""
-        self._lanes = lanes
+        """Show these lanes, of contacts and of agents; `partitions` is how many each source has in all."""
+        self._contacts = Followed(lanes, source_delay_ms, partial(cumulative.drop, CONTACTS))
+        self._crew = Followed(crew_lanes, source_delay_ms, partial(cumulative.drop, AGENTS))
         self.site = site
         """By which the next floor is built; its time zones never change while the worker runs."""
         self._catalogue = catalogue
@@ -53,12 +57,8 @@ class Ticker:
         self._watch = watch
         self._wall_ms = wall_ms
         self._mode: Mode = mode
-        self._source_delay_ms = source_delay_ms
         self._partitions = partitions
         self._alarms = alarms
-        self._clocks: dict[int, PartitionClock] = {}
-        self._memories: dict[int, Partition] = {}
-        self._assigned_at: Millis | None = None
         self._shown_ms: Millis = 0
         self._built_at: Millis = 0
 
@@ -72,70 +72,61 @@ class Ticker:
     def tick(self) -> None:
         """Build and publish one floor, if there is one; during recovery and without partitions there is none."""
         now_ms = self._wall_ms()
-        views = self._lanes.views()
-        self._follow(views)
-        self._move_clocks(views, now_ms)
-        self._watch.look(views, self._clocks, now_ms)
-        memories = [(view.number, view.partition) for view in views if view.partition is not None]
-        at_ms = floor_clock(self._clocks.values())
-        if not memories or len(memories) < len(views) or at_ms is None or self._waits(views, now_ms):
+        self._look()
+        self._move_clocks(now_ms)
+        contacts, crew = self._contacts, self._crew
+        self._watch.look(contacts.views, contacts.clocks, now_ms, crew)
+        at_ms = floor_clock([*contacts.clocks.values(), *crew.clocks.values()])
+        if not (contacts.whole and crew.whole) or not contacts.memories or at_ms is None or self._waits(now_ms):
             return
         self._shown_ms = at_ms = max(at_ms, self._shown_ms)
-        parts = [memory.part(at_ms) for _, memory in memories]
+        numbers = sorted(contacts.memories)
+        parts = [contacts.memories[number].part(at_ms) for number in numbers]
+        crews = [memory.part(at_ms) for _, memory in sorted(crew.memories.items())]
         for part in parts:
             self._cumulative.observe(part)
-        readings = tuple(self._reading(number) for number, _ in memories)
-        stale = any(clock.stale for clock in self._clocks.values())
-        floor = build(parts, self.site, self._catalogue, FloorClock(at_ms, self._mode, stale, readings))
+        for people in crews:
+            self._cumulative.observe(people)
+        floor = build(parts, self.site, self._catalogue, self._clock(at_ms, numbers), crews)
         if self._alarms is not None:
-            floor = self._alarms.look(floor, whole=len(memories) == self._partitions)
+            floor = self._alarms.look(floor, whole=len(numbers) == self._partitions)
         shown = document(floor) | self._about()
         self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
 
-    def _waits(self, views: Sequence[LaneView[Partition]], now_ms: Millis) -> bool:
+    def _waits(self, now_ms: Millis) -> bool:
         """Whether to leave the floor as it is: while there is a backlog, folding it comes first."""
-        backlog = sum(view.end_offset - view.position for view in views if view.end_offset is not None)
+        backlog = self._contacts.backlog + self._crew.backlog
         if backlog > _BACKLOG_RECORDS and now_ms - self._built_at < _BACKLOG_EVERY_MS:
             return True
         self._built_at = now_ms
         return False
 
-    def _follow(self, views: tuple[LaneView[Partition], ...]) -> None:
-        """Forget what belongs to partitions that are gone or were restored; a new assignment starts without a floor."""
-        if self._lanes.assigned_at != self._assigned_at:
-            self._assigned_at = self._lanes.assigned_at
+    def _look(self) -> None:
+        """See how the lanes stand; a new assignment starts without a floor."""
+        if any([self._contacts.look(), self._crew.look()]):
             self._shown_ms = self._built_at = 0
-            self._clocks.clear()
             self._store.withdraw()
-        present = {view.number: view.partition for view in views if view.partition is not None}
-        for number, memory in list(self._memories.items()):
-            if present.get(number) is not memory:
-                del self._memories[number]
-                owned = any(view.number == number for view in views)
-                (self._cumulative.restart if owned else self._cumulative.forget)(number)
-        self._memories |= present
 
-    def _move_clocks(self, views: tuple[LaneView[Partition], ...], now_ms: Millis) -> None:
-        newest_ms = max((memory.newest_event_ms for memory in self._memories.values()), default=0)
+    def _move_clocks(self, now_ms: Millis) -> None:
+        newest_ms = max(self._contacts.newest_ms, self._crew.newest_ms)
         present_ms = newest_ms if self._mode == "events" else now_ms
-        for view in views:
-            clock = self._clocks.setdefault(view.number, PartitionClock(self._source_delay_ms))
-            if view.partition is not None and view.partition.newest_event_ms:
-                clock.observe(view.partition.newest_event_ms)
-            if present_ms:
-                clock.tick(present_ms, view.caught_up_at, view.fetched_at, wall_ms=now_ms)
+        for followed in (self._contacts, self._crew):
+            followed.move_clocks(present_ms, now_ms)
 
-    def _reading(self, number: int) -> PartitionReading:
-        clock = self._clocks[number]
-        state: State = "stale" if clock.stale else "caught_up" if clock.caught_up else "behind"
-        return PartitionReading(number, clock.value_ms, state)
+    def _clock(self, at_ms: Millis, numbers: Sequence[int]) -> FloorClock:
+        """The instant that is shown, and how far each partition is in both of its topics."""
+        own = [reading for number in numbers if (reading := self._contacts.reading(number)) is not None]
+        readings = tuple(together(reading, self._crew.reading(reading.partition)) for reading in own)
+        clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
+        return FloorClock(at_ms, self._mode, any(clock.stale for clock in clocks), readings)
 
     def _about(self) -> dict[str, object]:
         """What a floor says of the worker that shows it."""
+        lanes = self._contacts.lanes
         return {
             "name": self.site.name,
             "time_zone": self.site.time_zone,
-            "durability": "transactions" if self._lanes.durable else "none",
-            "partitions": {"owned": len(self._lanes.numbers), "total": self._partitions},
+            "durability": "transactions" if lanes.durable else "none",
+            "partitions": {"owned": len(lanes.numbers), "total": self._partitions},
             "remarks": self._watch.notices(),
         }

@@ -9,11 +9,11 @@ from agents.lane.lane import Chunk
 from agents.lane.lanes import Lanes
 
 
-def track_contacts(app: App, lanes: Lanes[Any]) -> None:
-    """Register the agent that follows the events of contacts."""
+def track(app: App, lanes: Lanes[Any]) -> None:
+    """Register the agent that follows the events of one topic: of contacts, or of the people who work on them."""
     source = app.topic(lanes.topic, key_serializer="raw", value_serializer="raw")
 
-    @app.agent(source, name="track_contacts")
-    async def track(chunks: StreamT[Chunk]) -> None:
+    @app.agent(source, name=f"track {lanes.topic}")
+    async def follow(chunks: StreamT[Chunk]) -> None:
         async for chunk in chunks:
             lanes.accept(chunk)

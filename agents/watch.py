@@ -1,14 +1,16 @@
 """What a worker knows of itself: whether it lives, whether it is ready, and the facts that its metrics tell."""
 
 import importlib.metadata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agents.followed import Followed
 from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.web.board_state import FloorStore, Health
+from stream.crew.partition import CrewPartition
 from stream.partition import Partition
 from stream.units import MINUTE, SECOND, Millis
 from stream.watermark import PartitionClock
@@ -17,6 +19,7 @@ STUCK_AFTER_MS: Final = MINUTE
 """No progress for so long, though Kafka answers and there is something to do: live says no."""
 GIVE_UP_AFTER_MS: Final = 2 * MINUTE
 """No progress for so long: the process ends, so that its supervisor starts another."""
+_OF_AGENTS: Final = " of the agents' topic"
 _ANSWERED_WITHIN_MS: Final = 10 * SECOND
 
 
@@ -43,30 +46,48 @@ class Watch:
         self._store = store
         self._durable = durable
         self._lanes: Lanes[Partition] | None = None
+        self._crew_lanes: Lanes[CrewPartition] | None = None
         self._source_partitions = 0
         self._views: Sequence[LaneView[Partition]] = ()
         self._clocks: Mapping[int, PartitionClock] = {}
-        self._marks: dict[int, _Mark] = {}
+        self._crew_views: Sequence[LaneView[CrewPartition]] = ()
+        self._crew_clocks: Mapping[int, PartitionClock] = {}
+        self._marks: dict[tuple[str, int], _Mark] = {}
         self._stuck: tuple[Millis, str] | None = None
         self._queues_full = False
         self._version = importlib.metadata.version("floorwatch")
 
-    def follow(self, lanes: Lanes[Partition], source_partitions: int) -> None:
+    def follow(
+        self, lanes: Lanes[Partition], source_partitions: int, crew_lanes: Lanes[CrewPartition] | None = None
+    ) -> None:
         """There are lanes now."""
-        self._lanes = lanes
+        self._lanes, self._crew_lanes = lanes, crew_lanes
         self._source_partitions = source_partitions
 
-    def look(self, views: Sequence[LaneView[Partition]], clocks: Mapping[int, PartitionClock], now_ms: Millis) -> None:
+    def look(
+        self,
+        views: Sequence[LaneView[Partition]],
+        clocks: Mapping[int, PartitionClock],
+        now_ms: Millis,
+        crew: Followed[CrewPartition] | None = None,
+    ) -> None:
         """Take note of how things stand."""
         self._views, self._clocks = views, clocks
+        if crew is not None:
+            self._crew_views, self._crew_clocks = crew.views, crew.clocks
         self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
-        self._marks = {view.number: self._mark(view, now_ms) for view in views}
-        waiting = [(now_ms - self._marks[view.number].since_ms, view) for view in views]
-        longest_ms, view = max(waiting, key=lambda pair: pair[0], default=(0, None))
+        self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
+        waiting = [(now_ms - self._marks[key].since_ms, key, view) for key, view in self._all_views()]
         self._stuck = None
+        longest_ms, (of, number), view = max(waiting, key=lambda one: one[0], default=(0, ("", 0), None))
         if view is not None and longest_ms > STUCK_AFTER_MS:
             what = "restoring" if view.partition is None else f"at offset {view.position} of {view.end_offset}"
-            self._stuck = (longest_ms, f"partition {view.number} is {what}, no progress for {longest_ms // SECOND} s")
+            self._stuck = (longest_ms, f"partition {number}{of} is {what}, no progress for {longest_ms // SECOND} s")
+
+    def _all_views(self) -> Iterator[tuple[tuple[str, int], LaneView[Partition] | LaneView[CrewPartition]]]:
+        """The lanes of both topics, each with what tells it from the others."""
+        yield from ((("", view.number), view) for view in self._views)
+        yield from (((_OF_AGENTS, view.number), view) for view in self._crew_views)
 
     @property
     def given_up(self) -> str | None:
@@ -83,14 +104,14 @@ class Watch:
 
     def notices(self) -> list[str]:
         """What the board should say too, where nothing else in the floor tells it."""
-        rebuilt = [f"{v.number} ({v.rebuild_reason})" for v in self._views if v.rebuild_reason is not None]
+        rebuilt = [f"{n}{of} ({v.rebuild_reason})" for (of, n), v in self._all_views() if v.rebuild_reason is not None]
         found = ["rebuilt from the source: partition " + ", ".join(rebuilt)] if rebuilt else []
         configuration = self.configuration()
         return found if configuration is None else [*found, configuration]
 
     def facts(self) -> WorkerFacts:
         """What the metrics tell of the program itself."""
-        lanes = self._lanes
+        tallies = [lanes.tally for lanes in (self._lanes, self._crew_lanes) if lanes is not None]
         return WorkerFacts(
             state=self._state(),
             version=self._version,
@@ -98,17 +119,19 @@ class Watch:
             partitions=tuple(self._partition_facts(view) for view in self._views),
             durable=self._durable,
             queues_full=self._queues_full,
-            checkpoints=lanes.tally.checkpoints if lanes else 0,
-            checkpoint_failures=lanes.tally.failures if lanes else 0,
-            rebalances=lanes.tally.rebalances if lanes else 0,
+            checkpoints=sum(tally.checkpoints for tally in tallies),
+            checkpoint_failures=sum(tally.failures for tally in tallies),
+            rebalances=max((tally.rebalances for tally in tallies), default=0),
+            agents=sum(len(view.partition.memory.agents) for view in self._crew_views if view.partition is not None),
+            agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
             boards=self._store.readers,
             alarms=self.alarms(),
         )
 
-    def _mark(self, view: LaneView[Partition], now_ms: Millis) -> _Mark:
+    def _mark(self, key: tuple[str, int], view: LaneView[Partition] | LaneView[CrewPartition], now_ms: Millis) -> _Mark:
         """A partition makes progress when it reads, keeps or restores something, or has nothing to do."""
         reached = (view.position, view.durable_offset, view.restored_records)
-        mark = self._marks.get(view.number)
+        mark = self._marks.get(key)
         asked_at = view.end_asked_at
         answered = asked_at is not None and now_ms - asked_at <= _ANSWERED_WITHIN_MS
         behind = view.partition is None or (view.end_offset is not None and view.end_offset > view.position)
@@ -125,7 +148,9 @@ class Watch:
             return WorkerState.STUCK
         if self._store.latest is None:
             return WorkerState.RECOVERING
-        stale = any(clock.stale for clock in self._clocks.values()) or any(v.partition is None for v in self._views)
+        clocks = (*self._clocks.values(), *self._crew_clocks.values())
+        restoring = any(view.partition is None for _, view in self._all_views())
+        stale = restoring or any(clock.stale for clock in clocks)
         return WorkerState.STALE if stale else WorkerState.SERVING
 
     def _ready(self) -> tuple[bool, str]:
@@ -135,16 +160,17 @@ class Watch:
             return False, self.reason
         if self._lanes.assigned_at is None:
             return False, "the group has assigned no partitions yet"
-        for view in self._views:
+        for (of, number), view in self._all_views():
             if view.partition is None:
                 progress = f"{view.restored_records} of {view.records_to_restore} records"
-                return False, f"{view.state} partition {view.number}: {progress}"
+                return False, f"{view.state} partition {number}{of}: {progress}"
         return True, "; ".join(self._remarks()) or "serving"
 
     def _remarks(self) -> list[str]:
         """What a person should know of a worker that is ready all the same."""
         remarks = self.notices()
         stale = [str(number) for number, clock in self._clocks.items() if clock.stale]
+        stale += [f"{number}{_OF_AGENTS}" for number, clock in self._crew_clocks.items() if clock.stale]
         if stale:
             remarks.append("Kafka does not answer for partition " + ", ".join(stale))
         if self._queues_full:

@@ -36,12 +36,14 @@ from agents.web.board_state import FloorStore
 from agents.web.server import WebOptions, WebServer
 from stream import catalog
 from stream.alarms.hours import opening_hours
+from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
 from stream.partition import Partition
-from stream.restore import Restored, restore
+from stream.restore import Restore, Restored, restore, restore_crew
 from stream.units import parse_instant
 
 T = TypeVar("T")
+P = TypeVar("P", Partition, CrewPartition)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -111,20 +113,21 @@ class Worker:
         """Join the group and show what is read until told to stop."""
         settings = self.settings
         lanes = self._lanes(topics)
-        self._watch.follow(lanes, topics.partitions)
+        crew_lanes = self._lanes_of(topics, settings.agent_topic, settings.agent_state_topic, restore_crew)
+        self._watch.follow(lanes, topics.partitions, crew_lanes)
         desk = self._desk(topics)
         self._watch.alarms = desk.facts
-        ticker = self._ticker(lanes, desk, topics.partitions)
+        ticker = self._ticker(lanes, crew_lanes, desk, topics.partitions)
 
         def adopt(running: Configuration) -> None:
             ticker.site = running.site
             desk.adopt(running.rules, opening_hours(running.site))
 
         group = Group(settings.consumer_group, instance=settings.instance)
-        app = build_app(self.connection, group, lanes, partitions=topics.partitions)
+        app = build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions)
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
-            asyncio.create_task(self._guarded(Probe(self.connection, lanes).run()), name="probe"),
+            asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
             asyncio.create_task(self._guarded(desk.run()), name="alarms"),
             asyncio.create_task(self._guarded(self.reload.run(lanes, now_ms, adopt)), name="reload"),
             asyncio.create_task(self._give_up_when_stuck(), name="watch"),
@@ -140,9 +143,12 @@ class Worker:
             await asyncio.gather(*tasks, return_exceptions=True)
             await app.stop()
 
-    def _ticker(self, lanes: Lanes[Partition], desk: AlarmDesk, partitions: int) -> Ticker:
+    def _ticker(
+        self, lanes: Lanes[Partition], crew_lanes: Lanes[CrewPartition], desk: AlarmDesk, partitions: int
+    ) -> Ticker:
         return Ticker(
             lanes,
+            crew_lanes,
             self.reload.running.site,
             self._catalogue,
             store=self._store,
@@ -162,27 +168,32 @@ class Worker:
         return AlarmDesk(running.rules, alarm_log, now_ms, opening_hours(running.site))
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
+        """The lanes of the contacts."""
+        return self._lanes_of(topics, self.settings.contact_topic, self.settings.contact_state_topic, restore)
+
+    def _lanes_of(self, topics: Prepared, topic: str, state_topic: str, back: Restore[P]) -> Lanes[P]:
+        """The lanes of one source topic, whose partitions come back from their rows as `back` says."""
         settings = self.settings
-        source = topics.topics[settings.contact_topic]
+        source = topics.topics[topic]
         places = StateTopics(
             settings.app_id,
-            settings.contact_state_topic,
+            state_topic,
             settings.dead_letter_topic,
-            max_row_bytes=_longest(topics, settings.contact_state_topic),
+            max_row_bytes=_longest(topics, state_topic),
             max_letter_bytes=_longest(topics, settings.dead_letter_topic),
         )
         state_log: StateLog = (KafkaStateLog if self._durable else ForgetfulLog)(self.connection, places)
 
-        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored:
+        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored[P]:
             try:
                 site = self.reload.running.site
-                return restore(rows, site, number, topic_id=source.topic_id, partitions=topics.partitions)
+                return back(rows, site, number, topic_id=source.topic_id, partitions=topics.partitions)
             except ConfigurationError as refusal:
                 self._refusal = refusal
                 raise Unrecoverable(str(refusal)) from refusal
 
         policy = CheckpointPolicy(interval_ms=settings.checkpoint_interval_ms)
-        return Lanes(settings.contact_topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy)
+        return Lanes(topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy)
 
     async def _topics(self) -> Prepared:
         """Make and check the topics; a Kafka that is not there yet is waited for."""
@@ -204,12 +215,9 @@ class Worker:
     async def _topics_as_they_are(self) -> Prepared:
         """A broker without transactions makes its topics when they are first asked for, and can tell little more."""
         settings = self.settings
-        names = (
-            settings.contact_topic,
-            settings.dead_letter_topic,
-            settings.contact_state_topic,
-            settings.alarm_topic,
-        )
+        states = (settings.contact_state_topic, settings.agent_state_topic)
+        sources = (settings.contact_topic, settings.agent_topic)
+        names = (*sources, *states, settings.dead_letter_topic, settings.alarm_topic)
         client = AIOKafkaClient(**self.connection.asyncio_arguments())
         await client.bootstrap()
         try:

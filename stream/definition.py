@@ -7,12 +7,13 @@ from typing import Final, Literal
 import msgspec
 
 from stream import kpi
+from stream.crew.states import STATES
 from stream.kpi import Attribution, Dependence
 from stream.measures import CLOCKS, MEASURES, REASONS
 from stream.site import VARIANTS
 
 WINDOWS: Final = ("5m", "15m", "30m", "1h", "today")
-LABELS: Final = {"clock": CLOCKS, "reason": REASONS}
+LABELS: Final = {"clock": CLOCKS, "reason": REASONS, "state": STATES}
 BY_ENTRY: Final = "_by_entry"
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -26,6 +27,9 @@ _NEEDS: Final[dict[kpi.Kind, frozenset[str]]] = {
     "quantile": frozenset({"histogram", "quantile"}),
     "live": frozenset({"live"}),
     "variant": frozenset({"variants"}),
+    "time": frozenset({"numerator"}),
+    "share": frozenset({"numerator", "denominator"}),
+    "rate": frozenset({"numerator", "denominator"}),
 }
 _UNITS: Final[dict[kpi.Kind, frozenset[str]]] = {
     "count": frozenset({"contacts"}),
@@ -33,7 +37,17 @@ _UNITS: Final[dict[kpi.Kind, frozenset[str]]] = {
     "mean": frozenset({"s"}),
     "quantile": frozenset({"s"}),
     "variant": frozenset({"ratio"}),
+    "time": frozenset({"s"}),
+    "share": frozenset({"ratio"}),
+    "rate": frozenset({"per_hour"}),
 }
+_SUMS: Final = {
+    "mean": frozenset({"numerator"}),
+    "time": frozenset({"numerator"}),
+    "share": frozenset({"numerator", "denominator"}),
+    "rate": frozenset({"denominator"}),
+}
+"""The parts that sum durations; every other part counts."""
 _LIVE_UNITS: Final = {
     "waiting": "contacts",
     "longest_wait_ms": "s",
@@ -44,10 +58,13 @@ _LIVE_UNITS: Final = {
     "overdue": "contacts",
     "at_risk": "contacts",
     "oldest_overdue_ms": "s",
+    "agents": "agents",
 }
-_LIVE_LABELS: Final = {"overdue": "clock", "at_risk": "clock", "oldest_overdue_ms": "clock"}
+_LIVE_LABELS: Final = {"overdue": "clock", "at_risk": "clock", "oldest_overdue_ms": "clock", "agents": "state"}
 _LIVE_SUMS: Final = {"age_ms": "open"}
 """Live sums, and the live count that each of them is shared among."""
+_OF_AGENTS: Final = ("state_ms.", "slot_ms", "presences", "agent_arrivals")
+"""How the measures that only agents contribute begin."""
 
 
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -68,7 +85,8 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     live: str | None = None
     per: str | None = None
     variants: dict[str, str] = {}
-    label: Literal["clock", "reason"] | None = None
+    label: Literal["clock", "reason", "state"] | None = None
+    of: kpi.Subject = "contacts"
     windows: tuple[str, ...] = WINDOWS
     attribution: tuple[Attribution, ...] = ("event",)
     depends_on: Dependence | dict[str, Dependence] | None = None
@@ -84,6 +102,7 @@ def faults(entry: Definition, entries: Mapping[str, Definition]) -> Iterator[tup
     yield from _faults_of_live(entry)
     yield from _faults_of_variants(entry, entries)
     yield from _faults_of_limits(entry)
+    yield from _faults_of_subject(entry)
 
 
 def _faults_of_form(entry: Definition) -> Iterator[tuple[str, str]]:
@@ -116,7 +135,7 @@ def _faults_of_measures(entry: Definition) -> Iterator[tuple[str, str]]:
                     yield part, f"unknown measure {name!r}"
                     break
                 kinds.add(_SCALARS[name].kind)
-        wanted = "sum_ms" if entry.kind == "mean" and part == "numerator" else "count"
+        wanted = "sum_ms" if part in _SUMS.get(entry.kind, ()) else "count"
         if kinds - {wanted}:
             yield part, "the numerator of a mean sums durations, everything else counts; the two do not mix"
     if entry.histogram is not None and entry.histogram not in _HISTOGRAMS:
@@ -180,6 +199,15 @@ def _faults_of_limits(entry: Definition) -> Iterator[tuple[str, str]]:
             yield "critical", f"is not worse than the warning, although {entry.better} is better"
         return
     yield "better", "a limit needs a direction"
+
+
+def _faults_of_subject(entry: Definition) -> Iterator[tuple[str, str]]:
+    terms = (*entry.numerator, *entry.denominator)
+    people = any(term.removeprefix("-").startswith(_OF_AGENTS) for term in terms) or entry.live == "agents"
+    if people != (entry.of != "contacts"):
+        yield "of", "of agents, or of both, is what measures agents, and nothing else"
+    if entry.of != "contacts" and entry.attribution != ("event",):
+        yield "attribution", "an agent has no entries"
 
 
 def _worse(entry: Definition) -> bool:

@@ -13,9 +13,11 @@ from msgspec import UNSET, UnsetType
 
 from stream.alarms.alarm import Alarm
 from stream.catalog import NOW, WINDOWS, Catalogue
+from stream.crew.figures import Crew, GroupFigures
+from stream.crew.partition import CrewPart
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
 from stream.measures import MEASURES, Measures, Slice, coordinate, put
-from stream.overlay import Live, Part, SourceCounts, joined_live, sum_counts, sum_live
+from stream.overlay import Live, Part, SourceCounts, joined_live, joined_sources, sum_live
 from stream.site import QueueVersion, Site
 from stream.units import Millis, format_instant
 
@@ -100,6 +102,8 @@ class Floor(msgspec.Struct, frozen=True):
     queues_full: bool = False
     alarms: tuple[Alarm, ...] = ()
     """Those that are not ok, the gravest first."""
+    groups: tuple[GroupFigures, ...] = ()
+    """Teams and sites: what is known of people alone."""
 
     @property
     def as_of_ms(self) -> Millis:
@@ -111,8 +115,11 @@ class Floor(msgspec.Struct, frozen=True):
         return next((figures for figures in self.slices if figures.slice == labels), None)
 
 
-def build(parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorClock) -> Floor:
+def build(
+    parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorClock, crews: Sequence[CrewPart] = ()
+) -> Floor:
     """Join the parts of all partitions, read at one clock, and evaluate the catalogue on every slice."""
+    crew = Crew(crews, catalogue)
     totals = {window: _joined([part.totals.get(window, {}) for part in parts]) for window in (*WINDOWS, FLOOR_DAY)}
     live = joined_live(parts)
     seen = {where for part in parts for where in part.slices} | live.keys()
@@ -125,9 +132,12 @@ def build(parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorC
     for labels, atoms in members:
         shown = sum_live([live[where] for where in atoms if where in live])
         today = quality(dict(cells[labels])[TODAY].total)
-        figures, target = _figures(catalogue, cells[labels], shown), _target(dict(labels), promises)
+        figures = _figures(catalogue, cells[labels], shown) | crew.of_slice(dict(labels), cells[labels])
+        target = _target(dict(labels), promises)
         slices.append(SliceFigures(dict(labels), shown, today, figures, target))
-    return Floor(clock, _sources(parts), tuple(slices), any(part.queues_full for part in parts))
+    sources = joined_sources([*(part.sources for part in parts), *(part.sources for part in crews)])
+    full = any(part.queues_full for part in parts)
+    return Floor(clock, sources, tuple(slices), full, groups=crew.groups(WINDOWS))
 
 
 def document(floor: Floor) -> dict[str, Any]:
@@ -226,29 +236,13 @@ def _figures(catalogue: Catalogue, cells: Cells, live: Live) -> dict[str, Figure
     return {
         name: _live_figures(kpi, live) if kpi.kind == "live" else evaluate_windows(kpi, cells)
         for name, kpi in catalogue.kpis.items()
+        if kpi.of == "contacts"
     }
 
 
 def _live_figures(kpi: Kpi, live: Live) -> Figures | dict[str, Figures]:
     by_label = {formula.label: {NOW: evaluate_live(formula, live)} for formula in kpi.formulas}
     return by_label if kpi.label else by_label[""]
-
-
-def _sources(parts: Sequence[Part]) -> dict[str, SourceCounts]:
-    gathered: dict[str, list[SourceCounts]] = {}
-    for part in parts:
-        for source, counts in part.sources.items():
-            gathered.setdefault(source, []).append(counts)
-    return {
-        source: SourceCounts(
-            sum(counts.applied for counts in gathered[source]),
-            sum(counts.late for counts in gathered[source]),
-            sum(counts.duplicates for counts in gathered[source]),
-            sum_counts(counts.rejected for counts in gathered[source]),
-            max(counts.skew_ms for counts in gathered[source]),
-        )
-        for source in sorted(gathered)
-    }
 
 
 def _body(floor: Floor) -> dict[str, object]:
@@ -264,11 +258,13 @@ def _body(floor: Floor) -> dict[str, object]:
         for reading in clock.partitions
     ]
     as_of = format_instant(clock.at_ms)
+    shown: list[SliceFigures | GroupFigures] = [*floor.slices, *floor.groups]
+    shown.sort(key=lambda figures: (len(figures.slice), tuple(figures.slice.items())))
     return {
         "as_of": as_of,
         "clock": {"mode": clock.mode, "at": as_of, "stale": clock.stale, "partitions": readings},
         "sources": [{"source": source, **msgspec.structs.asdict(counts)} for source, counts in floor.sources.items()],
-        "slices": list(floor.slices),
+        "slices": shown,
         "queues_full": floor.queues_full,
         "alarms": [alarm.document() for alarm in floor.alarms],
     }

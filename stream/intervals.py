@@ -54,6 +54,11 @@ class Intervals:
         self._from_ms, self._to_ms = from_ms, to_ms
         self._days: dict[date, list[Millis]] = {}
 
+    @property
+    def from_ms(self) -> Millis:
+        """Where the range begins, 0 where it is open."""
+        return self._from_ms or 0
+
     def pane_length_ms(self) -> Millis:
         """The greatest length of which every interval and both ends of the range are multiples."""
         ends = [edge for edge in (self._length_ms, self._from_ms, self._to_ms) if edge is not None]

@@ -12,13 +12,14 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from stream.histogram import quantile
-from stream.measures import BINS, Measures, bins, put
+from stream.measures import BINS, Measures, bins, coordinate, put
 from stream.overlay import Live
-from stream.units import SECOND
+from stream.units import HOUR, SECOND
 
 Attribution: TypeAlias = Literal["event", "entry"]
-Kind: TypeAlias = Literal["count", "ratio", "mean", "quantile", "live", "variant"]
-Unit: TypeAlias = Literal["contacts", "ratio", "s"]
+Kind: TypeAlias = Literal["count", "ratio", "mean", "quantile", "live", "variant", "time", "share", "rate"]
+Unit: TypeAlias = Literal["contacts", "ratio", "s", "agents", "per_hour"]
+Subject: TypeAlias = Literal["contacts", "agents", "both"]
 Better: TypeAlias = Literal["higher", "lower", "none"]
 Dependence: TypeAlias = Literal["threshold", "target"]
 Terms: TypeAlias = tuple[tuple[int, int], ...]
@@ -81,6 +82,8 @@ class Kpi(msgspec.Struct, frozen=True, kw_only=True):
     windows: tuple[str, ...]
     formulas: tuple[Formula, ...] = ()
     label: str | None = None
+    of: Subject = "contacts"
+    """Whom it is about. What is about both can only be told of everything: contacts are of queues, agents of teams."""
     variants: dict[str, Formula] = {}
     depends_on: Dependence | None = None
     """What the formulas of a variant depend on; others say it themselves."""
@@ -88,6 +91,8 @@ class Kpi(msgspec.Struct, frozen=True, kw_only=True):
     critical: float | None = None
     minimum_evidence: int = 1
 
+
+_PRESENCES: Final = coordinate("presences")
 
 Figures: TypeAlias = dict[str, KpiValue]
 """Values by window, or by whatever else the caller varies."""
@@ -149,6 +154,27 @@ def _mean(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
     return KpiValue(value, total_ms / SECOND, n, formula.unit, n, total_ms, thin=thin)
 
 
+def _time(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
+    total_ms = _total(formula.numerator, measures)
+    return KpiValue(total_ms / SECOND, total_ms / SECOND, None, formula.unit, UNSET, total_ms)
+
+
+def _share(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
+    """A part of a time: both in whole ms; the evidence is how many stays of agents it is made of."""
+    part_ms, whole_ms = _total(formula.numerator, measures), _total(formula.denominator, measures)
+    seen = measures.get(_PRESENCES, 0)
+    value = part_ms / whole_ms if whole_ms > 0 else None
+    return KpiValue(value, part_ms, whole_ms, formula.unit, seen, thin=_thin(seen, formula.minimum_evidence))
+
+
+def _rate(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
+    """How often an hour: a count, and a time in whole ms; the evidence is how many stays of agents it is made of."""
+    count, whole_ms = _total(formula.numerator, measures), _total(formula.denominator, measures)
+    seen = measures.get(_PRESENCES, 0)
+    value = count * HOUR / whole_ms if whole_ms > 0 else None
+    return KpiValue(value, count, whole_ms, formula.unit, seen, thin=_thin(seen, formula.minimum_evidence))
+
+
 def _quantile(formula: Formula, measures: Mapping[int, int]) -> KpiValue:
     return _quantile_of(formula, bins(measures, formula.histogram))
 
@@ -165,6 +191,9 @@ _EVALUATE: Final[dict[Kind, Callable[[Formula, Mapping[int, int]], KpiValue]]] =
     "ratio": _ratio,
     "mean": _mean,
     "quantile": _quantile,
+    "time": _time,
+    "share": _share,
+    "rate": _rate,
 }
 
 

@@ -10,13 +10,15 @@ merging two vectors is one loop and taking one back is that loop with the other 
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from stream.crew.states import STATES
+
 Slice: TypeAlias = tuple[str, ...]
 """The values of the site's labels, in their order: queue, channel and perhaps more."""
 
 Measures: TypeAlias = dict[int, int]
 """A sparse vector: coordinate to whole number. A zero is never stored, so equal sums are equal dictionaries."""
 
-Kind: TypeAlias = Literal["count", "sum_ms", "histogram"]
+Kind: TypeAlias = Literal["count", "sum_ms", "histogram", "edge"]
 
 CLOCKS: Final = ("answer", "first_response", "next_response", "resolution", "visit")
 """The spans with a target, in the order in which they are counted and shown."""
@@ -29,7 +31,10 @@ BINS: Final = 4096
 
 
 class Measure(NamedTuple):
-    """One additive number. `overlay`: decided by time alone, so that no contact ever contributes it to a pane."""
+    """One additive number. `overlay`: decided by time alone, so that nothing ever contributes it to a pane.
+
+    An `edge` is of no use alone: it becomes the time that agents spent in a state, which is an overlay.
+    """
 
     name: str
     kind: Kind
@@ -103,6 +108,22 @@ MEASURES: Final = (
     Measure("response", "histogram", "Spread of the time to a response"),
     Measure("next_response", "histogram", "Spread of the time to a response after the first"),
     Measure("resolution", "histogram", "Spread of the time to the resolution"),
+    *(Measure(f"agents.{state}", "edge", f"Agents who came into {state} less those who left it") for state in STATES),
+    *(
+        Measure(f"agents_at.{state}", "edge", f"The instants at which agents came into or left {state}")
+        for state in STATES
+    ),
+    Measure("slots", "edge", "Slots that came on offer less those that went"),
+    Measure("slots_at", "edge", "The instants at which slots came on offer or went"),
+    Measure("agent_arrivals", "count", "Agents who came into a paid state, or into this team, from outside"),
+    *(Measure(f"state_ms.{state}", "sum_ms", f"Time that agents spent in {state}", overlay=True) for state in STATES),
+    Measure("slot_ms", "sum_ms", "Time for which slots were offered to contacts", overlay=True),
+    Measure(
+        "presences",
+        "count",
+        "Stays in paid states: who was there when the window began, and each who came since",
+        overlay=True,
+    ),
 )
 """Every measure there is. The order is part of the state's fingerprint."""
 

@@ -35,6 +35,24 @@ class SourceCounts(msgspec.Struct):
     skew_ms: Millis = 0
 
 
+def joined_sources(parts: Iterable[Mapping[str, SourceCounts]]) -> dict[str, SourceCounts]:
+    """The counts of every source over all partitions, in order."""
+    gathered: dict[str, list[SourceCounts]] = {}
+    for part in parts:
+        for source, counts in part.items():
+            gathered.setdefault(source, []).append(counts)
+    return {
+        source: SourceCounts(
+            sum(counts.applied for counts in gathered[source]),
+            sum(counts.late for counts in gathered[source]),
+            sum(counts.duplicates for counts in gathered[source]),
+            sum_counts(counts.rejected for counts in gathered[source]),
+            max(counts.skew_ms for counts in gathered[source]),
+        )
+        for source in sorted(gathered)
+    }
+
+
 class Part(msgspec.Struct):
     """One partition's part of the floor at `clock_ms`, overlay included: all that a floor is joined from."""
 

@@ -25,6 +25,8 @@ class Pass(msgspec.Struct):
     open_span: Span | None
     """The interval that holds the end of the data."""
     reach: Span
+    newest_ms: Millis = 0
+    """The greatest event time."""
 
     def closed(self, span: Span) -> Span:
         """The one interval of a report without a length or range ends where the data end."""
@@ -64,4 +66,4 @@ def _summed(partition: Partition, length_ms: Millis, intervals: Intervals) -> Pa
         for span, one in spread(decided(partition.site, clock_ms, contact), clock_ms, intervals):
             put(totals, span, {one.where: one.measures})
     reach = Span(min(ends, default=0), max(ends, default=0))
-    return Pass(totals, intervals.containing(clock_ms), reach)
+    return Pass(totals, intervals.containing(clock_ms), reach, partition.newest_event_ms)

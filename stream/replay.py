@@ -15,6 +15,7 @@ from stream import floor
 from stream.alarms.rounds import Rounds
 from stream.catalog import Catalogue
 from stream.codec import decode
+from stream.crew.partition import CrewPartition
 from stream.errors import FloorwatchError
 from stream.events import AGENT_TYPES, Rejected
 from stream.floor import Floor, FloorClock, PartitionReading
@@ -32,7 +33,10 @@ _MARK: Final = b'"record"'
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """A line as the record that Kafka would have made of it. `at_ms` is None where the line is no event."""
+    """A line as the record that Kafka would have made of it. `at_ms` is None where the line is no event.
+
+    `of_agent`: it is about an agent, and belongs to the topic of those.
+    """
 
     offset: int
     timestamp: Millis
@@ -40,6 +44,7 @@ class Recorded(msgspec.Struct, frozen=True):
     value: bytes
     partition: int = 0
     at_ms: Millis | None = None
+    of_agent: bool = False
 
 
 class _Stamp(msgspec.Struct, frozen=True):
@@ -71,25 +76,26 @@ class Replay:
         self._at_ms = at_ms
         self._line = 0
         self.partitions = {number: Partition(site, number) for number in range(partitions)}
+        self.crews = {number: CrewPartition(site, number) for number in range(partitions)}
 
     def feed(self, lines: Iterable[bytes]) -> None:
         """Fold JSON lines in the order given; what a worker would reject is counted under its reason."""
         source = iter(lines)
         while batch := list(islice(source, BATCH)):
-            of: dict[int, list[Recorded]] = {}
-            for one in recorded(batch, self._count, self._line):
+            of: dict[tuple[bool, int], list[Recorded]] = {}
+            for one in recorded(batch, self._count, self._line, agents=True):
                 if self._at_ms is None or one.at_ms is None or one.at_ms <= self._at_ms:
                     if self._is_due(one):
                         self._fold(of)
                         of = {}
                         self._look(one.at_ms or 0)
-                    of.setdefault(one.partition, []).append(one)
+                    of.setdefault((one.of_agent, one.partition), []).append(one)
             self._line += len(batch)
             self._fold(of)
 
     def floor(self, catalogue: Catalogue) -> Floor:
         """The floor at the greatest event time, or at the instant asked for; a whole second."""
-        newest_ms = max(partition.newest_event_ms for partition in self.partitions.values())
+        newest_ms = max(self._newest().values())
         at_ms = (newest_ms if self._at_ms is None else self._at_ms) // SECOND * SECOND
         if newest_ms:
             self._look(at_ms)
@@ -99,11 +105,12 @@ class Replay:
         self._rounds.alarms.look(shown, at_ms)
         return replace(shown, alarms=self._rounds.alarms.standing())
 
-    def _fold(self, of: Mapping[int, Sequence[Recorded]]) -> None:
-        for number, records in of.items():
+    def _fold(self, of: Mapping[tuple[bool, int], Sequence[Recorded]]) -> None:
+        for (of_agent, number), records in of.items():
             if number not in self.partitions:
                 self.partitions[number] = Partition(self._site, number)
-            self.partitions[number].fold(records)
+                self.crews[number] = CrewPartition(self._site, number)
+            (self.crews if of_agent else self.partitions)[number].fold(records)
 
     def _is_due(self, one: Recorded) -> bool:
         """Whether a look comes before this event; one from too far ahead is rejected and moves no clock."""
@@ -119,22 +126,28 @@ class Replay:
             for at_ms in rounds.passed_by(until_ms):
                 rounds.alarms.look(self._at(at_ms, rounds.watched, rounds.windows), at_ms)
 
+    def _newest(self) -> dict[int, Millis]:
+        """The greatest event time of each partition, of contacts or agents; 0 before the first."""
+        parts, crews = self.partitions, self.crews
+        return {number: max(parts[number].newest_event_ms, crews[number].newest_event_ms) for number in sorted(parts)}
+
     def _at(self, at_ms: Millis, catalogue: Catalogue, windows: Collection[str] | None = None) -> Floor:
         """The floor at an instant; only some `windows` of it are filled where that is all that is asked for."""
-        parts = self.partitions
-        readings = tuple(
-            PartitionReading(number, parts[number].newest_event_ms or None, "caught_up") for number in sorted(parts)
-        )
+        newest = self._newest()
+        readings = tuple(PartitionReading(number, at or None, "caught_up") for number, at in newest.items())
         clock = FloorClock(at_ms, "replay", partitions=readings)
-        told = [parts[number].part(at_ms) for number in sorted(parts)]
+        told = [self.partitions[number].part(at_ms) for number in newest]
+        people = [self.crews[number].part(at_ms) for number in newest]
         if windows is not None:
             for part in told:
                 part.totals = {name: totals for name, totals in part.totals.items() if name in windows}
-        return floor.build(told, self._site, catalogue, clock)
+        return floor.build(told, self._site, catalogue, clock, people)
 
 
-def recorded(lines: Iterable[bytes], partitions: int = 1, first: int = 0) -> Iterator[Recorded]:
-    """The records of JSON lines; events about agents and empty lines make none.
+def recorded(
+    lines: Iterable[bytes], partitions: int = 1, first: int = 0, *, agents: bool = False
+) -> Iterator[Recorded]:
+    """The records of JSON lines; empty lines make none, nor do events about agents unless they are asked for.
 
     `first` is the number of lines before these. Offsets count lines, so they rise within each partition. A member
     `record` that is none is a FloorwatchError: only `audit --dump` writes it.
@@ -147,15 +160,17 @@ def recorded(lines: Iterable[bytes], partitions: int = 1, first: int = 0) -> Ite
         if isinstance(wire, Rejected):
             yield Recorded(offset, 0, None, value)
             continue
-        if wire.type in AGENT_TYPES or wire.contact is None:
+        of_agent = wire.type in AGENT_TYPES
+        subject = wire.agent if of_agent else wire.contact
+        if subject is None or (of_agent and not agents):
             continue
-        key = wire.contact.encode()
+        key = subject.encode()
         stamp = _stamp(value, offset) if _MARK in value else None
         if stamp is None:
             number = 0 if partitions == 1 else partition_of(key, partitions)
-            yield Recorded(offset, wire.at, key, value, number, wire.at)
+            yield Recorded(offset, wire.at, key, value, number, wire.at, of_agent)
         else:
-            yield Recorded(offset, stamp.timestamp, key, value, stamp.partition, wire.at)
+            yield Recorded(offset, stamp.timestamp, key, value, stamp.partition, wire.at, of_agent)
 
 
 def partition_of(key: bytes, partitions: int) -> int:

@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from stream import passes
 from stream.catalog import Catalogue
+from stream.crew.figures import GROUPS
+from stream.crew.intervals import CrewTimes, Crowd
 from stream.errors import FloorwatchError
 from stream.floor import IMPOSSIBLE, Labels, Quality, merge, named, quality
 from stream.intervals import Intervals, Span
@@ -129,12 +131,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
         With `totals` the same rows follow for the whole range, where it has more than one interval.
         """
-        for label in self.by:
+        for label in () if self._by_people else self.by:
             if label not in self.site.labels:
                 raise FloorwatchError(
                     "report", "by", f"unknown label {label!r}; known are {', '.join(self.site.labels)}"
                 )
-        kpis = _chosen(catalogue.under(self.attribution), self.kpis)
+        chosen = _chosen(catalogue.under(self.attribution), self.kpis)
+        kpis = [kpi for kpi in chosen if kpi.of == "contacts"]
         several = [Intervals(self.interval_ms, self.time_zone, self.from_ms, self.to_ms, self.months)]
         if self.totals:
             several.append(Intervals(None, self.time_zone, self.from_ms, self.to_ms))
@@ -142,7 +145,19 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             key: passes.run(site, lines() if callable(lines) else lines, several) for key, site in self._sites().items()
         }
         each, *whole = ({key: of[number] for key, of in done.items()} for number in range(len(several)))
-        return [*self._rows(each, kpis, several[0]), *(row for one in whole for row in self._totals(each, one, kpis))]
+        people, end_ms = lines() if callable(lines) else lines, next(iter(each.values())).newest_ms
+        crew = Crowd(replace(self.site, keeps_all=True), people, several[0], end_ms)
+        crews = [crew.over(intervals, [kpi for kpi in chosen if kpi.of != "contacts"]) for intervals in several]
+        for found, times in zip((each, *whole), crews, strict=True):
+            for span in times.spans:
+                next(iter(found.values())).totals.setdefault(span, {})
+        rows = self._rows(each, kpis, several[0], crews[0])
+        return [*rows, *(row for one in whole for row in self._totals(each, one, kpis, crews[-1]))]
+
+    @property
+    def _by_people(self) -> bool:
+        """Whether the rows are of teams or sites, which have people and no contacts."""
+        return bool(self.by) and set(self.by) <= set(GROUPS)
 
     def _sites(self) -> dict[tuple[str, str], Site]:
         """The site of each pass by its threshold and target; the first also gives what depends on neither.
@@ -163,27 +178,28 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             sites[threshold, target] = site.with_first_response_target(targets[target]) if target else site
         return sites
 
-    def _rows(self, found: Passes, kpis: Sequence[Kpi], intervals: Intervals) -> Iterator[Row]:
+    def _rows(self, found: Passes, kpis: Sequence[Kpi], intervals: Intervals, crew: CrewTimes) -> Iterator[Row]:
         first = next(iter(found.values()))
-        groups = self._groups(found)
+        groups = self._groups(found, crew)
         for span in _spans(found):
             shown = first.closed(span)
             cells = self._cells(found, groups, span, shown)
             for labels, of in cells.items():
-                yield self._row(labels, of, kpis, intervals, shown, final=span != first.open_span)
+                row = self._row(labels, of, kpis, intervals, shown, final=span != first.open_span)
+                yield _with_people(row, crew, span, of)
 
-    def _totals(self, each: Passes, whole: Passes, kpis: Sequence[Kpi]) -> Iterator[Row]:
+    def _totals(self, each: Passes, whole: Passes, kpis: Sequence[Kpi], crew: CrewTimes) -> Iterator[Row]:
         """The whole range as one interval, from the first interval shown to the last."""
         spans = [next(iter(each.values())).closed(span) for span in _spans(each)]
         if len(spans) <= 1:
             return
         shown = Span(spans[0].start_ms, spans[-1].end_ms)
         intervals = Intervals(None, self.time_zone)
-        first, groups = next(iter(whole.values())), self._groups(each)
+        first, groups = next(iter(whole.values())), self._groups(each, crew)
         (span,) = _spans(whole)
         for labels, of in self._cells(whole, groups, span, shown).items():
             row = self._row(labels, of, kpis, intervals, shown, final=span != first.open_span)
-            yield replace(row, total=True)
+            yield replace(_with_people(row, crew, span, of), total=True)
 
     def _cells(
         self, found: Passes, groups: Mapping[Labels, Sequence[Slice]], span: Span, shown: Span
@@ -201,20 +217,21 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             intervals.text(shown.start_ms),
             intervals.text(shown.end_ms),
             dict(labels),
-            {kpi.name: self._value(kpi, cells) for kpi in kpis},
+            {} if labels and self._by_people else {kpi.name: self._value(kpi, cells) for kpi in kpis},
             quality(next(iter(cells.values())).total),
             final,
         )
 
-    def _groups(self, found: Passes) -> dict[Labels, list[Slice]]:
+    def _groups(self, found: Passes, crew: CrewTimes) -> dict[Labels, list[Slice]]:
         """The slices of the rows, everything first, with the stored slices that they merge."""
         groups: dict[Labels, list[Slice]] = {(): []}
         for where in sorted(
             {where for one in found.values() for by_slice in one.totals.values() for where in by_slice}
         ):
             groups[()].append(where)
-            if self.by:
+            if self.by and not self._by_people:
                 groups.setdefault(named(where, self.site.labels, self.by), []).append(where)
+        groups |= {labels: [] for labels in crew.groups(self.by)} if self._by_people else {}
         return dict(sorted(groups.items()))
 
     def _variants(self, members: Iterable[Slice], span: Span) -> dict[Slice, str]:
@@ -251,6 +268,10 @@ def _duration(text: str, key: str) -> Millis:
         return parse_duration(text)
     except ValueError as error:
         raise FloorwatchError("report", key, str(error)) from error
+
+
+def _with_people(row: Row, crew: CrewTimes, span: Span, cells: Cells) -> Row:
+    return replace(row, kpis=row.kpis | crew.kpis(row.slice, span, next(iter(cells.values())).total))
 
 
 def _spans(found: Passes) -> list[Span]:

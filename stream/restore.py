@@ -1,26 +1,69 @@
 """Rows of the state topic back into a partition, or the reason why it has to start again."""
 
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
 from stream.contact import Contact
+from stream.crew import rows as crew
+from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
 from stream.partition import Partition
 from stream.rows import META_KEY, ContactRow, Meta
 from stream.site import Site
+from stream.units import Millis
+
+P = TypeVar("P", bound="Keeping")
+M = TypeVar("M", bound="About")
 
 
-class Restored(NamedTuple):
+class Keeping(Protocol):
+    """A partition whose state is kept in rows."""
+
+    generation: int
+    topic_id: str
+    partitions: int
+
+
+class About(Protocol):
+    """What the row about a partition says of all its rows, whatever else it says."""
+
+    log_clock_ms: Millis
+    generation: int
+    fingerprint: str
+    topic_id: str
+    partitions: int
+    rows: int
+
+
+class Restored(NamedTuple, Generic[P]):
     """A partition as of its last checkpoint; `stale_keys` are to be tombstoned with the next one.
 
     `rebuild_reason` says why it starts from the beginning although there were rows.
     """
 
-    partition: Partition
+    partition: P
     stale_keys: list[bytes]
     rebuild_reason: str | None
+
+
+class Restore(Protocol[P]):
+    """How the partitions of one topic come back from their rows."""
+
+    def __call__(
+        self, rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+    ) -> Restored[P]:
+        """The partition that wrote these rows, or a fresh one."""
+
+
+class Restoring(NamedTuple, Generic[P, M]):
+    """How one kind of partition comes back: a fresh one, its meta row, the fingerprint of today's rules, its rows."""
+
+    begin: Callable[[], P]
+    about: Callable[[bytes], M]
+    fingerprint: Callable[[Millis], str]
+    fill: Callable[[P, M, Mapping[bytes, bytes]], None]
 
 
 _keys: Final = msgspec.json.Decoder().decode
@@ -29,15 +72,38 @@ _contact: Final = msgspec.msgpack.Decoder(ContactRow).decode
 _meta: Final = msgspec.msgpack.Decoder(Meta).decode
 
 
-def restore(rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int) -> Restored:
+def restore(
+    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+) -> Restored[Partition]:
+    """The partition of contacts that wrote these rows, or a fresh one of the next generation with the reason for it."""
+    how = Restoring(lambda: Partition(site, number), _meta, site.fingerprint, _fill)
+    return restored(rows, how, topic_id=topic_id, partitions=partitions)
+
+
+def restore_crew(
+    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+) -> Restored[CrewPartition]:
+    """The same for a partition of agents."""
+    how = Restoring(
+        lambda: CrewPartition(site, number), crew.decode_meta, lambda _log_clock_ms: crew.fingerprint(site), crew.fill
+    )
+    return restored(rows, how, topic_id=topic_id, partitions=partitions)
+
+
+def restored(rows: Mapping[bytes, bytes], how: Restoring[P, M], *, topic_id: str, partitions: int) -> Restored[P]:
     """The partition that wrote these rows, or a fresh one of the next generation with the reason for it."""
-    partition = Partition(site, number)
-    partition.topic_id, partition.partitions = topic_id, partitions
+
+    def fresh(generation: int) -> P:
+        begun = how.begin()
+        begun.topic_id, begun.partitions, begun.generation = topic_id, partitions, generation
+        return begun
+
     if META_KEY not in rows:
-        partition.generation = _latest_generation(rows) + 1 if rows else 0
-        return Restored(partition, list(rows), "rows without a meta row" if rows else None)
+        generation = _latest_generation(rows) + 1 if rows else 0
+        return Restored(fresh(generation), list(rows), "rows without a meta row" if rows else None)
+    partition, meta = fresh(0), None
     try:
-        meta = _meta(rows[META_KEY])
+        meta = how.about(rows[META_KEY])
         if meta.partitions != partitions:
             raise ConfigurationError(
                 "source topic",
@@ -45,17 +111,15 @@ def restore(rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: s
                 f"there were {meta.partitions} and are {partitions}: contacts would be split; make new topics",
             )
         mine, stale = _sorted_out(rows, meta.generation)
-        reason = _unfit(meta, site, topic_id, len(mine))
+        reason = _unfit(meta, how.fingerprint(meta.log_clock_ms), topic_id, len(mine))
         if reason is None:
-            _fill(partition, meta, mine)
+            how.fill(partition, meta, mine)
     except (msgspec.MsgspecError, LookupError) as fault:  # a pane of no level, an event of no kind
         meta, reason = None, f"damaged row: {fault}"
     if reason is None:
         return Restored(partition, stale, None)
-    fresh = Partition(site, number)
-    fresh.topic_id, fresh.partitions = topic_id, partitions
-    fresh.generation = meta.generation + 1 if meta else _latest_generation(rows) + 1
-    return Restored(fresh, [key for key in rows if key != META_KEY], reason)
+    generation = meta.generation + 1 if meta else _latest_generation(rows) + 1
+    return Restored(fresh(generation), [key for key in rows if key != META_KEY], reason)
 
 
 def _sorted_out(rows: Mapping[bytes, bytes], generation: int) -> tuple[dict[bytes, bytes], list[bytes]]:
@@ -65,11 +129,11 @@ def _sorted_out(rows: Mapping[bytes, bytes], generation: int) -> tuple[dict[byte
     return mine, [key for key in rows if key not in mine and key != META_KEY]
 
 
-def _unfit(meta: Meta, site: Site, topic_id: str, rows: int) -> str | None:
+def _unfit(meta: About, fingerprint: str, topic_id: str, rows: int) -> str | None:
     """Why rows of this meta row cannot be gone on with, or None."""
     if meta.topic_id != topic_id:
         return "the source topic is another one"
-    if meta.fingerprint != site.fingerprint(meta.log_clock_ms):
+    if meta.fingerprint != fingerprint:
         return "what shapes the numbers was changed"
     if meta.rows != rows:
         return f"the state topic holds {rows} of {meta.rows} rows"

@@ -108,6 +108,9 @@ class Site(msgspec.Struct, frozen=True, dict=True):
     idle_limits_ms: dict[str, Millis] = msgspec.field(default_factory=_IDLE_LIMITS.copy)
     retention_ms: dict[str, Millis] = msgspec.field(default_factory=_RETENTIONS.copy)
     default_retention_ms: Millis = 8 * DAY
+    agent_limit_ms: Millis = 12 * HOUR
+    """How long nothing may be heard of an agent, unless it is offline, before it has vanished."""
+    agent_retention_ms: Millis = 8 * DAY
     keeps_all: bool = False
     """A report forgets nothing, and nothing about an unknown contact is late."""
     threshold_override_ms: Millis | None = None

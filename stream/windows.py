@@ -35,6 +35,11 @@ class _Window(ABC):
         return self._level_length_ms
 
     @property
+    def first_ms(self) -> Millis:
+        """The start of the first pane that is covered; only after `advance`."""
+        return self._first_ms
+
+    @property
     def totals(self) -> Mapping[Slice, Measures]:
         """Slice to what it sums to now; a slice with nothing is absent. A view: copy what is to be changed."""
         return self._totals

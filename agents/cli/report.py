@@ -35,7 +35,7 @@ By = Annotated[
     str | None,
     typer.Option(
         metavar="LABEL,…",
-        help="A row for each of these: queue, channel, or a label of `slices` in the site's file. Default: none.",
+        help="A row for each of these: queue, channel, or a label of `slices` in the site's file; or team, site.",
         show_default=False,
     ),
 ]

@@ -44,6 +44,9 @@ _REPORT: Final = frozenset(
         "first_response_time",
         "first_response_time_p50",
         "first_response_within_target",
+        "occupancy",
+        "utilisation",
+        "handled_per_hour",
         "sla_attainment",
     }
 )
@@ -98,13 +101,13 @@ def print_rows(rows: Sequence[Row], *, main: bool = True) -> None:
     """Print a report, of all its figures the `main` ones only; a row that is not final is marked."""
     labels = list(dict.fromkeys(label for row in rows for label in row.slice))
     flat = [_columns(row, main=main) for row in rows]
-    paths = [path for path in (flat[0] if flat else ()) if not main or any(of[path] not in _EMPTY for of in flat)]
+    paths = [path for path in (flat[0] if flat else ()) if not main or any(of.get(path) not in _EMPTY for of in flat)]
     body = [
         (
             ("total " if row.total else "") + row.from_at + ("" if row.final else " *"),
             row.to_at,
             *(row.slice.get(label, "all") for label in labels),
-            *(figures[path] for path in paths),
+            *(figures.get(path, "") for path in paths),
         )
         for row, figures in zip(rows, flat, strict=True)
     ]

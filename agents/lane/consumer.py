@@ -1,5 +1,7 @@
 """What knows Faust's insides, with `thread`: a consumer whose event is a chunk of one partition, a lane its owner.
 
+It reads for the lanes of one source topic or of several, which are co-partitioned: what it says and asks of all.
+
 What is changed of Faust's consumer: it hands over chunks instead of records; it reads where the lanes say and never
 where the group's offsets are; it commits those for displays of lag only; and on revocation and stop the lanes keep
 what they have before the partitions go.
@@ -7,7 +9,8 @@ what they have before the partitions go.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
 
 import faust
 import structlog
@@ -31,37 +34,55 @@ COMMIT_WITHIN_MS = 5_000
 RETRY_MS = 500
 
 
+AllLanes: TypeAlias = tuple[Lanes[Any], ...]
+"""The lanes of each source topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What the lanes of one topic may ask the group."""
+
+    consumer: "LaneConsumer"
+    lanes: Lanes[Any]
+
+    async def confirm(self, partition: int) -> bool:
+        """Ask the group whether a partition is still ours."""
+        return await self.consumer.confirm(self.lanes, partition)
+
+
 class LaneConsumer(driver.Consumer):
     """Faust's consumer, reading for lanes."""
 
     _thread: LaneThread
 
-    def __init__(self, transport: TransportT, *, lanes: Lanes[Any], fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - Faust's own
+    def __init__(self, transport: TransportT, *, lanes: AllLanes, fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - Faust's own
         """Join lanes and group."""
         self.lanes = lanes
         self.fetch = fetch
-        self.reading = Reading(lanes, fetch.chunk_records)
+        self.readings = {of.topic: Reading(of, fetch.chunk_records) for of in lanes}
         self._committed: dict[TP, int] = {}
         super().__init__(transport, **rest)
-        lanes.join(self)
+        for of in lanes:
+            of.join(Member(self, of))
 
-    async def confirm(self, partition: int) -> bool:
+    async def confirm(self, lanes: Lanes[Any], partition: int) -> bool:
         """Ask the group whether a partition is still ours: it takes an offset from none but the owner."""
-        place = TP(self.lanes.topic, partition)
-        lane = self.lanes.lane(partition)
+        place = TP(lanes.topic, partition)
+        lane = lanes.lane(partition)
         if lane is None or place not in self.assignment():
             return False
         try:
             async with asyncio.timeout(COMMIT_WITHIN_MS / 1000):
                 await self._thread.commit_strictly({place: lane.durable_offset + 1})
         except (KafkaError, TimeoutError) as error:
-            log.info("ownership_unconfirmed", partition=partition, error=repr(error))
+            log.info("ownership_unconfirmed", topic=lanes.topic, partition=partition, error=repr(error))
             return False
         return True
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Let the lanes expect an assignment, which Faust announces when it is done with it."""
-        self.lanes.expect()
+        for lanes in self.lanes:
+            lanes.expect()
         await super().on_partitions_assigned(assigned, generation_id)
 
     async def perform_seek(self) -> None:
@@ -70,7 +91,7 @@ class LaneConsumer(driver.Consumer):
     async def wait_empty(self) -> None:
         """Keep what the lanes have and let go of their partitions; called before these are revoked and at the end."""
         offsets = self._offsets()
-        await self.lanes.release()
+        await asyncio.gather(*(lanes.release() for lanes in self.lanes))
         self._unacked_messages.clear()
         await self._commit_leniently(offsets | self._offsets())
 
@@ -105,13 +126,13 @@ class LaneConsumer(driver.Consumer):
                     return
                 raise
             except NOT_ALLOWED as error:
-                self.lanes.give_up(f"reading {self.lanes.topic}: {type(error).__name__}: {error}")
+                self._give_up(f"{type(error).__name__}: {error}")
                 return
             except KafkaError as error:
                 log.warning("fetch_failed", error=repr(error))
                 await asyncio.sleep(RETRY_MS / 1000)
             except Exception as error:
-                self.lanes.give_up(f"reading {self.lanes.topic}: {error!r}")
+                self._give_up(repr(error))
                 raise
 
     async def _read_once(self) -> None:
@@ -119,37 +140,42 @@ class LaneConsumer(driver.Consumer):
         if not self.flow_active:
             await self.wait(self.can_resume_flow)  # type: ignore[arg-type] # any event will do
             return
-        self.lanes.changed.clear()
-        seeks = self.reading.seeks()
+        for lanes in self.lanes:
+            lanes.changed.clear()
+        seeks = {TP(topic, n): at for topic, reading in self.readings.items() for n, at in reading.seeks().items()}
         if seeks:
-            await self._thread.set_positions(self.lanes.topic, seeks)
-        wanted = self.reading.wanted()
+            await self._thread.set_positions(seeks)
+        wanted = {TP(topic, number) for topic, reading in self.readings.items() for number in reading.wanted()}
         if not wanted:
-            await self.wait_first(self.lanes.changed.wait(), timeout=POLL_MS / 1000)
+            await self.wait_first(*(lanes.changed.wait() for lanes in self.lanes), timeout=POLL_MS / 1000)
             return
-        fetched = await self._thread.fetch(self.lanes.topic, wanted, self.fetch.max_records)
-        for number, answered_at in fetched.answered_at.items():
-            lane = self.lanes.lane(number)
-            if lane is not None:
-                lane.fetched(answered_at)
-        for number, position in fetched.positions.items():
-            await self._hand_over(number, fetched.records.get(number, ()), position)
+        fetched = await self._thread.fetch(wanted, self.fetch.max_records)
+        for lanes in self.lanes:
+            for number in lanes.numbers:
+                lane, answered_at = lanes.lane(number), fetched.answered_at.get(TP(lanes.topic, number))
+                if lane is not None and answered_at is not None:
+                    lane.fetched(answered_at)
+        for place, position in fetched.positions.items():
+            await self._hand_over(place, fetched.records.get(place, ()), position)
 
-    async def _hand_over(self, number: int, records: Sequence[ReadRecord], position: int) -> None:
+    async def _hand_over(self, place: TP, records: Sequence[ReadRecord], position: int) -> None:
         """Give the agent what was fetched of a partition; what it cannot be given any more is fetched again."""
-        generation = self.app.consumer_generation_id
-        for chunk in self.reading.chunks(number, records, position):
+        generation, reading = self.app.consumer_generation_id, self.readings[place.topic]
+        for chunk in reading.chunks(place.partition, records, position):
             if not self.flow_active or self.app.consumer_generation_id != generation:
-                self.reading.astray(number)
+                reading.astray(place.partition)
                 return
-            result = await self.wait_first(self.callback(self._message(chunk)), self.suspend_flow.wait())
+            result = await self.wait_first(self.callback(self._message(place, chunk)), self.suspend_flow.wait())
             if result.stopped or not self.flow_active:
-                self.reading.astray(number)
+                reading.astray(place.partition)
                 return
 
-    def _message(self, chunk: Chunk) -> ConsumerMessage:
+    def _give_up(self, reason: str) -> None:
+        """Say why nothing can be read any more."""
+        self.lanes[0].give_up(f"reading {', '.join(self.readings)}: {reason}")
+
+    def _message(self, place: TP, chunk: Chunk) -> ConsumerMessage:
         """Wrap a chunk as if it were one record of Kafka."""
-        place = TP(self.lanes.topic, chunk.partition)
         at = chunk.records[-1].timestamp / 1000 if chunk.records else 0.0
         return ConsumerMessage(
             *place,
@@ -166,7 +192,11 @@ class LaneConsumer(driver.Consumer):
 
     def _offsets(self) -> dict[TP, int]:
         """What the group is to be told."""
-        return {TP(self.lanes.topic, number): offset + 1 for number, offset in self.lanes.durable_offsets().items()}
+        return {
+            TP(lanes.topic, number): offset + 1
+            for lanes in self.lanes
+            for number, offset in lanes.durable_offsets().items()
+        }
 
     async def _commit_leniently(self, offsets: Mapping[TP, int]) -> bool:
         """Commit group offsets that are new; an outage or a lost membership is nothing to stop for."""
@@ -186,7 +216,7 @@ class LaneConsumer(driver.Consumer):
 class LaneTransport(driver.Transport):
     """Makes the consumer of lanes."""
 
-    def __init__(self, app: "LaneApp", lanes: Lanes[Any], fetch: FetchPolicy) -> None:
+    def __init__(self, app: "LaneApp", lanes: AllLanes, fetch: FetchPolicy) -> None:
         """Remember for whom."""
         super().__init__(app.conf.broker_consumer, app)
         self._lanes = lanes
@@ -200,7 +230,7 @@ class LaneTransport(driver.Transport):
 class LaneApp(faust.App):
     """A Faust app that reads for lanes, and makes no directory of its own where it is started."""
 
-    def __init__(self, name: str, *, lanes: Lanes[Any], fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - as above
+    def __init__(self, name: str, *, lanes: AllLanes, fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - as above
         """Join lanes and app; the remaining arguments are Faust's."""
         self.lanes = lanes
         self._fetch_policy = fetch
@@ -210,7 +240,8 @@ class LaneApp(faust.App):
     async def _assign(self, *_args: object, **_kwargs: object) -> None:
         """Tend the partitions that the group has given us; called before Faust lets the streams run again."""
         assignment = self.consumer.assignment()
-        await self.lanes.assign({place.partition for place in assignment if place.topic == self.lanes.topic})
+        for lanes in self.lanes:
+            await lanes.assign({place.partition for place in assignment if place.topic == lanes.topic})
 
     def _new_transport(self) -> TransportT:
         """Read through our transport."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from typing import Generic, TypeVar
+from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -10,9 +10,6 @@ from aiokafka.errors import KafkaError
 
 from agents.kafka import Connection
 from agents.lane.lanes import Lanes
-from agents.lane.ports import SourcePartition
-
-P = TypeVar("P", bound=SourcePartition)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -20,10 +17,10 @@ INTERVAL_MS = 1_000
 ANSWER_WITHIN_MS = 5_000
 
 
-class Probe(Generic[P]):
+class Probe:
     """Probes the ends of the partitions that are ours, for as long as `run` runs."""
 
-    def __init__(self, connection: Connection, lanes: Lanes[P], interval_ms: int = INTERVAL_MS) -> None:
+    def __init__(self, connection: Connection, *lanes: Lanes[Any], interval_ms: int = INTERVAL_MS) -> None:
         """Settle whom to ask about what."""
         self._connection = connection
         self._lanes = lanes
@@ -51,13 +48,14 @@ class Probe(Generic[P]):
 
     async def _probe(self, consumer: AIOKafkaConsumer) -> None:
         """Ask once and tell the lanes."""
-        numbers = self._lanes.numbers
-        if not numbers:
+        places = [TopicPartition(lanes.topic, number) for lanes in self._lanes for number in lanes.numbers]
+        if not places:
             return
-        asked_at = self._lanes.clock()
+        asked_at = self._lanes[0].clock()
         async with asyncio.timeout(ANSWER_WITHIN_MS / 1000):
-            ends = await consumer.end_offsets([TopicPartition(self._lanes.topic, number) for number in numbers])
-        for place, end_offset in ends.items():
-            lane = self._lanes.lane(place.partition)
-            if lane is not None:
-                lane.probed(end_offset, asked_at)
+            ends = await consumer.end_offsets(places)
+        for lanes in self._lanes:
+            for number in lanes.numbers:
+                lane, end_offset = lanes.lane(number), ends.get(TopicPartition(lanes.topic, number))
+                if lane is not None and end_offset is not None:
+                    lane.probed(end_offset, asked_at)

@@ -36,9 +36,9 @@ class FetchPolicy:
 class Fetched:
     """What a fetch brought, and where the consumer stands after it in each partition asked for."""
 
-    records: Mapping[int, Sequence[ReadRecord]]
-    positions: Mapping[int, int]
-    answered_at: Mapping[int, int]
+    records: Mapping[TP, Sequence[ReadRecord]]
+    positions: Mapping[TP, int]
+    answered_at: Mapping[TP, int]
 
 
 class LaneThread(driver.AIOKafkaConsumerThread):
@@ -56,15 +56,15 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         consumer._fetch_max_wait_ms = self.fetch_policy.max_wait_ms
         return consumer
 
-    async def fetch(self, topic: str, numbers: Iterable[int], max_records: int) -> Fetched:
-        """Fetch from some partitions of the topic."""
-        places = {TopicPartition(topic, number) for number in numbers}
-        fetched: Fetched = await self.call_thread(self._fetch, places, max_records)
+    async def fetch(self, places: Iterable[TP], max_records: int) -> Fetched:
+        """Fetch from some partitions."""
+        wanted = {TopicPartition(*place) for place in places}
+        fetched: Fetched = await self.call_thread(self._fetch, wanted, max_records)
         return fetched
 
-    async def set_positions(self, topic: str, positions: Mapping[int, int]) -> None:
+    async def set_positions(self, positions: Mapping[TP, int]) -> None:
         """Go on reading at these offsets."""
-        await self.call_thread(self._set_positions, topic, positions)
+        await self.call_thread(self._set_positions, positions)
 
     async def commit_strictly(self, offsets: Mapping[TP, int]) -> None:
         """Commit group offsets, raising what the group says against it."""
@@ -91,20 +91,20 @@ class LaneThread(driver.AIOKafkaConsumerThread):
             return Fetched({}, {}, {})
         found = await self._fetch_records(consumer, places, timeout=POLL_MS / 1000, max_records=max_records)
         assignment = consumer._subscription.subscription.assignment
-        states = {place.partition: assignment.state_value(place) for place in places}
-        known = {number: state for number, state in states.items() if state is not None and state.has_valid_position}
+        states = {TP(*place): assignment.state_value(place) for place in places}
+        known = {place: state for place, state in states.items() if state is not None and state.has_valid_position}
         return Fetched(
-            records={place.partition: records for place, records in found.items()},
-            positions={number: state.position for number, state in known.items()},
-            answered_at={number: state.timestamp for number, state in known.items() if state.timestamp is not None},
+            records={TP(*place): records for place, records in found.items()},
+            positions={place: state.position for place, state in known.items()},
+            answered_at={place: state.timestamp for place, state in known.items() if state.timestamp is not None},
         )
 
-    async def _set_positions(self, topic: str, positions: Mapping[int, int]) -> None:
+    async def _set_positions(self, positions: Mapping[TP, int]) -> None:
         """Seek within the thread; a partition that has gone meanwhile is passed over."""
         consumer = self._ensure_consumer()
         for place in consumer.assignment():
-            if place.topic == topic and place.partition in positions:
-                consumer.seek(place, positions[place.partition])
+            if TP(*place) in positions:
+                consumer.seek(place, positions[TP(*place)])
 
     async def _commit_strictly(self, offsets: Mapping[TP, int]) -> None:
         """Commit within the thread."""

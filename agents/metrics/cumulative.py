@@ -1,9 +1,10 @@
 """The counters of this process: what became of events and of contacts, fed with each partition's part of the floor."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from agents.metrics.growth import Growth
+from stream.crew.partition import CrewPart
 from stream.measures import CLOCKS, Measures, coordinate
 from stream.overlay import Part, SourceCounts
 
@@ -16,6 +17,11 @@ OUTCOMES: Final = {
     "diverted": ("diverted",),
 }
 """How a contact left the queue, each once, as signed measures."""
+
+CONTACTS: Final = "contacts"
+AGENTS: Final = "agents"
+Owner: TypeAlias = tuple[str, int]
+"""Whose partition it is, and which."""
 
 SOURCES_LIMIT: Final = 100
 OTHER: Final = "other"
@@ -65,37 +71,42 @@ class Cumulative:
         self.events: Growth[SourceFigure] = Growth()
         self.outcomes: Growth[QueueFigure] = Growth()
         self.dropped_deltas: Growth[None] = Growth()
-        self._parts: dict[int, Part] = {}
+        self._parts: dict[Owner, Part | CrewPart] = {}
         self.sources: set[str] = set()
 
-    def observe(self, part: Part) -> None:
+    def observe(self, part: Part | CrewPart) -> None:
         """Keep the newest part of a partition; its figures are read when they are asked for."""
-        number = part.partition
-        if not self.events.knows(number):
-            self.events.start(number, self._source_figures(part.sources))
-        if not self.outcomes.knows(number):
-            self.outcomes.start(number, {})
-            self.dropped_deltas.start(number, {})
-        self._parts[number] = part
+        owner = AGENTS if isinstance(part, CrewPart) else CONTACTS, part.partition
+        if not self.events.knows(owner):
+            self.events.start(owner, self._source_figures(part.sources))
+        if not self.outcomes.knows(owner):
+            self.outcomes.start(owner, {})
+            self.dropped_deltas.start(owner, {})
+        self._parts[owner] = part
 
     def settle(self) -> None:
         """Bring the counters up to the newest parts."""
-        for number, part in self._parts.items():
-            self.events.follow_up(number, self._source_figures(part.sources))
-            self.outcomes.follow(number, _queue_figures(part))
-            self.dropped_deltas.follow(number, {None: part.dropped_deltas})
+        for owner, part in self._parts.items():
+            self.events.follow_up(owner, self._source_figures(part.sources))
+            if isinstance(part, Part):
+                self.outcomes.follow(owner, _queue_figures(part))
+            self.dropped_deltas.follow(owner, {None: part.dropped_deltas})
 
-    def restart(self, partition: int) -> None:
+    def drop(self, of: str, partition: int, owned: bool) -> None:  # noqa: FBT001 - as the tick tells it
+        """A partition's memory is gone: it will be restored here, or is no longer ours."""
+        (self.restart if owned else self.forget)(partition, of)
+
+    def restart(self, partition: int, of: str = CONTACTS) -> None:
         """The partition's memory is dropped and will be restored here: what it counts in memory begins at nought."""
         self.settle()
-        self._parts.pop(partition, None)
-        self.outcomes.forget(partition)
-        self.dropped_deltas.forget(partition)
+        self._parts.pop((of, partition), None)
+        self.outcomes.forget((of, partition))
+        self.dropped_deltas.forget((of, partition))
 
-    def forget(self, partition: int) -> None:
+    def forget(self, partition: int, of: str = CONTACTS) -> None:
         """The partition was handed over; what was counted stays counted."""
-        self.restart(partition)
-        self.events.forget(partition)
+        self.restart(partition, of)
+        self.events.forget((of, partition))
 
     def _source_figures(self, sources: Mapping[str, SourceCounts]) -> dict[SourceFigure, int]:
         figures: dict[SourceFigure, int] = {}

@@ -13,11 +13,12 @@ from agents.metrics.business import BUSINESS
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.facts import SHOWING, WorkerFacts
 from agents.metrics.family import Family
+from agents.metrics.people import PEOPLE
 from agents.metrics.pipeline import PIPELINE
 from agents.metrics.scrape import Scrape
 from agents.web.board_state import FloorStore
 
-FAMILIES: Final[tuple[Family, ...]] = (*BUSINESS, *PIPELINE)
+FAMILIES: Final[tuple[Family, ...]] = (*BUSINESS, *PEOPLE, *PIPELINE)
 """Every metric there is."""
 
 PrometheusFamily: TypeAlias = CounterMetricFamily | GaugeMetricFamily

@@ -66,3 +66,5 @@ class WorkerFacts:
     rebalances: int = 0
     boards: int = 0
     alarms: AlarmFacts = field(default_factory=AlarmFacts)
+    agents: int = 0
+    agent_lag_records: int = 0

@@ -14,17 +14,17 @@ class Growth(Generic[Key]):
 
     grown: Counter[Key] = field(default_factory=Counter)
     fallen: Counter[Key] = field(default_factory=Counter)
-    _last: dict[int, dict[Key, int]] = field(default_factory=dict)
+    _last: dict[Hashable, dict[Key, int]] = field(default_factory=dict)
 
-    def start(self, owner: int, figures: Mapping[Key, int]) -> None:
+    def start(self, owner: Hashable, figures: Mapping[Key, int]) -> None:
         """Take the owner's figures as they are; only what follows is counted."""
         self._last[owner] = dict(figures)
 
-    def knows(self, owner: int) -> bool:
+    def knows(self, owner: Hashable) -> bool:
         """Whether the owner has started."""
         return owner in self._last
 
-    def follow(self, owner: int, figures: Mapping[Key, int]) -> None:
+    def follow(self, owner: Hashable, figures: Mapping[Key, int]) -> None:
         """Count the difference to what the owner said last; a figure that is missing stays as it was."""
         last = self._last[owner]
         for key, figure in figures.items():
@@ -33,11 +33,11 @@ class Growth(Generic[Key]):
                 (self.grown if difference > 0 else self.fallen)[key] += abs(difference)
                 last[key] = figure
 
-    def follow_up(self, owner: int, figures: Mapping[Key, int]) -> None:
+    def follow_up(self, owner: Hashable, figures: Mapping[Key, int]) -> None:
         """As `follow`, for figures that fall only because they are counted again: the same ground counts once."""
         last = self._last[owner]
         self.follow(owner, {key: figure for key, figure in figures.items() if figure > last.get(key, 0)})
 
-    def forget(self, owner: int) -> None:
+    def forget(self, owner: Hashable) -> None:
         """The owner is gone; what it counted stays."""
         self._last.pop(owner, None)

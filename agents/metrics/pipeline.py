@@ -108,6 +108,13 @@ _WORKER: Final = (
         of_worker(lambda facts: facts.queues_full),
         "1 when there are more queues than may be learned; the rest is counted as other.",
     ),
+    gauge("floorwatch_agents", (), of_worker(lambda facts: facts.agents), "Agents in memory."),
+    gauge(
+        "floorwatch_agent_lag_records",
+        (),
+        of_worker(lambda facts: facts.agent_lag_records),
+        "Records about agents not yet read.",
+    ),
     gauge("floorwatch_boards", (), of_worker(lambda facts: facts.boards), "Wall boards that are connected."),
     gauge("floorwatch_floor_published_timestamp_seconds", (), readings.published, "When the floor was last published."),
     counter("floorwatch_checkpoints_total", (), of_worker(lambda facts: facts.checkpoints), "Checkpoints written."),

@@ -104,6 +104,10 @@ def _site(tables: SiteFile, file: str) -> Site:
             horizon = format_duration(floor.settling_horizon)
             reason = f"{format_duration(retention_ms)} is shorter than the settling horizon ({horizon})"
             raise ConfigurationError(file, f"floor.retentions.{channel}", reason)
+    if floor.agent_limit > default.agent_retention_ms:
+        longest = format_duration(default.agent_retention_ms)
+        reason = f"{format_duration(floor.agent_limit)} is longer than agents are remembered ({longest})"
+        raise ConfigurationError(file, "floor.agent_limit", reason)
     limits = {**default.idle_limits_ms, **floor.idle_limits}
     calendars = tuple(calendars_of(tables.calendars, floor.time_zone, file))
     known = {calendar.name: calendar for calendar in (ALWAYS, *calendars)}
@@ -117,6 +121,7 @@ def _site(tables: SiteFile, file: str) -> Site:
         max_queues=floor.max_queues,
         settling_horizon_ms=floor.settling_horizon,
         allowed_skew_ms=floor.allowed_skew,
+        agent_limit_ms=floor.agent_limit,
         idle_limits_ms={channel: limit_ms for channel, limit_ms in limits.items() if limit_ms is not None},
         retention_ms=retentions,
         calendars=calendars,

@@ -26,7 +26,7 @@ SLICES: Final = ("priority", "tier", "topic")
 """The labels that can be added to queue and channel."""
 
 LATER: Final = {
-    "teams": "comes with the KPIs of agents; not supported by this version",
+    "teams": "is not needed: the events of agents say of which team they are",
 }
 """Keys of a later version, refused with the reason: ignoring them would promise what is not kept."""
 
@@ -50,6 +50,7 @@ class FloorTable(Table):
     max_queues: Annotated[int, Field(ge=1, le=10_000)] = _DEFAULT.max_queues
     settling_horizon: PositiveDuration = _DEFAULT.settling_horizon_ms
     allowed_skew: PositiveDuration = _DEFAULT.allowed_skew_ms
+    agent_limit: PositiveDuration = _DEFAULT.agent_limit_ms
     idle_limits: dict[Channel, OptionalDuration] = {}
     retentions: dict[Channel, PositiveDuration] = {}
 

@@ -47,6 +47,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         kpi = meant(self.kpi, self.attribution, catalogue)
         if kpi is None:
             raise FloorwatchError("explain", self.kpi, f"is no KPI by {self.attribution}")
+        if kpi.of != "contacts":
+            raise FloorwatchError("explain", self.kpi, "is about agents: no contact is behind it")
         label = self.kpi.partition(".")[2]
         formulas = [formula for formula in kpi.formulas if label in {"", formula.label}]
         if label and not formulas:

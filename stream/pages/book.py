@@ -80,7 +80,7 @@ def _measures(members: Sequence[Definition]) -> Iterator[tuple[str, str, str]]:
     used = {name for entry in members for name in _names(entry)}
     for measure in MEASURES:
         if measure.name in used:
-            now = ", as of now" if measure.overlay else ""
+            now = ", as of now" if measure.overlay and measure.kind == "count" else ""
             yield code(measure.name), measure.title + now, _UNITS.get(measure.kind, measure.kind)
 
 

@@ -67,7 +67,7 @@ def _worked(kpi: Kpi, measures: Measures, live: Live) -> Iterator[Worked]:
         yield Worked(
             f"{code(kpi.name)}, variant {code(STRICT)}", _sum(formula, measures), _value(kpi, formula, measures, live)
         )
-    for formula in kpi.formulas:
+    for formula in kpi.formulas if kpi.kind != "live" or kpi.of == "contacts" else ():
         value = _value(kpi, formula, measures, live)
         written = _live_sum(formula, live) if kpi.kind == "live" else _sum(formula, measures)
         if not kpi.label:
@@ -78,7 +78,8 @@ def _worked(kpi: Kpi, measures: Measures, live: Live) -> Iterator[Worked]:
 
 def _value(kpi: Kpi, formula: Formula, measures: Measures, live: Live) -> KpiValue:
     if kpi.kind == "live":
-        return evaluate_live(formula, live)
+        # People are no part of what is live among contacts.
+        return evaluate_live(formula, live) if kpi.of == "contacts" else KpiValue(None, None, None, kpi.unit)
     if kpi.kind == "variant":
         return evaluate_variant(kpi.variants, {STRICT: measures})
     return evaluate(formula, measures)

@@ -143,11 +143,11 @@ def test_by_entry_the_undecided_travel_with_the_service_level() -> None:
 
 
 def test_without_evidence_there_is_no_number() -> None:
-    """A count is 0, everything that divides has no value."""
+    """A count is 0, a time too, everything that divides has no value."""
     for name, kpi in KPIS.items():
         for formula in kpi.formulas:
             if kpi.kind != "live":
-                expected = 0 if kpi.kind == "count" else None
+                expected = 0 if kpi.kind in {"count", "time"} else None
                 assert expected == evaluate(formula, {}).value, name
 
 

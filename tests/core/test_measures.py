@@ -2,6 +2,7 @@
 
 import pytest
 
+from stream.crew.states import STATES
 from stream.measures import BINS, MEASURES, add, bins, coordinate, histogram_base, merged
 
 SCALARS = [measure.name for measure in MEASURES if measure.kind != "histogram"]
@@ -15,13 +16,19 @@ def test_every_name_is_registered_once() -> None:
 
 
 def test_sums_of_time_are_named_after_their_unit() -> None:
-    """A measure is a sum of milliseconds exactly if its name ends so."""
-    assert {m.name for m in MEASURES if m.kind == "sum_ms"} == {m.name for m in MEASURES if m.name.endswith("_ms")}
+    """A measure is a sum of milliseconds exactly if its name ends so, the state of an agent left out."""
+    named = {m.name for m in MEASURES if m.name.partition(".")[0].endswith("_ms")}
+
+    assert {m.name for m in MEASURES if m.kind == "sum_ms"} == named
 
 
-def test_only_those_still_waiting_are_an_overlay() -> None:
+def test_only_those_still_waiting_and_times_of_agents_are_an_overlay() -> None:
     """What time alone decides is in no pane."""
-    assert [measure.name for measure in MEASURES if measure.overlay] == ["waiting_late", "pending"]
+    overlays = [measure.name for measure in MEASURES if measure.overlay]
+
+    assert ["waiting_late", "pending"] == [name for name in overlays if not name.startswith("state_ms.")][:2]
+    assert ["slot_ms", "presences"] == [name for name in overlays if not name.startswith("state_ms.")][2:]
+    assert {f"state_ms.{state}" for state in STATES} == {name for name in overlays if name.startswith("state_ms.")}
 
 
 def test_no_two_coordinates_are_the_same() -> None:

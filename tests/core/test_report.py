@@ -221,7 +221,8 @@ def test_no_events_no_rows() -> None:
 @pytest.mark.parametrize(
     ("asked", "key"),
     [
-        ({"by": ("team",)}, "by"),
+        ({"by": ("agent",)}, "by"),
+        ({"by": ("team", "queue")}, "by"),
         ({"thresholds": ("20",)}, "threshold"),
         ({"targets": ("soon",)}, "target"),
         ({"interval_ms": 100}, "interval"),

@@ -29,12 +29,12 @@ def written(made: Partition | None = None) -> dict[bytes, bytes]:
     return {key: value for key, value in (made or partition()).changes() if value is not None}
 
 
-def back(rows: dict[bytes, bytes], site: Site = SITE, topic_id: str = "t1", partitions: int = 6) -> Restored:
+def back(rows: dict[bytes, bytes], site: Site = SITE, topic_id: str = "t1", partitions: int = 6) -> Restored[Partition]:
     """What comes back from these rows."""
     return restore(rows, site, 3, topic_id=topic_id, partitions=partitions)
 
 
-def fresh(restored: Restored) -> bool:
+def fresh(restored: Restored[Partition]) -> bool:
     """Whether it begins before the first record."""
     made = restored.partition
     return (-1, 0, {}, 0) == (made.applied_offset, made.log_clock_ms, made.memory.contacts, len(made.panes))

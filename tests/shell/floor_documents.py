@@ -96,6 +96,20 @@ def kpis(sample: Sample) -> dict[str, Value]:
     }
 
 
+def people(available: int) -> dict[str, Any]:
+    """The KPIs of so many agents, all of them available for ten minutes with two slots each, and of one who is away."""
+    counts = {"available": available, "away": 1}
+    spent = {"available": available * 10 * MINUTE, "away": 0}
+    room = {"value": 0.0, "numerator": 0, "denominator": available * 20 * MINUTE, "unit": "ratio", "n": available}
+    return {
+        "agents": {state: {"now": {**count(n), "unit": "agents"}} for state, n in counts.items()},
+        "time_in_state": {
+            state: {window: {**mean(ms, 0), "value": ms / SECOND} for window in WINDOWS} for state, ms in spent.items()
+        },
+        "occupancy_slots": dict.fromkeys(("1h", "today"), room),
+    }
+
+
 def slice_of(labels: dict[str, str], sample: Sample, target: Value | None = None) -> Value:
     """One slice, the same figures in every window."""
     repeated: dict[str, Any] = {name: dict.fromkeys(WINDOWS, value) for name, value in kpis(sample).items()}
@@ -155,6 +169,17 @@ def floor(queues: dict[tuple[str, str], Sample], *, as_of: Millis = AS_OF, **mem
         "alarms": [],
     }
     return {**document, **members}
+
+
+def staffed(document: Value) -> Value:
+    """A floor with a team and a site, and three agents for each queue."""
+    slices: list[Value] = document["slices"]
+    slices[0]["kpis"] |= people(7)
+    for part in slices:
+        if "queue" in part["slice"]:
+            part["kpis"] |= {"agents": people(3)["agents"]}
+    slices += [{"slice": {"team": "red"}, "kpis": people(4)}, {"slice": {"site": "seoul"}, "kpis": people(7)}]
+    return document
 
 
 def total(samples: Iterable[Sample]) -> Sample:

@@ -3,18 +3,22 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
+from stream.crew.partition import CrewPartition
 from stream.partition import Partition
-from stream.restore import Restored, restore
+from stream.restore import Restored, restore, restore_crew
 from stream.site import Site
 from tests.shell.lane_doubles import MemoryLog, PlainRecord
+
+P = TypeVar("P", Partition, CrewPartition)
 
 NOW = 1_736_150_400_000
 """A whole second, even a whole minute: 2025-01-06T08:00:00Z."""
 
-_RESTORING: LaneView[Partition] = LaneView(
+_RESTORING: LaneView[Any] = LaneView(
     number=0,
     state=LaneState.RESTORING,
     partition=None,
@@ -38,19 +42,26 @@ def restoring(number: int = 0, done: int = 0, total: int = 0) -> LaneView[Partit
     return replace(_RESTORING, number=number, restored_records=done, records_to_restore=total)
 
 
-def running(partition: Partition, *, end_offset: int | None = None) -> LaneView[Partition]:
+def restoring_crew(number: int = 0) -> LaneView[CrewPartition]:
+    """Return a lane of agents whose state is being read."""
+    return replace(_RESTORING, number=number)
+
+
+def running(partition: P, *, end_offset: int | None = None) -> LaneView[P]:
     """Return a lane that has folded all that its partition has, and knows of this much in the log."""
     position = partition.applied_offset + 1
-    read = replace(_RESTORING, number=partition.number, state=LaneState.RUNNING, partition=partition)
-    return replace(read, position=position, end_offset=position if end_offset is None else end_offset)
+    read = replace(_RESTORING, number=partition.number, state=LaneState.RUNNING)
+    return replace(
+        read, partition=partition, position=position, end_offset=position if end_offset is None else end_offset
+    )
 
 
-def at_the_end(partition: Partition, now_ms: int) -> LaneView[Partition]:
+def at_the_end(partition: P, now_ms: int) -> LaneView[P]:
     """Return a lane that has just been fetched from and is read to its end."""
     return replace(running(partition), fetched_at=now_ms, end_asked_at=now_ms, caught_up_at=now_ms)
 
 
-def behind(partition: Partition, now_ms: int) -> LaneView[Partition]:
+def behind(partition: P, now_ms: int) -> LaneView[P]:
     """Return a lane that has just been fetched from and has ten records to go."""
     view = running(partition, end_offset=partition.applied_offset + 11)
     return replace(view, fetched_at=now_ms, end_asked_at=now_ms)
@@ -77,6 +88,25 @@ class StandingLanes(Lanes[Partition]):
         return self.standing
 
 
+class StandingCrew(Lanes[CrewPartition]):
+    """The same of agents."""
+
+    def __init__(self, *standing: LaneView[CrewPartition]) -> None:
+        """Stand like this, assigned once."""
+        super().__init__("agent.events", MemoryLog(), _nobody, clock=lambda: NOW, on_fatal=lambda _: None)
+        self.standing = standing
+        self.assigned_at: int | None = NOW
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The partitions."""
+        return tuple(view.number for view in self.standing)
+
+    def views(self) -> tuple[LaneView[CrewPartition], ...]:
+        """How each stands."""
+        return self.standing
+
+
 def tell(partition: Partition, contact: str, kind: str, at_ms: int, *, now_ms: int, **facts: object) -> None:
     """Fold one event, whose record has the timestamp `now_ms`."""
     event = {"type": f"contact.{kind}", "contact": contact, "time": at_ms, "source": "pbx", **facts}
@@ -90,5 +120,17 @@ def caller(partition: Partition, contact: str, at_ms: int, queue: str = "sales")
     tell(partition, contact, "queued", at_ms, now_ms=at_ms, queue=queue, channel="voice")
 
 
-def _fresh(rows: Mapping[bytes, bytes], number: int) -> Restored:
+def on_shift(partition: CrewPartition, agent: str, state: str, at_ms: int, **facts: object) -> None:
+    """Fold one state of an agent, told at once."""
+    event = {"type": "agent.state", "agent": agent, "time": at_ms, "state": state, "source": "acd", **facts}
+    record = PlainRecord(partition.applied_offset + 1, agent.encode(), json.dumps(event).encode(), at_ms)
+    if partition.fold([record]):
+        raise AssertionError(f"{event} was refused")
+
+
+def _nobody(rows: Mapping[bytes, bytes], number: int) -> Restored[CrewPartition]:
+    return restore_crew(rows, Site(), number, topic_id="t", partitions=1)
+
+
+def _fresh(rows: Mapping[bytes, bytes], number: int) -> Restored[Partition]:
     return restore(rows, Site(), number, topic_id="t", partitions=1)

@@ -14,7 +14,7 @@ from stream.floor import Mode
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND
-from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end
+from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_end
 
 SITE = Site(name="Seoul")
 TARGET = 20 * SECOND
@@ -32,22 +32,25 @@ class Tick:
         *,
         partitions: int = 4,
         alarms: AlarmDesk | None = None,
+        crew: StandingCrew | None = None,
     ) -> None:
         """Begin without a floor."""
         self.lanes = lanes
+        self.crew = crew or StandingCrew()
         self.now_ms = NOW
         self.cost_ms = 0
         self.store = FloorStore(self._published_at)
         self.cumulative = Cumulative()
         self.watch = watch = Watch(self.store, durable=lanes.durable)
-        watch.follow(lanes, 4)
+        watch.follow(lanes, 4, self.crew)
         self.ticker = Ticker(
             lanes,
+            self.crew,
             SITE,
             standard(),
             store=self.store,
             cumulative=self.cumulative,
-            watch=watch,
+            watch=self.watch,
             wall_ms=lambda: self.now_ms,
             mode=mode,
             source_delay_ms=source_delay_ms,

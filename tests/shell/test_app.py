@@ -9,12 +9,14 @@ from unittest.mock import AsyncMock
 import pytest
 from aiokafka.errors import GroupAuthorizationFailedError
 from faust.assignor.partition_assignor import PartitionAssignor
+from faust.types import TP
 from mode import Service
 
 from agents import track
 from agents.app import Group, build_app
 from agents.kafka import Connection
 from agents.lane.consumer import LaneApp, LaneConsumer
+from agents.lane.lane import Chunk
 from agents.lane.lanes import Lanes
 from tests.shell.lane_doubles import CountingPartition, MemoryLog, restore
 
@@ -26,8 +28,9 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LaneApp:
     lanes: Lanes[CountingPartition] = Lanes(
         "contact.events", MemoryLog(), restore, clock=lambda: 0, on_fatal=pytest.fail
     )
+    crew: Lanes[CountingPartition] = Lanes("agent.events", MemoryLog(), restore, clock=lambda: 0, on_fatal=pytest.fail)
     connection = Connection("one:9092,two:9093", mechanism="PLAIN", username="floor", password="secret")
-    return build_app(connection, Group("floorwatch", instance="pod-1"), lanes, partitions=6)
+    return build_app(connection, Group("floorwatch", instance="pod-1"), lanes, crew, partitions=6)
 
 
 async def test_nothing_of_faust_is_served_created_or_kept(app: LaneApp, tmp_path: Path) -> None:
@@ -47,6 +50,7 @@ async def test_the_consumer_is_ours_and_knows_the_way(app: LaneApp) -> None:
 
     assert isinstance(consumer, LaneConsumer)
     assert consumer.lanes is app.lanes
+    assert ["contact.events", "agent.events"] == [*consumer.readings]
     assert ["one", "two"] == [url.host for url in app.conf.broker_consumer]
     assert ("pod-1", "floorwatch") == (app.conf.consumer_group_instance_id, app.conf.id)
     assert "floor" in repr(app.conf.broker_credentials)
@@ -73,8 +77,11 @@ def test_faust_agents_are_short() -> None:
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (GroupAuthorizationFailedError("floorwatch"), "reading contact.events: GroupAuthorizationFailedError"),
-        (ZeroDivisionError("by chance"), "reading contact.events: ZeroDivisionError('by chance')"),
+        (
+            GroupAuthorizationFailedError("floorwatch"),
+            "reading contact.events, agent.events: GroupAuthorizationFailedError",
+        ),
+        (ZeroDivisionError("by chance"), "reading contact.events, agent.events: ZeroDivisionError('by chance')"),
     ],
 )
 async def test_reading_that_cannot_go_on_is_said(
@@ -84,9 +91,22 @@ async def test_reading_that_cannot_go_on_is_said(
     said: list[str] = []
     consumer = app.consumer
     assert isinstance(consumer, LaneConsumer)
-    monkeypatch.setattr(app.lanes, "_on_fatal", said.append)
+    monkeypatch.setattr(app.lanes[0], "_on_fatal", said.append)
     monkeypatch.setattr(consumer, "_read_once", AsyncMock(side_effect=error))
     with contextlib.suppress(ZeroDivisionError):
         await consumer._drain_messages(Service())  # noqa: SLF001 - Faust calls it by this name
 
     assert [True] == [line.startswith(reason) for line in said]
+
+
+async def test_each_topic_has_its_own_lanes_and_faust_agent(app: LaneApp) -> None:
+    """Offsets of one are never told for the other."""
+    consumer = app.consumer
+    assert isinstance(consumer, LaneConsumer)
+    app.finalize()
+    contacts, crew = app.lanes
+    chunk = Chunk(2, 1, 7, 9, ())
+    places = [consumer._message(TP(lanes.topic, 2), chunk).tp for lanes in (contacts, crew)]  # noqa: SLF001 - as above
+
+    assert [TP("contact.events", 2), TP("agent.events", 2)] == places
+    assert {"track contact.events", "track agent.events"} == set(app.agents)

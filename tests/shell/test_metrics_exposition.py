@@ -11,7 +11,7 @@ from agents.metrics.exposition import FAMILIES
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerState
 from stream.measures import CLOCKS
 from stream.overlay import Part, SourceCounts
-from tests.shell.floor_documents import AS_OF, Sample, chat, floor, usual_floor, voice
+from tests.shell.floor_documents import AS_OF, Sample, chat, floor, staffed, usual_floor, voice
 from tests.shell.web_floor import SERVING, WebFloor, served
 
 PLAIN = "text/plain;version=0.0.4"
@@ -56,10 +56,35 @@ def a_full_floor() -> WebFloor:
     recovering = PartitionFacts(1, recovered_ratio=0.5)
     alarms = AlarmFacts({("longest_wait", "sales", "voice"): 2, ("abandonment_rate", "", ""): 0}, sent=3, lost=1)
     web.facts = replace(SERVING, partitions=(*SERVING.partitions, recovering), alarms=alarms)
-    web.publish(usual_floor())
+    web.publish(staffed(usual_floor()))
     web.cumulative.observe(part())
     web.cumulative.observe(part(sources={"asterisk-1": SourceCounts(9, 1, 2, {"bad_time": 3})}))
     return web
+
+
+def test_people_are_counted_by_state_and_their_time_by_window() -> None:
+    """Of everything, a team, a site and a queue; slot time is the ground of the occupancy of slots."""
+    series = series_of(a_full_floor())
+
+    assert 7 == value(series, "kpi_agents", state="available")
+    assert 4 == value(series, "kpi_team_agents", team="red", state="available")
+    assert 1 == value(series, "kpi_site_agents", site="seoul", state="away")
+    assert 3 == value(series, "kpi_queue_agents", queue="sales", channel="voice", state="available")
+    assert 2400 == value(series, "kpi_team_window_agent_seconds", team="red", window="1h", state="available")
+    assert 4200 == value(series, "kpi_window_agent_seconds", window="today", state="available")
+    assert 8400 == value(series, "kpi_window_slot_seconds", window="1h")
+
+
+def test_nothing_is_exported_of_people_while_nothing_is_known_of_them() -> None:
+    """A worker without any event of an agent has no figures, not noughts."""
+    document = staffed(usual_floor())
+    for part in document["slices"]:
+        for windows in part["kpis"].get("agents", {}).values():
+            windows["now"] = {"value": None, "numerator": None, "denominator": None, "unit": "agents"}
+    web = WebFloor()
+    web.publish(document)
+
+    assert [] == list(named(series_of(web), "kpi_agents"))
 
 
 def test_promtool_accepts_every_metric() -> None:

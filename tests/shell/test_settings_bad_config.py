@@ -14,6 +14,7 @@ from tests.shell.refusals_of_alarms import OF_ALARMS
 FOLDER = Path(__file__).parent / "bad_config"
 
 REFUSALS = OF_CALENDARS_AND_POLICIES | {
+    "agent_limit_beyond_memory": ("floor.agent_limit", "9d is longer than agents are remembered (8d)"),
     "duration_as_number": ("queues[0].service_level_threshold", '20 is not a duration in quotes, such as "20s"'),
     "duration_beyond_reason": ("floor.settling_horizon", "'99999d' is longer than ten years"),
     "duration_without_unit": ("queues[0].service_level_threshold", "'20' is not a duration such as 20s, 15m, 4h or 2d"),
@@ -46,7 +47,7 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
         "30s is longer than the service-level threshold (20s)",
     ),
     "slice_named_twice": ("floor.slices", "names a label twice"),
-    "teams": ("teams", "comes with the KPIs of agents; not supported by this version"),
+    "teams": ("teams", "is not needed: the events of agents say of which team they are"),
     "threshold_of_zero": ("queues[0].service_level_threshold", "'0s' is no time at all; it must be longer"),
     "unknown_channel": ("queues[0].channel", "'phone' is none of voice, chat, email, social, sms, video, visit, task"),
     "unknown_channel_of_idle_limit": (

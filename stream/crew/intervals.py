@@ -1,0 +1,122 @@
+"""The people of a recording, interval by interval: what a report says of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Final, TypeAlias
+
+from stream.crew.edges import counted, spent
+from stream.crew.figures import GROUPS, absent
+from stream.crew.partition import CrewPartition
+from stream.intervals import Intervals, Span
+from stream.kpi import Kpi, KpiValue, evaluate
+from stream.measures import Measures, Slice, add, merged
+from stream.panes import PaneLevel
+from stream.replay import BATCH, Recorded, recorded
+from stream.site import Site
+from stream.units import Millis
+
+Told: TypeAlias = KpiValue | Mapping[str, KpiValue | Mapping[str, KpiValue]]
+"""A value, or values by label, as a row of a report has them."""
+
+_MARK: Final = b"agent.state"
+
+
+class Crowd:
+    """The agents of a recording, folded once, for several divisions of time."""
+
+    def __init__(self, site: Site, lines: Iterable[bytes], intervals: Intervals, end_ms: Millis) -> None:
+        """Fold all events of agents into panes of the length that `intervals` need; `site` keeps everything.
+
+        The data end at `end_ms`, or with the last event of an agent if that is later: so long does a state last.
+        """
+        self._length_ms = intervals.pane_length_ms()
+        self._from_ms = intervals.from_ms
+        self._crew = CrewPartition(site, 0, (PaneLevel(self._length_ms, None),))
+        records = _about_agents(lines)
+        while batch := list(islice(records, BATCH)):
+            self._crew.fold(batch)
+        self._end_ms = max(end_ms, self._crew.newest_event_ms)
+        self._crew.pass_time(self._end_ms)
+
+    def over(self, intervals: Intervals, kpis: Sequence[Kpi]) -> "CrewTimes":
+        """The time in each interval, and these KPIs of it."""
+        reach = Span(self._from_ms, self._end_ms)
+        return CrewTimes(_times(self._crew.panes.kept(self._length_ms), reach, intervals), kpis)
+
+
+class CrewTimes:
+    """The time that agents spent in each interval, from the first event of any to the end of the data."""
+
+    def __init__(self, times: Mapping[Span, Mapping[Slice, Measures]], kpis: Sequence[Kpi]) -> None:
+        """Tell these KPIs of these times."""
+        self._times = times
+        self._kpis = kpis
+
+    @property
+    def spans(self) -> Iterable[Span]:
+        """The intervals in which anybody was there."""
+        return self._times.keys()
+
+    def groups(self, by: Sequence[str]) -> list[tuple[tuple[str, str], ...]]:
+        """The teams, sites, or pairs of both that have a row."""
+        seen = sorted({where for by_slice in self._times.values() for where in by_slice})
+        named = (tuple(pair for pair in _named(where).items() if pair[0] in by) for where in seen)
+        return sorted({labels for labels in named if all(name for _, name in labels)})
+
+    def kpis(self, labels: Mapping[str, str], span: Span, contacts: Mapping[int, int]) -> dict[str, Told]:
+        """What the row of everything, or of a team or site, says of people; every other row says nothing."""
+        if not labels.keys() <= set(GROUPS):
+            return {}
+        by_slice = self._times.get(span, {})
+        of = merged(
+            times
+            for where, times in by_slice.items()
+            if labels.items() <= dict(zip(GROUPS, where, strict=True)).items()
+        )
+        if not labels:
+            of = merged((of, contacts))
+        found: dict[str, Told] = {}
+        for kpi in self._kpis:
+            if labels and kpi.of == "both":
+                continue
+            values = {f.label: evaluate(f, of) if self._times else absent(f) for f in kpi.formulas}
+            found[kpi.name] = values if kpi.label else values[""]
+        return found
+
+
+def _named(where: Slice) -> dict[str, str]:
+    return dict(zip(GROUPS, where, strict=True))
+
+
+def _about_agents(lines: Iterable[bytes]) -> Iterable[Recorded]:
+    # Most lines are about contacts, and reading each of them twice would cost as much as the rest of the report.
+    about = (line if _MARK in line else b"" for line in lines)
+    return (one for one in recorded(about, agents=True) if one.of_agent)
+
+
+def _times(
+    panes: Mapping[Millis, Mapping[Slice, Measures]], reach: Span, intervals: Intervals
+) -> dict[Span, dict[Slice, Measures]]:
+    """The time by interval and slice: in each the edges within it, on top of who was there when it began."""
+    edges: dict[Span | None, dict[Slice, Measures]] = {}
+    there: dict[Slice, dict[str, int]] = {}
+    for start_ms, by_slice in sorted(panes.items()):
+        if start_ms < reach.start_ms:
+            there |= {where: counted(moved, there.get(where, {})) for where, moved in by_slice.items()}
+            continue
+        within = edges.setdefault(intervals.containing(start_ms), {})
+        for where, moved in by_slice.items():
+            add(within.setdefault(where, {}), moved)
+    times: dict[Span, dict[Slice, Measures]] = {}
+    at_ms = max(reach.start_ms, min(panes, default=reach.end_ms))
+    while at_ms < reach.end_ms and (span := intervals.containing(at_ms)) is not None:
+        until_ms = min(span.end_ms or reach.end_ms, reach.end_ms)
+        moved_in = edges.get(span, {})
+        there |= {where: counted(moved, there.get(where, {})) for where, moved in moved_in.items()}
+        found = {
+            where: spent(moved_in.get(where, {}), there.get(where, {}), span.start_ms, until_ms)
+            for where in there.keys() | moved_in.keys()
+        }
+        times[span] = {where: measures for where, measures in found.items() if measures}
+        at_ms = until_ms
+    return times

@@ -1,0 +1,180 @@
+"""Agents of one partition: what each record becomes, who vanishes and is forgotten, and what is shown of all."""
+
+from collections import Counter
+
+import pytest
+
+from stream.crew.agent import MAX_SLOTS
+from stream.crew.partition import MAX_GROUPS, CrewPartition
+from stream.measures import coordinate
+from stream.overlay import SourceCounts
+from stream.partition import Refused
+from stream.site import Site
+from stream.units import DAY, HOUR, MINUTE, SECOND
+from tests.core.one_crew import NOON, crew, spent, told
+from tests.core.one_log import Record, queued
+
+NOWHERE = ("", "")
+
+
+def test_time_in_a_state_is_split_at_the_edges_of_the_window() -> None:
+    """Available since noon, on contact for two minutes of the last five.
+
+    12:00 ── available ── 12:08 ── on contact ── 12:10 ── available ── 12:11
+                    [12:06 ───────────── 5 min ─────────────────────────────)
+    """
+    partition = crew(
+        told(0, "ann", NOON, "available"),
+        told(1, "ann", NOON + 8 * MINUTE, "on_contact"),
+        told(2, "ann", NOON + 10 * MINUTE, "available"),
+    )
+    part = partition.part(NOON + 11 * MINUTE)
+
+    assert (2 * MINUTE, 3 * MINUTE) == (spent(part, "5m", "on_contact"), spent(part, "5m", "available"))
+    assert (2 * MINUTE, 9 * MINUTE) == (spent(part, "1h", "on_contact"), spent(part, "1h", "available"))
+    assert {NOWHERE: {"available": 1}} == part.now
+
+
+def test_a_heartbeat_contributes_nothing() -> None:
+    """The same state again, said by another event."""
+    once = crew(told(0, "ann", NOON, "available", team="a", slots=2))
+    panes = {start: dict(slices) for start, slices in once.panes.kept(10 * SECOND).items()}
+    once.fold([told(1, "ann", NOON + MINUTE, "available", team="a"), told(2, "ann", NOON + HOUR, "available")])
+
+    assert panes == once.panes.kept(10 * SECOND)
+    assert 3 == once.sources[""].applied
+
+
+def test_what_is_left_unsaid_stays() -> None:
+    """Team, site, slots and queues hold until another event says otherwise."""
+    partition = crew(
+        told(0, "ann", NOON, "available", team="a", site="seoul", slots=3, queues=["sales", "help"]),
+        told(1, "ann", NOON + MINUTE, "on_contact"),
+        told(2, "ann", NOON + 2 * MINUTE, "on_contact", team="b"),
+    )
+    part = partition.part(NOON + 3 * MINUTE)
+
+    assert {("b", "seoul"): {"on_contact": 1}} == part.now
+    assert {"sales": {"on_contact": 1}, "help": {"on_contact": 1}} == part.queues
+    assert MINUTE == spent(part, "5m", "on_contact", ("a", "seoul")) == spent(part, "5m", "on_contact", ("b", "seoul"))
+    assert 3 * MINUTE == part.totals["5m"]["b", "seoul"][coordinate("slot_ms")]
+
+
+@pytest.mark.parametrize(("slots", "counted"), [(0, 0), (-4, 0), (7, 7), (10**15, MAX_SLOTS)])
+def test_slots_beyond_reason_are_cut(slots: int, counted: int) -> None:
+    """Sums stay small enough to be kept, and nobody offers less than nothing."""
+    part = crew(told(0, "ann", NOON, "available", slots=slots)).part(NOON + MINUTE)
+
+    assert counted * MINUTE == part.totals["5m"][NOWHERE].get(coordinate("slot_ms"), 0)
+
+
+def test_whoever_is_silent_for_the_limit_vanishes_and_is_counted() -> None:
+    """Twelve hours after the last word; another agent moves the log clock."""
+    site = Site()
+    partition = crew(told(0, "ann", NOON, "break"), told(1, "bob", NOON + 12 * HOUR - 1, "offline"), site=site)
+    before = partition.part(NOON + 12 * HOUR - SECOND)
+    partition.fold([told(2, "bob", NOON + 12 * HOUR + 30 * MINUTE, "offline")])
+    later = partition.part(NOON + 12 * HOUR + 30 * MINUTE)
+
+    assert {"break": 1} == before.now[NOWHERE]
+    assert {"vanished": 1, "offline": 1} == later.now[NOWHERE]
+    assert (30 * MINUTE, 30 * MINUTE) == (spent(later, "1h", "break"), spent(later, "1h", "vanished"))
+
+
+def test_on_a_silent_log_the_clock_alone_shows_who_has_vanished() -> None:
+    """No record comes any more; the panes have nothing of it, what is shown has."""
+    partition = crew(told(0, "ann", NOON, "available"))
+    part = partition.part(NOON + 12 * HOUR + MINUTE)
+
+    assert {NOWHERE: {"vanished": 1}} == part.now
+    assert MINUTE == spent(part, "5m", "vanished")
+    assert not partition.memory.agents["ann"].vanished
+
+
+def test_news_of_the_time_before_brings_a_vanished_agent_back() -> None:
+    """An event that was late to come, but is of a time before the limit, takes the vanishing back."""
+    partition = crew(told(0, "ann", NOON, "available"), told(1, "bob", NOON + 13 * HOUR, "offline"))
+    vanished = partition.memory.agents["ann"].vanished
+    partition.fold([told(2, "ann", NOON + 11 * HOUR, "on_contact", timestamp=NOON + 13 * HOUR)])
+    part = partition.part(NOON + 13 * HOUR)
+
+    assert vanished
+    assert {NOWHERE: {"on_contact": 1, "offline": 1}} == part.now
+    assert (HOUR, 0) == (spent(part, "1h", "on_contact"), spent(part, "1h", "vanished"))
+
+
+def test_who_is_offline_does_not_vanish_and_is_forgotten_in_the_end() -> None:
+    """After eight days nothing is kept, and the time offline ends there."""
+    partition = crew(told(0, "ann", NOON, "offline"), told(1, "bob", NOON + 8 * DAY - 1, "available"))
+    known = set(partition.memory.agents)
+    partition.fold([told(2, "bob", NOON + 8 * DAY + 30 * MINUTE, "available")])
+    part = partition.part(NOON + 8 * DAY + 30 * MINUTE)
+
+    assert ({"ann", "bob"}, {"bob"}, 1) == (known, set(partition.memory.agents), partition.memory.forgotten)
+    assert {NOWHERE: {"available": 1}} == part.now
+    assert 30 * MINUTE == spent(part, "1h", "offline")
+
+
+def test_old_news_about_an_unknown_agent_are_late() -> None:
+    """A copy resent after days must not raise a ghost."""
+    partition = crew(told(0, "bob", NOON + 9 * DAY, "available"))
+
+    assert [Refused(1, "late", "")] == partition.fold([told(1, "ann", NOON, "available", timestamp=NOON + 9 * DAY)])
+    assert {"bob"} == set(partition.memory.agents)
+
+
+def test_behind_what_is_settled_is_late_and_a_copy_is_a_copy() -> None:
+    """The settling horizon is fifteen minutes behind the agent's newest event."""
+    first, second = told(0, "ann", NOON, "available", id="1"), told(1, "ann", NOON + 20 * MINUTE, "break", id="2")
+    partition = crew(first, second)
+    now = NOON + 20 * MINUTE
+    refused = partition.fold(
+        [told(2, "ann", NOON - 1, "away", id="3", timestamp=now), told(3, "ann", NOON, "available", id="1")]
+    )
+
+    assert [Refused(2, "late", "")] == refused
+    assert SourceCounts(applied=2, late=1, duplicates=1) == partition.sources[""]
+
+
+@pytest.mark.parametrize(
+    ("reason", "refused"),
+    [
+        ("not_json", Record(0, NOON, b"ann", b"{")),
+        ("missing_field", Record(0, NOON, b"ann", b'{"type":"agent.state","time":1767614400000,"agent":"ann"}')),
+        ("key_mismatch", told(0, "ann", NOON, "available", key=b"bob")),
+        ("key_mismatch", queued(0)),
+        ("time_too_far_ahead", told(0, "ann", NOON, "available", timestamp=NOON - 5 * MINUTE - 1)),
+    ],
+)
+def test_each_rejected_record_comes_back_with_its_reason(reason: str, refused: Record) -> None:
+    """It moves nothing but the offset; an event about a contact does not belong here."""
+    partition = CrewPartition(Site(), 0)
+
+    assert [reason] == [one.reason for one in partition.fold([refused])]
+    assert (0, 0, 0) == (partition.applied_offset, partition.log_clock_ms, partition.dirty_rows)
+
+
+def test_teams_beyond_the_limit_count_as_other() -> None:
+    """The number of slices does not grow without end, and nobody is lost."""
+    records = [told(n, f"a{n}", NOON + n, "available", team=f"t{n}") for n in range(MAX_GROUPS + 3)]
+    part = crew(*records).part(NOON + MINUTE)
+    teams = Counter({team: now["available"] for (team, _), now in part.now.items()})
+
+    assert (3, MAX_GROUPS + 3) == (teams["other"], teams.total())
+
+
+def test_an_event_ahead_of_the_clock_is_not_shown_yet() -> None:
+    """The floor is read at a whole second, in the middle of the running pane."""
+    partition = crew(told(0, "ann", NOON, "available"), told(1, "ann", NOON + MINUTE + 700, "on_contact"))
+    part = partition.part(NOON + MINUTE)
+
+    assert {NOWHERE: {"available": 1}} == part.now
+    assert (MINUTE, 0) == (spent(part, "5m", "available"), spent(part, "5m", "on_contact"))
+
+
+def test_each_stay_in_paid_states_is_counted_once() -> None:
+    """From available to a break is one stay; who goes and comes back makes another."""
+    states = ("available", "break", "available", "offline", "available")
+    partition = crew(*(told(n, "ann", NOON + n * MINUTE, state) for n, state in enumerate(states)))
+
+    assert 2 == partition.part(NOON + 5 * MINUTE).totals["1h"][NOWHERE][coordinate("presences")]
