@@ -12,12 +12,14 @@ import pytest
 from agents.cli import run
 from stream import catalog
 from stream.floor import schema
+from stream.pages.book import book
 from tests.scenarios.thousand_calls import QUEUE, calls
 from tests.shell.own_process import own_process
 
 ENTRY = """
 [[kpi]]
 name = "lost_rate"
+family = "abandonment"
 title = "Lost"
 question = "Which share of the entries did nobody answer?"
 kind = "ratio"
@@ -33,12 +35,17 @@ OFFERED = 1_085
 SUFFIXES = {"event": "", "entry": "_by_entry"}
 
 
+def extended() -> catalog.Catalogue:
+    """The standard catalogue with the entry besides."""
+    text = importlib.resources.files("stream").joinpath("kpis.toml").read_text(encoding="utf-8")
+    return catalog.load(text + ENTRY, "kpis.toml")
+
+
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """As if nobody had set or logged anything before, with a catalogue that has the entry besides."""
     monkeypatch.chdir(tmp_path)
-    text = importlib.resources.files("stream").joinpath("kpis.toml").read_text(encoding="utf-8")
-    catalogue = catalog.load(text + ENTRY, "kpis.toml")
+    catalogue = extended()
     for command in ("explain", "replay", "report"):
         monkeypatch.setattr(f"agents.cli.{command}.standard", lambda: catalogue)
     with own_process(monkeypatch):
@@ -117,3 +124,12 @@ def test_explaining_a_contact_tells_that_it_moved_it(recording: str, capsys: pyt
     told = capsys.readouterr().out
     assert '"lost_rate"' in told
     assert '"lost_rate_by_entry"' in told
+
+
+def test_the_page_of_its_family_documents_it() -> None:
+    """With its question; the pages of the other families stay as they are."""
+    before, after = book(catalog.standard()), book(extended())
+    changed = {name for name, text in after.items() if before.get(name) != text}
+
+    assert {"abandonment.md"} == changed - {"README.md"}
+    assert "Which share of the entries did nobody answer?" in after["abandonment.md"]
