@@ -32,7 +32,7 @@ WITH RECURSIVE life AS (
         contact, channel IN ('chat', 'email', 'social', 'sms') AS by_message,
         0 AS step, 0::BIGINT AS moment, []::STRUCT(event BIGINT, kind VARCHAR)[] AS open,
         NULL::BIGINT AS event, NULL::BIGINT AS at_ms, NULL::VARCHAR AS kind,
-        -- the current entry: number, queue, whether it waits; `place`: the contact's queue, also where it is turned away
+        -- the current entry: number, queue, whether it waits; `place`: where the contact is, or was turned away
         0 AS entry, NULL::VARCHAR AS queue, NULL::VARCHAR AS place, false AS waiting,
         NULL::VARCHAR AS entry_id, 0 AS offers,
         -- the conversation: its entry, when and by whom this leg began, its hold
