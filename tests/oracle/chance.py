@@ -1,8 +1,8 @@
 """Lives that nobody would think of: each event of a contact drawn by chance, many at equal times.
 
-Drawn is only what the design documents decide: nothing but a re-opening follows a resolution, later and only then; a contact
-is queued before it is answered, and its queue changes only in its first entry; hold stands only where silence closes
-nothing. Wrap-up and contacts that are turned away are left to the situations.
+Drawn is only what the design documents decide: nothing but a re-opening follows a resolution, later and only then; a
+contact is queued before it is answered, and its queue changes only in its first entry; hold stands only where silence
+closes nothing. Wrap-up and contacts that are turned away are left to the situations.
 """
 
 import random
@@ -54,22 +54,15 @@ def life(contact: str, dice: random.Random) -> Iterator[Told]:
 
 def _fields(kind: str, channel: str, dice: random.Random, *, first: bool) -> Told:
     """What an event of this kind says."""
-    agent, queue = dice.choice(AGENTS), f"{channel}-{dice.choice('ab')}"
-    match kind:
-        case "queued":
-            return {"queue": queue, "channel": channel}
-        case "updated":
-            return {"queue": queue}
-        case "answered" | "offered" | "missed" | "held" | "resumed":
-            return {"agent": agent}
-        case "message":
-            author = "customer" if first else dice.choice(("customer", "customer", "agent", "agent", "bot"))
-            return {"from": author} | ({"agent": agent} if author == "agent" else {})
-        case "diverted":
-            return {"reason": dice.choice(("overflow", "timeout", "voicemail", "callback")), "queue": queue}
-        case "ended":
-            return dice.choice(({}, {"by": "customer"}, {"by": "agent"}, {"by": "system"}))
-        case "transferred":
-            return dice.choice(({"queue": queue}, {"agent": agent}, {"external": True}))
-        case _:
-            return {}
+    agent, queue = {"agent": dice.choice(AGENTS)}, {"queue": f"{channel}-{dice.choice('ab')}"}
+    author = "customer" if first else dice.choice(("customer", "customer", "agent", "agent", "bot"))
+    said: dict[str, Told] = {
+        "queued": queue | {"channel": channel},
+        "updated": queue,
+        "message": {"from": author} | (agent if author == "agent" else {}),
+        "diverted": queue | {"reason": dice.choice(("overflow", "timeout", "voicemail", "callback"))},
+        "ended": dice.choice(({}, {"by": "customer"}, {"by": "agent"}, {"by": "system"})),
+        "transferred": dice.choice((queue, agent, {"external": True})),
+        **dict.fromkeys(("answered", "offered", "missed", "held", "resumed"), agent),
+    }
+    return said.get(kind, {})
