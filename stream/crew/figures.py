@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 import msgspec
+from msgspec import UNSET
 
 from stream.catalog import NOW, Catalogue
 from stream.crew.partition import CrewPart
@@ -94,8 +95,8 @@ def _live(kpi: Kpi, counts: Mapping[str, int] | None) -> Figures | dict[str, Fig
 
 
 def absent(formula: Formula) -> KpiValue:
-    """A figure that nobody has told anything for: no number, and no nought."""
-    return KpiValue(None, None, None, formula.unit)
+    """A figure that nobody has told anything for: no number, and no nought; every ratio says of how many it is."""
+    return KpiValue(None, None, None, formula.unit, 0 if formula.kind in {"share", "rate"} else UNSET)
 
 
 def _absent(kpi: Kpi) -> Figures | dict[str, Figures]:

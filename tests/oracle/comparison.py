@@ -48,6 +48,8 @@ def _leaves(kpis: Mapping[str, Any]) -> Iterator[tuple[str, Figure]]:
     for name, told in kpis.items():
         if "unit" not in told:
             yield from ((f"{name}.{label}", figure) for label, figure in _leaves(told))
+        elif told["numerator"] is None and "n" not in told:
+            continue  # nobody has told of people
         elif told["numerator"] is None:
             quantile = told["value"]
             yield name, Figure(None, told["n"], None if quantile is None else quantile * 1_000)
