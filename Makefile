@@ -1,16 +1,16 @@
 # `make` alone prints the targets. PYTHON names the interpreter to build on, ARGS goes to the command.
 BIN := .venv/bin
 # The quick tests; `make test` runs every test there is.
-QUICK := tests/test_house.py tests/core tests/laws tests/scenarios
+QUICK := tests/test_house.py tests/test_generated.py tests/core tests/laws tests/scenarios
 
 # Another project's environment must not leak into this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test bench lock clean broker lint
+.PHONY: help setup demo check test bench generate lock clean broker lint
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup: .venv/ready ## .venv with the floorwatch command, and all programs that the demo and the tests need
 	@deploy/setup.sh broker
@@ -20,7 +20,7 @@ demo: .venv/ready broker ## a live floor on a Kafka of its own (ARGS='--rate 100
 	@exec $(BIN)/floorwatch demo $(ARGS)
 
 check: .venv/ready lint ## format, lint, imports, types and the quick tests, within a minute
-	$(BIN)/pytest $(QUICK)
+	$(BIN)/pytest -n auto $(QUICK)
 
 test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
 	$(BIN)/pytest tests/core --cov=stream --cov-report=term:skip-covered
@@ -28,6 +28,9 @@ test: setup lint ## everything: the checks and all tests, on a real Kafka, Prome
 
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)
+
+generate: .venv/ready ## write everything that is generated: the pages of deploy/kpis from the catalogue
+	@$(BIN)/python -m agents.generated
 
 lock: .venv/ready ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev --generate-hashes --no-header \

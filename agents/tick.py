@@ -45,7 +45,8 @@ class Ticker:
     ) -> None:
         """Show these lanes; `partitions` is how many the source has in all."""
         self._lanes = lanes
-        self._site = site
+        self.site = site
+        """By which the next floor is built; its time zones never change while the worker runs."""
         self._catalogue = catalogue
         self._store = store
         self._cumulative = cumulative
@@ -85,7 +86,7 @@ class Ticker:
             self._cumulative.observe(part)
         readings = tuple(self._reading(number) for number, _ in memories)
         stale = any(clock.stale for clock in self._clocks.values())
-        floor = build(parts, self._site, self._catalogue, FloorClock(at_ms, self._mode, stale, readings))
+        floor = build(parts, self.site, self._catalogue, FloorClock(at_ms, self._mode, stale, readings))
         if self._alarms is not None:
             floor = self._alarms.look(floor, whole=len(memories) == self._partitions)
         shown = document(floor) | self._about()
@@ -132,8 +133,9 @@ class Ticker:
     def _about(self) -> dict[str, object]:
         """What a floor says of the worker that shows it."""
         return {
-            "name": self._site.name,
-            "time_zone": self._site.time_zone,
+            "name": self.site.name,
+            "time_zone": self.site.time_zone,
             "durability": "transactions" if self._lanes.durable else "none",
             "partitions": {"owned": len(self._lanes.numbers), "total": self._partitions},
+            "remarks": self._watch.notices(),
         }

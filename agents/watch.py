@@ -38,6 +38,8 @@ class Watch:
         self.stopping = False
         self.alarms: Callable[[], AlarmFacts] = AlarmFacts
         """What the metrics tell of the alarms."""
+        self.configuration: Callable[[], str | None] = lambda: None
+        """Why the worker does not go by what the site's file says now; None: it does."""
         self._store = store
         self._durable = durable
         self._lanes: Lanes[Partition] | None = None
@@ -78,6 +80,13 @@ class Watch:
         stuck = None if self._stuck is None else self._stuck[1]
         ready, reason = self._ready()
         return Health(stuck is None, stuck or "running", ready and stuck is None, stuck or reason)
+
+    def notices(self) -> list[str]:
+        """What the board should say too, where nothing else in the floor tells it."""
+        rebuilt = [f"{v.number} ({v.rebuild_reason})" for v in self._views if v.rebuild_reason is not None]
+        found = ["rebuilt from the source: partition " + ", ".join(rebuilt)] if rebuilt else []
+        configuration = self.configuration()
+        return found if configuration is None else [*found, configuration]
 
     def facts(self) -> WorkerFacts:
         """What the metrics tell of the program itself."""
@@ -134,10 +143,7 @@ class Watch:
 
     def _remarks(self) -> list[str]:
         """What a person should know of a worker that is ready all the same."""
-        remarks = []
-        rebuilt = [f"{v.number} ({v.rebuild_reason})" for v in self._views if v.rebuild_reason is not None]
-        if rebuilt:
-            remarks.append("rebuilt from the source: partition " + ", ".join(rebuilt))
+        remarks = self.notices()
         stale = [str(number) for number, clock in self._clocks.items() if clock.stale]
         if stale:
             remarks.append("Kafka does not answer for partition " + ", ".join(stale))

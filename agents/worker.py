@@ -25,9 +25,10 @@ from agents.lane.probe import Probe
 from agents.lane.store import KafkaStateLog, StateTopics
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
-from agents.settings.alarms import alarms_of
+from agents.reload import Reload
+from agents.settings.configuration import Configuration, ConfigurationFile
 from agents.settings.connection import connection_of, prepare_topics
-from agents.settings.runtime import Settings, site_of
+from agents.settings.runtime import Settings
 from agents.tick import Ticker
 from agents.topics import KafkaAwayError, Prepared, TopicFacts
 from agents.watch import Watch
@@ -38,7 +39,6 @@ from stream.alarms.hours import opening_hours
 from stream.errors import ConfigurationError
 from stream.partition import Partition
 from stream.restore import Restored, restore
-from stream.site import Site
 from stream.units import parse_instant
 
 T = TypeVar("T")
@@ -61,9 +61,8 @@ class Worker:
     def __init__(self, settings: Settings, stop: asyncio.Event | None = None) -> None:
         """Read and check all configuration; raises ConfigurationError. `stop` ends the work when it is set."""
         self.settings = settings
-        self.site: Site = site_of(settings)
         self._catalogue = catalog.standard()
-        self._rules = alarms_of(settings, self.site, self._catalogue)
+        self.reload = Reload(ConfigurationFile(settings, self._catalogue))
         self.connection: Connection = connection_of(settings)
         self.stop = stop or asyncio.Event()
         self.address = ""
@@ -74,6 +73,7 @@ class Worker:
         self._store = FloorStore(now_ms)
         self._cumulative = Cumulative()
         self._watch = Watch(self._store, durable=self._durable)
+        self._watch.configuration = lambda: self.reload.remark
 
     @property
     def shows_the_present(self) -> bool:
@@ -114,25 +114,19 @@ class Worker:
         self._watch.follow(lanes, topics.partitions)
         desk = self._desk(topics)
         self._watch.alarms = desk.facts
-        ticker = Ticker(
-            lanes,
-            self.site,
-            self._catalogue,
-            store=self._store,
-            cumulative=self._cumulative,
-            watch=self._watch,
-            wall_ms=now_ms,
-            mode=settings.clock,
-            source_delay_ms=settings.source_delay_ms,
-            partitions=topics.partitions,
-            alarms=desk,
-        )
+        ticker = self._ticker(lanes, desk, topics.partitions)
+
+        def adopt(running: Configuration) -> None:
+            ticker.site = running.site
+            desk.adopt(running.rules, opening_hours(running.site))
+
         group = Group(settings.consumer_group, instance=settings.instance)
         app = build_app(self.connection, group, lanes, partitions=topics.partitions)
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
             asyncio.create_task(self._guarded(Probe(self.connection, lanes).run()), name="probe"),
             asyncio.create_task(self._guarded(desk.run()), name="alarms"),
+            asyncio.create_task(self._guarded(self.reload.run(lanes, now_ms, adopt)), name="reload"),
             asyncio.create_task(self._give_up_when_stuck(), name="watch"),
         ]
         try:
@@ -146,10 +140,26 @@ class Worker:
             await asyncio.gather(*tasks, return_exceptions=True)
             await app.stop()
 
+    def _ticker(self, lanes: Lanes[Partition], desk: AlarmDesk, partitions: int) -> Ticker:
+        return Ticker(
+            lanes,
+            self.reload.running.site,
+            self._catalogue,
+            store=self._store,
+            cumulative=self._cumulative,
+            watch=self._watch,
+            wall_ms=now_ms,
+            mode=self.settings.clock,
+            source_delay_ms=self.settings.source_delay_ms,
+            partitions=partitions,
+            alarms=desk,
+        )
+
     def _desk(self, topics: Prepared) -> AlarmDesk:
         name = self.settings.alarm_topic
         alarm_log = KafkaAlarmLog(self.connection, name, topics.topics[name].partitions, durable=self._durable)
-        return AlarmDesk(self._rules, alarm_log, now_ms, opening_hours(self.site))
+        running = self.reload.running
+        return AlarmDesk(running.rules, alarm_log, now_ms, opening_hours(running.site))
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
         settings = self.settings
@@ -165,7 +175,8 @@ class Worker:
 
         def restored(rows: Mapping[bytes, bytes], number: int) -> Restored:
             try:
-                return restore(rows, self.site, number, topic_id=source.topic_id, partitions=topics.partitions)
+                site = self.reload.running.site
+                return restore(rows, site, number, topic_id=source.topic_id, partitions=topics.partitions)
             except ConfigurationError as refusal:
                 self._refusal = refusal
                 raise Unrecoverable(str(refusal)) from refusal
@@ -246,7 +257,7 @@ class Worker:
 
 
 def run(settings: Settings) -> int:
-    """Run one worker until SIGTERM or Ctrl-C; returns the exit status."""
+    """Run one worker until SIGTERM or Ctrl-C; SIGHUP lets it read its site's file again. Returns the exit status."""
     return asyncio.run(_until_signalled(settings))
 
 
@@ -260,6 +271,7 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 async def _until_signalled(settings: Settings) -> int:
     worker = Worker(settings)
     stop_on_signals(worker.stop)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, worker.reload.ask)
     return await worker.run()
 
 

@@ -1,19 +1,21 @@
 """The catalogue: every KPI as a definition in TOML, checked against a closed registry of names.
 
 `load` resolves measures to coordinates once, so that evaluating a KPI is nothing but dictionary look-ups. An entry with
-the attribution `entry` becomes a KPI of its own, `<name>_by_entry`, beside the one by event.
+the attribution `entry` becomes a KPI of its own, `<name>_by_entry`, beside the one by event. In a catalogue that has
+families every entry is of one: they are the pages of its documentation.
 """
 
 import importlib.resources
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeVar
 
 import msgspec
 
 from stream.definition import BY_ENTRY, LABELS, WINDOWS, Definition, faults
 from stream.errors import CatalogueError
+from stream.family import Family, family_faults
 from stream.kpi import Attribution, Formula, Kpi, Terms
 from stream.measures import coordinate, histogram_base
 
@@ -21,12 +23,21 @@ __all__ = ["NOW", "WINDOWS", "Catalogue", "load", "standard"]
 
 NOW: Final = "now"
 """The only window of a live KPI."""
+_TABLES: Final = frozenset({"kpi", "family"})
+_MADE_OF: Final = "a catalogue is made of [[kpi]] and [[family]]"
+
+_Written = TypeVar("_Written", Definition, Family)
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """Every KPI by name, in the order of the file, each by event before the same by entry."""
+    """Every KPI by name, in the order of the file, each by event before the same by entry.
+
+    `definitions` are the entries as they are written, by name, and `families` what they are grouped in.
+    """
 
     kpis: dict[str, Kpi]
+    definitions: dict[str, Definition] = {}
+    families: tuple[Family, ...] = ()
 
     def under(self, attribution: Attribution) -> list[Kpi]:
         """The KPIs over measures under one attribution, in order: the columns of a report."""
@@ -41,50 +52,84 @@ def standard() -> Catalogue:
 
 def load(text: str, source: str) -> Catalogue:
     """Read a catalogue; `source` is the name of the file in the CatalogueError that the first defect raises."""
+    document = _document(text, source)
     entries: dict[str, Definition] = {}
-    for entry in _entries(text, source):
+    for entry in _tables(document, "kpi", Definition, source):
         if entry.name in entries:
             raise CatalogueError(source, _key(entry, "name"), "this name is taken already")
         entries[entry.name] = entry
+    families = tuple(_tables(document, "family", Family, source))
     for entry in entries.values():
         for member, reason in faults(entry, entries):
             raise CatalogueError(source, _key(entry, member), reason)
+    for key, reason in _faults_of_families(families, entries):
+        raise CatalogueError(source, key, reason)
     kpis = (_compiled(entry, attribution, entries) for entry in entries.values() for attribution in entry.attribution)
-    return Catalogue({compiled.name: compiled for compiled in kpis})
+    return Catalogue({compiled.name: compiled for compiled in kpis}, entries, families)
+
+
+def is_catalogue(text: str) -> bool:
+    """Whether a TOML text is meant as a catalogue, be it a bad one: no other file of floorwatch has its tables."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return not _TABLES.isdisjoint(document)
 
 
 def _key(entry: Definition, member: str) -> str:
     return f"kpi.{entry.name}.{member}"
 
 
-def _entries(text: str, source: str) -> Iterator[Definition]:
+def _document(text: str, source: str) -> Mapping[str, object]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(source, "", str(error)) from error
-    for key in sorted(document.keys() - {"kpi"}):
-        raise CatalogueError(source, key, "unknown key; a catalogue is made of [[kpi]]")
-    written = document.get("kpi")
-    if not isinstance(written, list) or not all(isinstance(one, dict) for one in written) or not written:
+    for key in sorted(document.keys() - _TABLES):
+        raise CatalogueError(source, key, f"unknown key; {_MADE_OF}")
+    if not document.get("kpi"):
         raise CatalogueError(source, "kpi", "a catalogue is made of [[kpi]], at least one")
+    return document
+
+
+def _tables(document: Mapping[str, object], key: str, form: type[_Written], source: str) -> Iterator[_Written]:
+    written = document.get(key, [])
+    if not isinstance(written, list) or not all(isinstance(one, dict) for one in written):
+        raise CatalogueError(source, key, f"written as [[{key}]]")
     for place, one in enumerate(written):
-        yield _entry(one, place, source)
+        yield _table(one, key, place, form, source)
 
 
-def _entry(written: Mapping[str, object], place: int, source: str) -> Definition:
+def _table(written: Mapping[str, object], key: str, place: int, form: type[_Written], source: str) -> _Written:
     name = written.get("name", place)
     try:
-        return msgspec.convert(written, Definition)
+        return msgspec.convert(written, form)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
         member = path.rstrip("`") or _quoted(reason)
-        raise CatalogueError(source, f"kpi.{name}{member}", reason) from error
+        raise CatalogueError(source, f"{key}.{name}{member}", reason) from error
 
 
 def _quoted(reason: str) -> str:
     """The member that a message such as "Object missing required field `unit`" is about."""
     found = re.search(r"field `(\w+)`", reason)
     return f".{found.group(1)}" if found else ""
+
+
+def _faults_of_families(families: Sequence[Family], entries: Mapping[str, Definition]) -> Iterator[tuple[str, str]]:
+    names = [family.name for family in families]
+    for entry in entries.values():
+        if entry.family is None and families:
+            yield _key(entry, "family"), f"every KPI is of one; known are {', '.join(names)}"
+        elif entry.family is not None and entry.family not in names:
+            yield _key(entry, "family"), f"unknown family {entry.family!r}; known are {', '.join(names) or 'none'}"
+    for place, family in enumerate(families):
+        if family.name in names[:place]:
+            yield f"family.{family.name}.name", "this name is taken already"
+        kpis = [entry.name for entry in entries.values() if entry.family == family.name]
+        for member, reason in family_faults(family, kpis):
+            yield f"family.{family.name}.{member}", reason
 
 
 def _terms(written: tuple[str, ...], replaced: tuple[str, str], *, by_entry: bool) -> Terms:

@@ -73,6 +73,8 @@ class State(msgspec.Struct, array_like=True, gc=False):
     left_by: str | None = None
     left_at: Millis = 0
     talker: str | None = None
+    beside: str | None = None
+    """Who talked before the talker joined, and still does."""
     assigned_at: Millis | None = None
     """The last time that an agent took it, as the source said."""
     last_message_at: Millis | None = None

@@ -60,6 +60,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     unit: kpi.Unit
     better: kpi.Better
     source: str
+    family: str | None = None
     numerator: tuple[str, ...] = ()
     denominator: tuple[str, ...] = ()
     histogram: str | None = None

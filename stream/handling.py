@@ -28,10 +28,16 @@ def resumed(state: State, event: Event, ledger: Ledger) -> None:
 
 
 def transferred(state: State, event: Event, ledger: Ledger) -> None:
-    """The conversation with this agent is over; to another agent it goes on as the same entry."""
+    """The conversation with this agent is over; to another agent it goes on as the same entry.
+
+    Where that agent has joined already (attended), it goes on without a break.
+    """
     entry = state.answered
     if entry is not None and entry.talking_from is not None:
         entry.transferred = True
+        if event.agent is not None and event.queue is None and event.agent == state.talker and state.beside is not None:
+            state.left_by, state.left_at, state.beside = state.beside, event.at, None
+            return
         finish(state, event.at, ledger)
         state.handed_over = event.agent is not None and event.queue is None
 
@@ -68,6 +74,7 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
         contributions.handed_on(state.carrier, ledger.post)
         state.carrier = None
     state.left_by, state.left_at, state.talker = state.talker, at, None
+    state.beside = None
 
 
 def _wrapped_early(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:

@@ -30,14 +30,19 @@ class Memory:
 
     def __init__(self, site: Site, post: Post) -> None:
         """Remember nothing yet; contributions go to `post`."""
-        self.site = site
         self.contacts: dict[str, Contact] = {}
         self.live: dict[str, Contact] = {}
         self.changed: set[str] = set()
         self.forgotten = 0
         self._due: list[tuple[Millis, str]] = []
-        self._give = Ledger(site, post)
-        self._take = Ledger(site, _negative(post))
+        self._post = post
+        self.adopt(site)
+
+    def adopt(self, site: Site) -> None:
+        """Go by the rules of this site from now on: the ledgers start afresh, since they remember rules and terms."""
+        self.site = site
+        self._give = Ledger(site, self._post)
+        self._take = Ledger(site, _negative(self._post))
         self._settled = Ledger(site, nowhere)
         self._horizon_ms = site.settling_horizon_ms
         self._patience = min([site.retention(None), *site.idle_limits_ms.values()])

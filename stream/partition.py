@@ -70,6 +70,21 @@ class Partition:
         self._followed = False
         self.memory = Memory(site, self.panes.post)
 
+    def fits(self, site: Site) -> bool:
+        """Whether a site differs at most in what nothing that was folded can have been shaped by.
+
+        Events are never further ahead of the log clock than the allowed skew, and versions that have not begun by then
+        are all that a fingerprint leaves out, but for names. The zones of days are part of it, and so of all windows.
+        """
+        return site.fingerprint(self.log_clock_ms) == self.site.fingerprint(self.log_clock_ms)
+
+    def adopt(self, site: Site) -> None:
+        """Go on as if this site had been there from the start; a ValueError where it does not fit."""
+        if not self.fits(site):
+            raise ValueError(f"partition {self.number} has been folded by other rules")
+        self.site = site
+        self.memory.adopt(site)
+
     def fold(self, records: Sequence[Record]) -> list[Refused]:
         """Fold the records that follow `applied_offset`, in order; the late and the rejected come back."""
         refused: list[Refused] = []

@@ -181,7 +181,7 @@ def _joined(state: State, agent: str | None) -> None:
     entry = state.answered
     if entry is not None and agent is not None and agent != state.talker:
         entry.legs += 1
-        state.talker = agent
+        state.talker, state.beside = agent, state.talker
 
 
 def _next_leg(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:

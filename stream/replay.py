@@ -4,7 +4,7 @@ A line is one event. It may carry `"record": {"timestamp": ms, "partition": n}`,
 timestamp is the event's time, and its partition the one that Kafka's default partitioner gives its contact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -117,15 +117,20 @@ class Replay:
         rounds = self._rounds
         if rounds is not None:
             for at_ms in rounds.passed_by(until_ms):
-                rounds.alarms.look(self._at(at_ms, rounds.watched), at_ms)
+                rounds.alarms.look(self._at(at_ms, rounds.watched, rounds.windows), at_ms)
 
-    def _at(self, at_ms: Millis, catalogue: Catalogue) -> Floor:
+    def _at(self, at_ms: Millis, catalogue: Catalogue, windows: Collection[str] | None = None) -> Floor:
+        """The floor at an instant; only some `windows` of it are filled where that is all that is asked for."""
         parts = self.partitions
         readings = tuple(
             PartitionReading(number, parts[number].newest_event_ms or None, "caught_up") for number in sorted(parts)
         )
         clock = FloorClock(at_ms, "replay", partitions=readings)
-        return floor.build([parts[number].part(at_ms) for number in sorted(parts)], self._site, catalogue, clock)
+        told = [parts[number].part(at_ms) for number in sorted(parts)]
+        if windows is not None:
+            for part in told:
+                part.totals = {name: totals for name, totals in part.totals.items() if name in windows}
+        return floor.build(told, self._site, catalogue, clock)
 
 
 def recorded(lines: Iterable[bytes], partitions: int = 1, first: int = 0) -> Iterator[Recorded]:

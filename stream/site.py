@@ -173,10 +173,12 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         stretch = bisect_right(self._begins, begun_ms)
         found = self._fingerprints.get(stretch)
         if found is None:
-            found = self._fingerprints[stretch] = self._fingerprint(begun_ms)
+            found = self._fingerprints[stretch] = _fingerprint(self.begun(log_clock_ms))
         return found
 
-    def _fingerprint(self, begun_ms: Millis) -> str:
+    def begun(self, log_clock_ms: Millis) -> "Site":
+        """The same without what shapes nothing yet at this log clock, and without a name."""
+        begun_ms = log_clock_ms + self.allowed_skew_ms
         queues = tuple(
             replace(rules, versions=tuple(v for v in rules.versions if v.from_ms is None or v.from_ms <= begun_ms))
             for rules in self.queues
@@ -184,10 +186,7 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         policies = self.policies.begun(begun_ms)
         used = policies.calendars() | {version.calendar for rules in queues for version in rules.versions}
         calendars = tuple(self.calendar(name) for name in sorted(used))
-        begun = replace(self, name="", queues=queues, calendars=calendars, policies=policies)
-        zones = [digest(calendar.time_zone) for calendar in calendars]
-        shape = msgspec.json.encode((ENGINE_VERSION, MEASURES, LEVELS, begun, zones), order="sorted")
-        return blake2b(shape, digest_size=8).hexdigest()
+        return replace(self, name="", queues=queues, calendars=calendars, policies=policies)
 
     @cached_property
     def _calendars(self) -> dict[str, Calendar]:
@@ -213,3 +212,9 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         if self.target_override_ms is not None:
             version = replace(version, first_response_target_ms=self.target_override_ms)
         return version
+
+
+def _fingerprint(begun: Site) -> str:
+    zones = [digest(calendar.time_zone) for calendar in begun.calendars]
+    shape = msgspec.json.encode((ENGINE_VERSION, MEASURES, LEVELS, begun, zones), order="sorted")
+    return blake2b(shape, digest_size=8).hexdigest()

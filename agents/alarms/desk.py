@@ -11,7 +11,7 @@ from agents.alarms.log import AWAY, AlarmLog
 from agents.alarms.outbox import Outbox
 from agents.metrics.facts import AlarmFacts
 from stream.alarms.alarm import GRAVITY, Change
-from stream.alarms.machine import Alarms, IsOpen, always_open
+from stream.alarms.machine import Alarms, IsOpen, Snapshot, always_open
 from stream.alarms.record import encode_change, encode_key, snapshot_of
 from stream.alarms.rule import Rule
 from stream.floor import Floor
@@ -64,6 +64,12 @@ class AlarmDesk:
         """Whether it is known how the alarms stand."""
         return self._alarms is not None
 
+    def adopt(self, rules: Sequence[Rule], is_open: IsOpen) -> None:
+        """Go by these rules and hours from the next look on; alarms that no rule covers any more are given up."""
+        self._rules, self._is_open = rules, is_open
+        if self._alarms is not None:
+            self._take_over(self._alarms.export())
+
     def facts(self) -> AlarmFacts:
         """What the metrics tell of the alarms; without a whole floor no state is known."""
         levels = {} if self._alarms is None else self._alarms.levels()
@@ -102,12 +108,19 @@ class AlarmDesk:
             else:
                 records[key] = value
         snapshot, unreadable = snapshot_of(records.items())
-        alarms = Alarms(self._rules, self._is_open)
-        given_up = [*map(encode_key, alarms.restore(snapshot)), *unreadable]
-        for key in given_up:
+        for key in unreadable:
             self._outbox.put(key, None)
-        self._alarms = alarms
-        log.info("alarms_restored", known=len(records), not_ok=len(alarms.standing()), given_up=len(given_up))
+        alarms, given_up = self._take_over(snapshot)
+        given_up += len(unreadable)
+        log.info("alarms_restored", known=len(records), not_ok=len(alarms.standing()), given_up=given_up)
+
+    def _take_over(self, snapshot: Snapshot) -> tuple[Alarms, int]:
+        """Go on from what is known; returns the alarms and how many of them were given up."""
+        alarms = self._alarms = Alarms(self._rules, self._is_open)
+        given_up = alarms.restore(snapshot)
+        for key in given_up:
+            self._outbox.put(encode_key(key), None)
+        return alarms, len(given_up)
 
     def _stand_back(self) -> None:
         """Forget how the alarms stand: another worker may see the whole floor before this one does again."""

@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 
 from stream.alarms.defaults import default_rules
-from stream.catalog import standard
+from stream.catalog import Catalogue, is_catalogue, load, standard
 from stream.site import Site
 
 File = Annotated[
     Path | None,
     typer.Argument(
         metavar="[FILE]",
-        help="Default: FLOORWATCH_CONFIG, else ./floorwatch.toml if there is one, else the defaults.",
+        help="Default: FLOORWATCH_CONFIG, else ./floorwatch.toml if there is one, else the defaults. A catalogue "
+        "of KPIs is checked alone.",
         show_default=False,
     ),
 ]
@@ -26,6 +27,15 @@ def check(file: File = None) -> None:
 
     [dim]floorwatch check deploy/floorwatch.toml[/]
     """
+    text = None if file is None else _catalogue_text(file)
+    if text is not None:
+        catalogue = load(text, str(file))
+        typer.echo(f"{file}: a catalogue of {_counted(catalogue)}")
+        return
+    _check_site(file)
+
+
+def _check_site(file: Path | None) -> None:
     from agents.settings.alarms import read_alarms
     from agents.settings.connection import connection_of
     from agents.settings.runtime import read_settings, site_file
@@ -39,8 +49,22 @@ def check(file: File = None) -> None:
     rules = default_rules(catalogue) if path is None else read_alarms(path, site, catalogue)
     typer.echo(f"{path or 'no floorwatch.toml, the defaults'}: {_described(site)}")
     typer.echo(f"environment: Kafka at {connection.bootstrap} ({connection.protocol}), clock {settings.clock}")
-    typer.echo(f"catalogue: {len(catalogue.kpis)} KPIs")
+    typer.echo(f"catalogue: {_counted(catalogue)}")
     typer.echo(f"alarms: {', '.join(rule.name for rule in rules) or 'none'}")
+
+
+def _catalogue_text(file: Path) -> str | None:
+    """What the file holds if that is a catalogue; whatever else is wrong with it, the reader of sites tells."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text if is_catalogue(text) else None
+
+
+def _counted(catalogue: Catalogue) -> str:
+    families = f" in {len(catalogue.families)} families" if catalogue.families else ""
+    return f"{len(catalogue.kpis)} KPIs{families}"
 
 
 def _described(site: Site) -> str:

@@ -69,7 +69,9 @@ def _print_life(console: Console, life: Document) -> None:
 
 def _folded(step: Document) -> tuple[str, ...]:
     changes = (
-        f"{name} {_short(of['before'])} → {_short(of['after'])}"
+        f"{name} = {_short(of['after'])}"
+        if of["before"] is None
+        else f"{name} {_short(of['before'])} → {_short(of['after'])}"
         for name, of in step["changes"].items()
         if name != _CLOCK_OF_ALL
     )

@@ -89,6 +89,8 @@ def print_floor(floor: Floor, catalogue: Catalogue) -> None:
             table.add_row(*labels, *(shown(_figure(figures, name)) for name in names))
     console = console_of_stdout()
     console.print(table)
+    if floor.alarms:
+        console.print(_alarms(floor))
     console.print(_sources(floor))
 
 
@@ -197,6 +199,24 @@ def _leaves(path: str, nested: Nested) -> Iterator[tuple[str, KpiValue]]:
         return
     for key, inner in nested.items():
         yield from _leaves(f"{path}.{key}", inner)
+
+
+def _alarms(floor: Floor) -> Table:
+    """The alarms that are not ok, the gravest first."""
+    rows = (
+        (
+            alarm.state,
+            alarm.key.alarm,
+            *(dict(alarm.key.slice).get(label, "all") for label in ("queue", "channel")),
+            format_instant(alarm.since_ms),
+            *(
+                shown(KpiValue(figure, None, None, alarm.unit))
+                for figure in (alarm.evidence.value, alarm.evidence.threshold)
+            ),
+        )
+        for alarm in floor.alarms
+    )
+    return grid(("Alarm", "Name", "Queue", "Channel", "Since", "Value", "Limit"), rows, left=5)
 
 
 def _sources(floor: Floor) -> Table:

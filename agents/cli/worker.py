@@ -16,7 +16,9 @@ def worker(
     """Run one worker: fold the events of its share of the partitions, serve wall board, API and metrics.
 
     More workers with the same FLOORWATCH_GROUP share the partitions. SIGTERM and Ctrl-C write a last checkpoint and
-    leave. Everything else is set by the environment: FLOORWATCH_CHECKPOINT_INTERVAL, FLOORWATCH_SASL_PASSWORD_FILE, …
+    leave. SIGHUP reads the site's file again: names, alarms and versions that begin later are taken over; for any other
+    change the worker says that it needs a restart. Everything else is set by the environment:
+    FLOORWATCH_CHECKPOINT_INTERVAL, FLOORWATCH_SASL_PASSWORD_FILE, …
 
     [dim]FLOORWATCH_KAFKA=kafka-1:9092,kafka-2:9092 floorwatch worker[/]
     """

@@ -5,6 +5,7 @@ from typing import Final
 
 from stream.alarms.machine import Alarms, narrowed
 from stream.catalog import Catalogue
+from stream.floor import FLOOR_DAY, TODAY
 from stream.units import DAY, SECOND, Millis
 
 EVERY_MS: Final = 10 * SECOND
@@ -22,6 +23,9 @@ class Rounds:
         """Begin before the first event: the first look is at the first round instant that it does not pass."""
         self.alarms = alarms
         self.watched = narrowed(catalogue, alarms.rules)
+        windows = {rule.window for rule in alarms.rules}
+        self.windows = frozenset(windows | {FLOOR_DAY} if TODAY in windows else windows)
+        """What a floor must be made of for that, as a partition names it."""
         self.due_ms: Millis | None = None
 
     def passed_by(self, event_at_ms: Millis) -> Iterator[Millis]:

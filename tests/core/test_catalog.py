@@ -159,3 +159,22 @@ def test_no_measure_of_the_registry_is_forgotten() -> None:
         *("abandon_wait_ms", "diverted_unqueued", "pending"),
         *("unmeasured", "implied_answers", "closed_idle"),
     } == unused - shown_as_quality
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(ENTRY, True), ("[kpi]\n", True), ("[[family]]\n", True), ('[floor]\nname = "x"\n', False), ("[[kpi]\n", False)],
+)
+def test_a_catalogue_is_known_by_its_tables(text: str, *, expected: bool) -> None:
+    """Also a bad one; what is no TOML is nothing."""
+    assert expected == catalog.is_catalogue(text)
+
+
+def test_every_definition_and_family_stays_with_the_catalogue() -> None:
+    """As it is written, in the order of the file; without families none is asked for."""
+    standard, alone = catalog.standard(), catalog.load(ENTRY, "kpis.toml")
+
+    assert {kpi.base for kpi in standard.kpis.values()} == set(standard.definitions)
+    assert {family.name for family in standard.families} == {entry.family for entry in standard.definitions.values()}
+    assert (["asa"], ()) == (list(alone.definitions), alone.families)
+    assert alone.definitions["asa"].family is None

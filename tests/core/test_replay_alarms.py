@@ -3,14 +3,15 @@
 import json
 
 import jsonschema
+import pytest
 from msgspec.structs import replace
 
 from stream import catalog, floor
 from stream.alarms.alarm import Change
-from stream.alarms.defaults import default_rules
+from stream.alarms.defaults import bare_rule, default_rules
 from stream.alarms.machine import Alarms
 from stream.alarms.rounds import EVERY_MS, LONGEST_SILENCE_MS, Rounds
-from stream.alarms.rule import Rule
+from stream.alarms.rule import Rule, Watches
 from stream.floor import Floor
 from stream.replay import BATCH, Replay
 from stream.site import Site
@@ -178,3 +179,17 @@ def test_without_alarms_nothing_is_looked_at() -> None:
     replay.feed([queued(0), line("updated", 10 * MINUTE / SECOND)])
 
     assert () == replay.floor(CATALOGUE).alarms
+
+
+@pytest.mark.parametrize("window", ["5m", "15m", "30m", "1h", "today"])
+@pytest.mark.parametrize("watches", ["queues", "channels", "floor"])
+def test_a_look_finds_what_the_whole_floor_has(window: str, watches: Watches) -> None:
+    """In whatever window of whatever slice: the last round look and the floor tell the same."""
+    rule = bare_rule(CATALOGUE.kpis["abandoned"], "gone")
+    gone = replace(rule, warning=0, window=window, watches=watches, raise_after_ms=0)
+    lines = [queued(0), line("ended", 8, by="customer"), queued(9, "d"), line("updated", 10.001, "d")]
+    alarms, shown = replayed(lines, gone)
+    (raised,) = alarms.changes
+
+    assert NOON + 10 * SECOND == raised.alarm.since_ms
+    assert 1 == raised.alarm.evidence.value == shown.alarms[0].evidence.value

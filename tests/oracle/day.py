@@ -39,7 +39,7 @@ def lines(seed: int = 1, rate: float = 1.3) -> list[bytes]:
         _stamped(delivery.value, delivery.sent_at) if delivery.defect == "time_too_far_ahead" else delivery.value
         for delivery in noisy(told, Noise(seed=seed, delay_ms=10 * MINUTE, duplicates=0.03, bad=0.005))
     ]
-    return [_dressed(line, number) for number, line in enumerate([*arrived, _last()])]
+    return [_dressed(line, number) for number, line in enumerate([*arrived, last()])]
 
 
 def oddities(dice: random.Random) -> Iterator[Told]:
@@ -94,6 +94,6 @@ def _dressed(line: bytes, number: int) -> bytes:
     return orjson.dumps({**event, "time": moment.isoformat(timespec="milliseconds")})
 
 
-def _last() -> bytes:
+def last() -> bytes:
     """The last thing that is told: nothing, but the clock has come so far."""
     return orjson.dumps({"type": "contact.updated", "time": ENDS_AT, "contact": "nobody", "topic": "the end"})

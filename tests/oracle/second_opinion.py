@@ -1,7 +1,8 @@
 """The KPIs computed once more, in SQL, from what the design documents say; nothing here comes from the engine.
 
 The files in `sql/` read a recording and work their way to a table `kpis`: numerator, denominator and quantile of each
-KPI by interval, queue and channel, in both attributions. Times are milliseconds.
+KPI by interval, queue and channel, in both attributions. Times are milliseconds. Where the documents leave a case open, a
+comment in the SQL names the reading.
 """
 
 from pathlib import Path

@@ -1,14 +1,16 @@
 """Every figure once more: `report` and SQL that was written from the design documents alone must say the same."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from stream.units import HOUR, MINUTE
+from tests.oracle import chance
 from tests.oracle.compared import COMPARED
-from tests.oracle.comparison import differences
+from tests.oracle.comparison import differences, reported
 from tests.oracle.recordings import BANK, CARE, DAY, Recording
-from tests.oracle.second_opinion import Cell
+from tests.oracle.second_opinion import Cell, SecondOpinion
 
 Read = Callable[[str], Recording]
 
@@ -25,6 +27,18 @@ def test_report_and_sql_say_the_same(recording: Read, name: str, interval_ms: in
 
     assert [] == list(differences(found, expected, sorted(COMPARED[family])))[:20]
     assert {where for where, figures in expected.items() if figures["offered"].numerator} <= set(found)
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_lives_by_chance(tmp_path: Path, seed: int) -> None:
+    """Events in no sensible order, many at equal times, count for the same on both sides."""
+    lines = chance.lines(seed)
+    path = tmp_path / "chance.jsonl"
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    sql, report = SecondOpinion(path), reported(lines, None)
+
+    for family in ("event", "entry"):
+        assert [] == list(differences(report[family], sql.figures(None, family), sorted(COMPARED[family])))[:20]
 
 
 @each_family

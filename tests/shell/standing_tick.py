@@ -39,7 +39,7 @@ class Tick:
         self.cost_ms = 0
         self.store = FloorStore(self._published_at)
         self.cumulative = Cumulative()
-        watch = Watch(self.store, durable=lanes.durable)
+        self.watch = watch = Watch(self.store, durable=lanes.durable)
         watch.follow(lanes, 4)
         self.ticker = Ticker(
             lanes,

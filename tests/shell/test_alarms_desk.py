@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from agents.alarms import desk as desk_module
 from agents.alarms.desk import AlarmDesk
 from stream.alarms.alarm import Alarm
-from stream.alarms.machine import Alarms
+from stream.alarms.machine import Alarms, always_open
 from stream.alarms.record import encode_change
 from stream.floor import Floor
 from stream.kpi import KpiValue
@@ -181,3 +181,34 @@ async def test_states_are_told_by_alarm_queue_and_channel() -> None:
         ("all", "", ""): 1,
         ("some", "", "voice"): 0,
     } == desk.facts().states
+
+
+async def test_rules_that_are_taken_over_hold_from_the_next_look_on() -> None:
+    """An alarm goes on with its instants under its new limit, and one that nobody watches any more is given up."""
+    log = MemoryAlarmLog()
+    former = replace(AT_ONCE, name="former")
+    desk = AlarmDesk([AT_ONCE, former], log, lambda: 0)
+    desk.adopt([AT_ONCE, former], always_open)
+    async with running(desk):
+        await restored(desk)
+        assert {"level", "former"} == {alarm.key.alarm for alarm in look(desk, 1)}
+        await until(lambda: desk.facts().sent == 2)
+        desk.adopt([replace(AT_ONCE, warning=0.6)], always_open)
+        assert () == look(desk, 2, share(69))
+        await until(lambda: desk.facts().sent == 4)
+
+    assert {KEY: "cleared", KEY.replace(b"level", b"former"): None} == {
+        key: value and json.loads(value)["change"] for key, value in log.records[2:]
+    }
+
+
+async def test_hours_that_are_taken_over_hold_from_the_next_look_on() -> None:
+    """A queue that is closed by them has no alarm."""
+    rule = replace(AT_ONCE, only_while_open=True)
+    desk = AlarmDesk([rule], MemoryAlarmLog(), lambda: 0)
+    async with running(desk):
+        await restored(desk)
+        (alarm,) = look(desk, 1)
+        desk.adopt([rule], lambda _labels, _at_ms: False)
+
+        assert ("warning", ()) == (alarm.state, look(desk, 2))

@@ -1,5 +1,6 @@
 """The command line as a whole: exit statuses, one line for each failure, help."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -153,6 +154,27 @@ def test_check_describes_what_it_has_read(capsys: pytest.CaptureFixture[str]) ->
 
     assert run(["check"]) == 0
     assert capsys.readouterr().out.startswith("no floorwatch.toml, the defaults: site 'floor' in UTC, queues learned")
+
+
+def test_check_takes_a_catalogue_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of [[kpi]] is no site: it is checked alone, and a fault is told as for any other file."""
+    root = Path(__file__).parents[2]
+    good, bad = root / "stream" / "kpis.toml", root / "tests" / "core" / "bad_catalogues" / "unknown_window.toml"
+
+    assert run(["check", str(good)]) == 0
+    assert re.fullmatch(rf"{good}: a catalogue of \d+ KPIs in \d+ families\n", capsys.readouterr().out)
+    assert run(["check", str(bad)]) == 2
+    assert capsys.readouterr().err.startswith(f"{bad}: kpi.asa.windows: unknown window '2h'")
+
+
+def test_check_tells_of_a_file_that_is_neither(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Not there, no text, no TOML."""
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
+    (tmp_path / "broken.toml").write_text("[[kpi]\n")
+
+    for name in ("absent.toml", "binary.toml", "broken.toml"):
+        assert run(["check", str(tmp_path / name)]) == 2
+        assert capsys.readouterr().err.startswith(f"{tmp_path / name}: ")
 
 
 def test_check_looks_at_the_environment_too(

@@ -16,6 +16,23 @@ from stream.units import MINUTE, SECOND
 CATALOGUE = standard()
 USUAL = {rule.name: rule for rule in default_rules(CATALOGUE)}
 
+CHAT_REPLIES = """
+[[alarms]]
+name = "chat-replies"
+kpi = "sla_attainment"
+clock = "first_response"
+window = "1h"
+watches = "channels"
+channel = "chat"
+warning = 0.9
+critical = 0.7
+clear = 0.95
+raise_after = "0s"
+clear_after = "5m"
+minimum_evidence = 20
+only_while_open = true
+"""
+
 
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
@@ -75,23 +92,7 @@ def test_an_alarm_can_be_switched_off(written: Path) -> None:
 
 def test_a_new_alarm_has_every_key(written: Path) -> None:
     """It stands behind those that there are anyway."""
-    text = """
-        [[alarms]]
-        name = "chat-replies"
-        kpi = "sla_attainment"
-        clock = "first_response"
-        window = "1h"
-        watches = "channels"
-        channel = "chat"
-        warning = 0.9
-        critical = 0.7
-        clear = 0.95
-        raise_after = "0s"
-        clear_after = "5m"
-        minimum_evidence = 20
-        only_while_open = true
-    """
-    found = rules(written, text)
+    found = rules(written, CHAT_REPLIES)
 
     assert [*USUAL, "chat-replies"] == list(found)
     assert (

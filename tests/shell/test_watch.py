@@ -134,6 +134,22 @@ def test_what_a_person_should_know_is_said_although_all_is_well() -> None:
     ] == health.ready_reason.split("; ")
 
 
+def test_a_configuration_that_is_not_taken_over_is_said_and_noted_for_the_board() -> None:
+    """The worker stays ready: what it goes by is whole; the board tells the rest of a floor by itself."""
+    rebuilt = replace(at_the_end(partition(), NOW), rebuild_reason="damaged row")
+    watch = watching(rebuilt, durable=False)
+    watch.configuration = lambda: "site.toml: is not TOML"
+    health = watch.health()
+
+    assert ["rebuilt from the source: partition 0 (damaged row)", "site.toml: is not TOML"] == watch.notices()
+    assert (True, True) == (health.ready, "; site.toml: is not TOML; " in health.ready_reason)
+
+
+def test_where_all_is_well_there_is_nothing_to_note() -> None:
+    """An empty list, and no notice."""
+    assert [] == watching(at_the_end(partition(), NOW)).notices()
+
+
 def test_a_worker_that_stops_is_not_ready() -> None:
     """Nobody should be sent here any more."""
     watch = watching(at_the_end(partition(), NOW))

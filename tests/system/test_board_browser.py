@@ -164,6 +164,10 @@ async def test_the_name_of_a_queue_is_only_text(open_board: OpenBoard) -> None:
         ({"partitions": {"owned": 1, "total": 4}}, "Partial floor: 1 of 4 partitions."),
         ({"clock": {"mode": "wall", "stale": True}}, "Kafka cannot be read. The figures stand still since 17:00:00."),
         ({"queues_full": True}, "Too many queues: the rest is counted as “other”."),
+        (
+            {"remarks": ["site.toml was changed (floor.slices): restart"]},
+            "site.toml was changed (floor.slices): restart",
+        ),
         ({"clock": {"mode": "events"}}, "A recording of 15 Jan 2027."),
     ],
 )

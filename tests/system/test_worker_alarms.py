@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -40,24 +41,60 @@ def commands(tmp_path: Path) -> Iterator[Commands]:
         yield started
 
 
-async def crowds(worker: Command) -> list[Document] | None:
-    """Return what the floor shows of the alarm; None while there is no floor."""
-    floor = await worker.floor()
-    return None if floor is None else [alarm for alarm in floor["alarms"] if alarm["alarm"] == "crowd"]
+@dataclass(frozen=True)
+class Queue:
+    """The queue whose alarm is watched: its caller, and the topics around it."""
+
+    connection: Connection
+    producer: AIOKafkaProducer
+    contacts: str
+    alarms: str
+
+    async def tell(self, kind: str, **facts: str) -> None:
+        """Send an event of the caller, which happens now."""
+        event = {"type": f"contact.{kind}", "contact": "c-1", "time": int(time.time() * 1000), **facts}
+        await self.producer.send_and_wait(self.contacts, json.dumps(event).encode(), b"c-1")
+
+    async def changes(self) -> list[Document]:
+        """Return every change of the alarm on the topic, in order."""
+        parts = await read_all(self.connection, self.alarms, PARTITIONS)
+        records = [json.loads(record.value) for part in parts.values() for record in part if record.value is not None]
+        return [change for change in records if change["alarm"] == "crowd"]
+
+    async def told(self, count: int) -> list[Document]:
+        """Wait until the topic tells of so many changes."""
+
+        async def look() -> list[Document] | None:
+            changes = await self.changes()
+            return changes if len(changes) >= count else None
+
+        return await eventually(look, f"{count} changes are on the topic")
 
 
-async def state(worker: Command) -> str | None:
-    """Return the state that the metrics tell of; None while there is none."""
+async def stands(worker: Command, state: str, level: str) -> Document:
+    """Wait until the floor shows the alarm in this state (ok: not at all) and the metrics its level; return it."""
     series = rb'^kpi_alarm_state\{alarm="crowd",channel="voice",queue="sales"\} ([0-9.]+)$'
-    found = re.search(series, await worker.get("metrics") or b"", re.MULTILINE)
-    return found[1].decode() if found else None
+
+    async def look() -> Document | None:
+        floor, metrics = await worker.floor(), await worker.get("metrics")
+        found = re.search(series, metrics or b"", re.MULTILINE)
+        if floor is None or found is None or found[1].decode() != level:
+            return None
+        shown = next((alarm for alarm in floor["alarms"] if alarm["alarm"] == "crowd"), {"state": "ok"})
+        return shown if shown["state"] == state else None
+
+    return await eventually(look, f"the alarm is {state}")
 
 
-async def told(connection: Connection, topic: str) -> list[Document]:
-    """Return every change of the alarm on the topic, in order."""
-    parts = await read_all(connection, topic, PARTITIONS)
-    records = [json.loads(record.value) for part in parts.values() for record in part if record.value is not None]
-    return [change for change in records if change["alarm"] == "crowd"]
+async def kept(worker: Command) -> None:
+    """Wait until everything that was folded is durable."""
+    series = rb'^floorwatch_dirty_rows\{partition="\d+"\} ([0-9.]+)$'
+
+    async def look() -> bool | None:
+        rows = re.findall(series, await worker.get("metrics") or b"", re.MULTILINE)
+        return True if rows and all(float(count) == 0 for count in rows) else None
+
+    await eventually(look, "the state is in a checkpoint")
 
 
 async def test_an_alarm_survives_a_kill_and_is_raised_and_cleared_once(
@@ -67,57 +104,31 @@ async def test_an_alarm_survives_a_kill_and_is_raised_and_cleared_once(
 
     The state of an alarm that nobody has raised yet is there from the start.
     """
-    names = environment(
-        connection.bootstrap, prefix, partitions=PARTITIONS, instance="one", checkpoint_interval="200ms"
-    )
-    topic = names["FLOORWATCH_ALARM_TOPIC"]
-
-    async def shows(worker: Command, wanted: str) -> Document | None:
-        alarms = await crowds(worker)
-        found = None if alarms is None else next((one for one in alarms if one["state"] == wanted), None)
-        return found if found is not None and await state(worker) == "1.0" else None
-
-    async def is_on_the_topic(count: int) -> list[Document] | None:
-        changes = await told(connection, topic)
-        return changes if len(changes) >= count else None
-
+    own = {"partitions": PARTITIONS, "instance": "one", "checkpoint_interval": "200ms"}
+    names = environment(connection.bootstrap, prefix, **own)
+    topics = (names["FLOORWATCH_CONTACT_TOPIC"], names["FLOORWATCH_ALARM_TOPIC"])
     async with AIOKafkaProducer(**connection.asyncio_arguments()) as producer:
-
-        async def tell(kind: str, **facts: str) -> None:
-            event = {"type": f"contact.{kind}", "contact": "c-1", "time": int(time.time() * 1000), **facts}
-            await producer.send_and_wait(names["FLOORWATCH_CONTACT_TOPIC"], json.dumps(event).encode(), b"c-1")
-
+        sales = Queue(connection, producer, *topics)
         worker = commands.start(names, "worker")
-        await eventually(lambda: ok(worker), "the alarm is known, and ok")
-        await tell("queued", queue="sales", channel="voice")
-        first = await eventually(lambda: shows(worker, "warning"), "the alarm is raised")
-        (raised,) = await eventually(lambda: is_on_the_topic(1), "the topic tells of it")
-        await eventually(lambda: kept(worker), "the caller is in a checkpoint")
+        await stands(worker, "ok", "0.0")
+        await sales.tell("queued", queue="sales", channel="voice")
+        first = await stands(worker, "warning", "1.0")
+        (raised,) = await sales.told(1)
+        await kept(worker)
         await worker.kill()
 
         again = commands.start(names, "worker")
-        second = await eventually(lambda: shows(again, "warning"), "the alarm stands again")
-        await tell("answered", agent="a-7")
-        await eventually(lambda: ok(again), "the alarm is over")
-        changes = await eventually(lambda: is_on_the_topic(2), "the topic tells that it is over")
+        second = await stands(again, "warning", "1.0")
+        await sales.tell("answered", agent="a-7")
+        await stands(again, "ok", "0.0")
+        changes = await sales.told(2)
 
         assert await again.terminate() == 0
+        assert changes == await sales.changes()
     assert (raised["since"], raised["since"]) == (first["since"], second["since"])
-    assert [("raised", "warning", 1), ("cleared", "ok", 0)] == [
-        (change["change"], change["state"], change["value"]) for change in await told(connection, topic)
+    assert [raised, ("cleared", "ok", 0)] == [
+        changes[0],
+        *((change["change"], change["state"], change["value"]) for change in changes[1:]),
     ]
-    assert changes[0] == raised
+    assert ("raised", "warning", 1) == (raised["change"], raised["state"], raised["value"])
     assert [] == again.events("alarms_not_sent")
-
-
-async def ok(worker: Command) -> bool | None:
-    """Whether the alarm is known to be ok, on the floor and in the metrics."""
-    return True if await crowds(worker) == [] and await state(worker) == "0.0" else None
-
-
-async def kept(worker: Command) -> bool | None:
-    """Whether everything that was folded is durable."""
-    rows = re.findall(
-        rb'^floorwatch_dirty_rows\{partition="\d+"\} ([0-9.]+)$', await worker.get("metrics") or b"", re.MULTILINE
-    )
-    return True if rows and all(float(count) == 0 for count in rows) else None

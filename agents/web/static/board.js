@@ -80,6 +80,7 @@ function notices(state) {
   }
   if (board?.durability === "none") found.push(["note", "A restart forgets: this broker has no transactions."]);
   if (board?.queuesFull) found.push(["note", "Too many queues: the rest is counted as “other”."]);
+  for (const remark of board?.remarks ?? []) found.push(["note", remark]);
   if (freshness.recording) found.push(["note", `A recording of ${date.format(freshness.asOf)}.`]);
   return found;
 }

@@ -127,6 +127,7 @@ export function boardOf(document) {
     durability: document.durability,
     partitions: document.partitions,
     queuesFull: document.queues_full === true,
+    remarks: document.remarks ?? [],
     clockStale: document.clock?.stale === true,
   };
 }

@@ -2,8 +2,7 @@
 
 CREATE TABLE cycles AS
 WITH steps AS (
-    SELECT *, entry > 0 OR responds OR kind = 'resolved' AS counts,
-        bool_or(entry > 0 OR responds OR kind = 'resolved') OVER (PARTITION BY contact ORDER BY step) AS placed
+    SELECT *, entry > 0 OR responds OR kind = 'resolved' AS counts
     FROM lives
 ),
 begun AS (
@@ -12,9 +11,8 @@ begun AS (
         min(opened) AS first_entry,
         min(at_ms) FILTER (kind = 'resolved' AND resolved) AS resolved_at,
         arg_min(coalesce(place, 'other'), step) FILTER (kind = 'resolved' AND resolved) AS resolved_in,
-        -- a cycle counts in the queue that it has first: `other` once something of a contact without an entry counts
-        arg_min(coalesce(place, 'other'), step) FILTER (placed) AS counted_in,
-        -- its clock counts in the queue of its first entry; where a response comes before there is one, none runs
+        -- it counts in the queue that it has first, `other` where something of it counts before there is an entry;
+        -- so does its clock, which runs only where there is one
         arg_min(coalesce(place, 'other'), step) FILTER (counts) AS queue,
         arg_min(entry, step) FILTER (counts) > 0 AS has_entry, min(step) FILTER (entry > 0) AS clocked_from
     FROM steps WHERE cycle > 0 GROUP BY contact, cycle

@@ -50,10 +50,10 @@ UNION ALL SELECT 'next_response', at_ms, entry_at, queue, channel, 1, since_ques
 UNION ALL SELECT 'first_response_agent', at_ms, entry_at, queue, channel, 1, since_taken FROM responses
           WHERE is_first AND since_taken IS NOT NULL
 -- By entry a cycle counts at its start; it counts in a queue once it has one.
-UNION ALL SELECT 'cycles', cycle_at, cycle_at, counted_in, channel, 1, 0 FROM cycles
-          WHERE inbound AND counted_in IS NOT NULL
-UNION ALL SELECT 'reopened', cycle_at, cycle_at, counted_in, channel, 1, 0 FROM cycles
-          WHERE inbound AND counted_in IS NOT NULL AND again
+UNION ALL SELECT 'cycles', cycle_at, cycle_at, queue, channel, 1, 0 FROM cycles
+          WHERE inbound AND queue IS NOT NULL
+UNION ALL SELECT 'reopened', cycle_at, cycle_at, queue, channel, 1, 0 FROM cycles
+          WHERE inbound AND queue IS NOT NULL AND again
 UNION ALL SELECT 'resolved', resolved_at, cycle_at, resolved_in, channel, 1, resolved_at - cycle_at FROM cycles
           WHERE resolved_at IS NOT NULL AND inbound
 UNION ALL SELECT 'contacts_' || 'offered', queued_at, queued_at, queue, channel, 1, 0 FROM entered

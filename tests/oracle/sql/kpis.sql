@@ -16,7 +16,8 @@ SELECT
     length, family, from_ms,
     CASE WHEN grouping(queue) = 1 THEN '*' ELSE queue END AS queue, channel, measure,
     sum(n)::BIGINT AS n, sum(ms)::BIGINT AS ms,
-    quantile_cont(ms, 0.5) AS p50,                                      -- the middle two, others nearest rank: SEMANTICS 17
+    -- the mean of the middle two, others the nearest rank: SEMANTICS 17
+    quantile_cont(ms, 0.5) AS p50,
     quantile_disc(ms, 0.9) AS p90, quantile_disc(ms, 0.95) AS p95, max(ms) AS longest
 FROM placed
 WHERE measure <> 'in_flight' OR from_ms = last_ms                        -- only in the interval that holds the end

@@ -1,4 +1,7 @@
 -- Each contact's life: its events one by one in the order of SEMANTICS 1, with what is true after each of them.
+-- Where the documents leave a case open, this reads them as `report` does: a contact that has ended is closed, so that
+-- it can be re-opened; silence ends any conversation at the contact's last message, and at its last event where it has
+-- none; wrap-up of an agent who is not known to have talked belongs to the last conversation, if none runs.
 
 -- An idle close is an event that nobody sent, where the silence was longer than the channel's limit. SEMANTICS 11.
 CREATE TABLE tape AS
@@ -29,8 +32,9 @@ WITH RECURSIVE life AS (
         contact, channel IN ('chat', 'email', 'social', 'sms') AS by_message,
         0 AS step, 0::BIGINT AS moment, []::STRUCT(event BIGINT, kind VARCHAR)[] AS open,
         NULL::BIGINT AS event, NULL::BIGINT AS at_ms, NULL::VARCHAR AS kind,
-        -- the current entry: number, queue, whether it waits; `place` is the queue of the contact, also where it was turned away
-        0 AS entry, NULL::VARCHAR AS queue, NULL::VARCHAR AS place, false AS waiting, NULL::VARCHAR AS entry_id, 0 AS offers,
+        -- the current entry: number, queue, whether it waits; `place`: the contact's queue, also where it is turned away
+        0 AS entry, NULL::VARCHAR AS queue, NULL::VARCHAR AS place, false AS waiting,
+        NULL::VARCHAR AS entry_id, 0 AS offers,
         -- the conversation: its entry, when and by whom this leg began, its hold
         NULL::INTEGER AS talking, NULL::BIGINT AS leg_at, NULL::VARCHAR AS leg_agent, NULL::VARCHAR AS speaker,
         NULL::BIGINT AS hold_at, 0::BIGINT AS held, 0::BIGINT AS held_when_spoken,
@@ -117,7 +121,8 @@ WITH RECURSIVE life AS (
         SELECT
             *,
             CASE WHEN NOT leg_over THEN NULL
-                 WHEN v.kind = 'idle' THEN CASE WHEN p.spoken_at IS NULL THEN p.at_ms ELSE greatest(p.leg_at, p.spoken_at) END
+                 WHEN v.kind = 'idle' AND p.spoken_at IS NULL THEN p.at_ms
+                 WHEN v.kind = 'idle' THEN greatest(p.leg_at, p.spoken_at)
                  ELSE v.at_ms END AS left_at,
             -- where silence moves the end back to the last message, hold after it is beyond the conversation
             least(CASE WHEN v.kind = 'idle' AND p.spoken_at IS NOT NULL THEN p.held_when_spoken
@@ -132,7 +137,8 @@ WITH RECURSIVE life AS (
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NOT NULL AS goes_on,
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NULL AS implied,
                 answers OR goes_on OR (implied AND NOT p.ended) AS begins,
-                v.kind = 'answered' AND NOT begins AND p.talking IS NOT NULL AND v.agent IS DISTINCT FROM p.speaker AS joins,
+                v.kind = 'answered' AND NOT begins AND p.talking IS NOT NULL AND v.agent IS DISTINCT FROM p.speaker
+                    AS joins,
                 CASE WHEN NOT p.waiting THEN NULL
                      WHEN answers THEN 'answered'
                      WHEN v.kind = 'abandoned' OR (v.kind = 'ended' AND coalesce(v.ended_by, 'customer') = 'customer')
@@ -147,7 +153,8 @@ WITH RECURSIVE life AS (
                 v.kind = 'diverted' AND NOT p.waiting AND v.reason IN ('full', 'empty', 'closed') AS turned_away,
                 v.kind = 'missed' AND p.waiting AND p.offers > 0 AS missed,
                 (v.kind IN ('started', 'queued') OR (v.kind = 'message' AND v.sender = 'customer')) AND p.cycle = 0
-                    OR (v.kind = 'reopened' AND (p.cycle = 0 AND p.entry = 0 OR p.resolved OR p.closed OR p.ended)) AS starts_cycle,
+                    OR (v.kind = 'reopened' AND (p.cycle = 0 AND p.entry = 0 OR p.resolved OR p.closed OR p.ended))
+                    AS starts_cycle,
                 speaks AND p.cycle > 0 AND NOT p.resolved AS responds
             FROM (
                 SELECT

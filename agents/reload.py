@@ -1,0 +1,89 @@
+"""The configuration of a running worker, read again when somebody asks for it.
+
+What has not begun yet, names and alarms are taken over at once. Anything else would label again what is counted
+already: the running configuration stays, and the worker says until its restart that it needs one. So it does with a
+file that it cannot read.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import structlog
+
+from agents.lane.lane import LaneState
+from agents.lane.lanes import Lanes
+from agents.settings.configuration import Configuration, ConfigurationFile
+from agents.settings.differences import differences
+from stream.errors import ConfigurationError
+from stream.partition import Partition
+from stream.units import Millis
+
+log = structlog.stdlib.get_logger(__name__)
+
+Adopt = Callable[[Configuration], None]
+
+_LOOK_EVERY_S: Final = 0.2
+"""How often to look whether all partitions are restored: until then nobody knows what has begun in them."""
+
+
+class Reload:
+    """The configuration that a worker goes by, and what there is to say of the last attempt to change it."""
+
+    def __init__(self, file: ConfigurationFile) -> None:
+        """Read the file for the first time; raises ConfigurationError."""
+        self.running: Configuration = file.read()
+        self.remark: str | None = None
+        """Why the running configuration is not the file's; None where it is, as far as anybody has asked."""
+        self._file = file
+        self._asked = asyncio.Event()
+
+    def ask(self) -> None:
+        """Read the file again as soon as that can be."""
+        self._asked.set()
+
+    async def run(self, lanes: Lanes[Partition], wall_ms: Callable[[], Millis], adopt: Adopt) -> None:
+        """Read whenever it is asked for, until cancelled; `adopt` is told of what the outputs are to go by."""
+        while True:
+            await self._asked.wait()
+            self._asked.clear()
+            read = await self._read()
+            while not _whole(lanes):  # noqa: ASYNC110 - many things end a restore, and nobody waits for this in a hurry
+                await asyncio.sleep(_LOOK_EVERY_S)
+            partitions = [view.partition for view in lanes.views() if view.partition is not None]
+            if read is not None and self.take(read, partitions, wall_ms()):
+                adopt(read)
+
+    async def _read(self) -> Configuration | None:
+        """What the file says, None where it cannot be read; beside the loop, since holidays take their time."""
+        try:
+            return await asyncio.to_thread(self._file.read)
+        except ConfigurationError as fault:
+            self.remark = "; ".join([str(fault), *getattr(fault, "__notes__", ())])
+            log.warning("configuration_refused", reason=self.remark)
+            return None
+
+    def take(self, read: Configuration, partitions: Sequence[Partition], now_ms: Millis) -> bool:
+        """Go by another configuration, where that changes nothing that has begun in any of these partitions.
+
+        Without partitions all has begun by now: what other workers have counted may come to this one.
+        """
+        was = self.running
+        reached_ms = max((partition.log_clock_ms for partition in partitions), default=now_ms)
+        if was.site.fingerprint(reached_ms) != read.site.fingerprint(reached_ms):
+            found = differences(was.site.begun(reached_ms), read.site.begun(reached_ms)) or ["the data of time zones"]
+            what = ", ".join(found)
+            self.remark = f"{self._file.name} was changed ({what}): restart to take it over and to rebuild the figures"
+            log.warning("configuration_needs_restart", file=self._file.name, changed=found)
+            return False
+        for partition in partitions:
+            partition.adopt(read.site)
+        self.running, self.remark = read, None
+        changed = differences(was.site, read.site) + (["alarms"] if was.rules != read.rules else [])
+        log.info("configuration_adopted", file=self._file.name, changed=changed)
+        return True
+
+
+def _whole(lanes: Lanes[Partition]) -> bool:
+    """Whether the group has spoken, and all that it gave to this worker is restored."""
+    return lanes.assigned_at is not None and all(view.state is not LaneState.RESTORING for view in lanes.views())
