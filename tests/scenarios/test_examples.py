@@ -52,7 +52,7 @@ SOURCES: Final = {
     ("sla", 0): Source("next_response_two_minutes_late", begin="2026-03-02T10:01:00", end="2026-03-02T10:06:00"),
     ("sla", 1): Source("due_on_monday_when_friday_evening_is_too_short", begin="2026-03-09T00:00:00"),
 }
-NO_SUMS: Final = {("service_level", 1), ("live", 0)}
+NO_SUMS: Final = {("service_level", 1), ("live", 0), ("people", 0)}
 """What these show is decided by time alone."""
 
 
