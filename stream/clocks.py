@@ -93,7 +93,7 @@ def begun(kind: int, at: Millis, terms: Terms, counted_in: Slice = ()) -> Clock:
 
 def start_cycle(state: "State", ledger: "Ledger") -> None:
     """Start the clocks of the cycle that have not run in it yet, once there is a queue to count them in."""
-    if state.queue is None or state.cycle_from is None or state.inbound is False:
+    if state.queue is None or state.cycle_from is None or state.inbound is False or state.resolved:
         return
     for kind in _OF_CYCLES:
         if not state.begun & 1 << kind and not (kind == FIRST_RESPONSE and state.responded_at is not None):

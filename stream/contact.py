@@ -33,6 +33,8 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
     span_ms: Millis = 0
     hold_from: Millis | None = None
     hold_ms: Millis = 0
+    hold_by_message_ms: Millis = 0
+    """The hold up to the last message, where silence ends the conversation."""
     hold_cut: bool = False
     ended_at: Millis | None = None
     handled_in: Slice = ()
@@ -70,8 +72,10 @@ class State(msgspec.Struct, array_like=True, gc=False):
     offered: int = 0
     """At how many agents the waiting entry rings."""
     handed_over: bool = False
-    left_by: str | None = None
-    left_at: Millis = 0
+    leavers: tuple[tuple[str | None, Millis], ...] = ()
+    """The agents who have left a conversation and are not known to be done with the work after it, and since when."""
+    left_queue: bool = False
+    """The entry that began last left its queue without an answer: there is no current one."""
     talker: str | None = None
     beside: str | None = None
     """Who talked before the talker joined, and still does."""

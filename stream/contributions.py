@@ -175,12 +175,10 @@ def handled(entry: "Entry", post: Post, sign: int) -> None:
         post(entry.handled_in, entry.queued_at, _handling(entry, 1), sign)
 
 
-def wrapped(entry: "Entry", at: Millis, where: Slice, post: Post) -> None:
+def wrapped(entry: "Entry", at: Millis, took_ms: Millis, where: Slice, post: Post) -> None:
     """The work after the contact is over: note it in the entry and move what was handled to this moment."""
-    if entry.ended_at is None:
-        return
     handled(entry, post, -1)
-    entry.wrap_up_ms += at - entry.ended_at
+    entry.wrap_up_ms += took_ms
     entry.wrapped_at = at
     entry.handled_in = where
     handled(entry, post, 1)

@@ -67,7 +67,10 @@ def close_idle(state: State, at: Millis, ledger: Ledger) -> None:
     ledger.post(ledger.slice_of(state), at, contributions.CLOSED_IDLE, 1)
     entry = state.answered
     if entry is not None and entry.talking_from is not None:
-        last = state.last_at if state.last_message_at is None else state.last_message_at
+        last = state.last_at
+        if state.last_message_at is not None:
+            last = state.last_message_at
+            handling.cut_silence(entry)
         handling.finish(state, max(entry.talking_from, last), ledger)
     queueing.divert(state, at, "timeout", ledger)
     clocks.stop(state, at, ledger)
@@ -100,7 +103,7 @@ def _is_on_hold(state: State) -> bool:
 
 def _can_be_wrapped(state: State) -> bool:
     entry = state.answered
-    return entry is not None and entry.ended_at is not None and entry.wrapped_at is None
+    return entry is not None and entry.ended_at is not None and bool(state.leavers)
 
 
 def _can_be_reopened(state: State) -> bool:
@@ -159,6 +162,9 @@ def _message(state: State, event: Event, ledger: Ledger) -> None:
     elif event.sender == "customer":
         responding.ask(state, event.at, ledger)
     state.last_message_at = event.at
+    entry = state.answered
+    if entry is not None and entry.talking_from is not None:
+        entry.hold_by_message_ms = entry.hold_ms + (0 if entry.hold_from is None else event.at - entry.hold_from)
 
 
 def _suspended(state: State, event: Event, _ledger: Ledger) -> None:

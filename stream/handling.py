@@ -1,10 +1,15 @@
 """Conversations: talk, hold, transfer, end and wrap-up of the entry that was answered last."""
 
+from typing import Final
+
 from stream import contributions
 from stream.contact import Entry, State
 from stream.events import Event
 from stream.ledger import Ledger
 from stream.units import Millis
+
+MOST_LEAVERS: Final = 8
+"""How many agents may be at work after their conversations with one contact."""
 
 
 def held(state: State, event: Event, _ledger: Ledger) -> None:
@@ -36,21 +41,29 @@ def transferred(state: State, event: Event, ledger: Ledger) -> None:
     if entry is not None and entry.talking_from is not None:
         entry.transferred = True
         if event.agent is not None and event.queue is None and event.agent == state.talker and state.beside is not None:
-            state.left_by, state.left_at, state.beside = state.beside, event.at, None
+            _leave(state, state.beside, event.at)
+            state.beside = None
             return
         finish(state, event.at, ledger)
         state.handed_over = event.agent is not None and event.queue is None
 
 
 def wrapped(state: State, event: Event, ledger: Ledger) -> None:
-    """The work after the contact is over: what was handled moves here, with its wrap-up."""
+    """An agent is done with the work after a conversation: it is the entry's, and what was handled moves here.
+
+    While another conversation runs it is the work after one before, or impossible.
+    """
     entry = state.answered
     if entry is None:
         return
-    if entry.talking_from is not None:
-        _wrapped_early(state, entry, event, ledger)
-    elif entry.ended_at is not None and entry.wrapped_at is None:
-        contributions.wrapped(entry, event.at, ledger.slice_of(state, entry.queue), ledger.post)
+    left_at = _left_at(state, entry, event.agent)
+    if entry.talking_from is None:
+        if left_at is not None and entry.ended_at is not None:
+            contributions.wrapped(entry, event.at, event.at - left_at, ledger.slice_of(state, entry.queue), ledger.post)
+    elif left_at is not None:
+        entry.wrap_up_ms += event.at - left_at
+    else:
+        ledger.post(ledger.slice_of(state, entry.queue), event.at, contributions.WRAP_UP_BEFORE_END, 1)
 
 
 def finish(state: State, at: Millis, ledger: Ledger) -> None:
@@ -73,14 +86,29 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
     if state.carrier is not None:
         contributions.handed_on(state.carrier, ledger.post)
         state.carrier = None
-    state.left_by, state.left_at, state.talker = state.talker, at, None
-    state.beside = None
+    _leave(state, state.talker, at)
+    state.talker = state.beside = None
 
 
-def _wrapped_early(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:
-    """A wrap-up while a conversation runs: that of the leg before, or impossible."""
-    if event.agent is not None and event.agent == state.left_by and event.agent != state.talker:
-        entry.wrap_up_ms += event.at - state.left_at
-        state.left_by = None
-    else:
-        ledger.post(ledger.slice_of(state, entry.queue), event.at, contributions.WRAP_UP_BEFORE_END, 1)
+def cut_silence(entry: Entry) -> None:
+    """Forget the hold after the last message: silence ends a conversation there."""
+    entry.hold_ms, entry.hold_from = entry.hold_by_message_ms, None
+
+
+def _leave(state: State, agent: str | None, at: Millis) -> None:
+    """An agent has left a conversation; the work after it begins."""
+    state.leavers = (*state.leavers, (agent, at))[-MOST_LEAVERS:]
+
+
+def _left_at(state: State, entry: Entry, agent: str | None) -> Millis | None:
+    """When the agent who is done had left; if nobody knows him, and no conversation runs, when the last one had."""
+    talks = entry.talking_from is not None
+    if talks and (agent is None or agent == state.talker):
+        return None
+    legs = state.leavers
+    of_agent = [place for place, (who, _) in enumerate(legs) if who == agent and agent is not None]
+    if not legs or (talks and not of_agent):
+        return None
+    place = of_agent[-1] if of_agent else len(legs) - 1
+    state.leavers = (*legs[:place], *legs[place + 1 :])
+    return legs[place][1]

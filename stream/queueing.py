@@ -22,6 +22,7 @@ def queued(state: State, event: Event, ledger: Ledger) -> None:
             return
         divert(state, event.at, "overflow", ledger)
     state.queue = event.queue
+    state.left_queue = False
     state.waiting = _entry(state, event, ledger)
     _first(state, state.waiting, contributions.FIRST_OFFER)
     contributions.offered(state.waiting, ledger.post, 1)
@@ -114,9 +115,14 @@ def divert(state: State, at: Millis, reason: str, ledger: Ledger) -> None:
 
 
 def relabel(state: State, queue: str, ledger: Ledger) -> None:
-    """Move the current entry as a whole to another queue: everything that it contributed moves with it."""
-    entry = state.waiting or state.answered
-    current = entry is not None and entry.queue == (state.queue or entry.queue)  # else it left a later queue already
+    """Move the current entry as a whole to another queue: everything that it contributed moves with it.
+
+    One that left its queue without an answer is current no more, nor is the one answered before it.
+    """
+    entry = None if state.left_queue else state.waiting or state.answered
+    current = entry is not None and entry.queue == (
+        state.queue or entry.queue
+    )  # else it was never let into a later one
     state.queue = queue
     if entry is None or not current:
         return
@@ -171,6 +177,7 @@ def _left(state: State, ledger: Ledger, first: int) -> Entry | None:
     if entry is not None:
         state.waiting = None
         state.offered = 0
+        state.left_queue = True
         entry.outcome_in = ledger.slice_of(state, entry.queue)
         _first(state, entry, first)
     return entry
@@ -203,6 +210,7 @@ def _answer_unqueued(state: State, event: Event, ledger: Ledger) -> None:
     _first(state, entry, contributions.FIRST_OFFER)
     _first(state, entry, contributions.FIRST_ANSWER)
     _take_over(state, entry)
+    state.left_queue = False
     contributions.offered(entry, ledger.post, 1)
     contributions.answered(entry, ledger.post, 1)
     if state.ended:

@@ -15,6 +15,8 @@ def start_cycle(state: State, at: Millis, ledger: Ledger, *, reopened: bool = Fa
     state.cycle_reopened = reopened
     if state.early_response and state.inbound is not False:
         ledger.post(ledger.slice_of(state), at, contributions.RESPONSE_BEFORE_START, 1)
+    if state.answered is not None:  # nobody told of its queueing: the entry is there before its cycle
+        _begin(state, ledger)
 
 
 def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
@@ -26,29 +28,30 @@ def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
     state.cycle_reopened = True
     state.begun = 0
     if state.queue is not None:
-        _count_cycle(state, ledger)
-    clocks.start_cycle(state, ledger)
+        _begin(state, ledger)
 
 
 def enter(state: State, at: Millis, ledger: Ledger) -> None:
     """An entry began: the first of a cycle is the one in whose queue its clocks count."""
     if state.cycle_entry_at is None and state.cycle_from is not None:
         state.cycle_entry_at = at
-        _count_cycle(state, ledger)
-        clocks.start_cycle(state, ledger)
+        _begin(state, ledger)
 
 
 def ask(state: State, at: Millis, ledger: Ledger) -> None:
     """The customer wrote: a turn begins unless one waits for its response already."""
     start_cycle(state, at, ledger)
-    if state.turn_from is None and state.inbound is not False:
+    if state.turn_from is None and state.inbound is not False and not state.resolved:
         state.turn_from = at
         clocks.start_turn(state, at, ledger)
 
 
 def respond(state: State, at: Millis, ledger: Ledger) -> None:
-    """A human agent spoke in public: the first time in a cycle it is the first response, and it ends a turn."""
-    if state.inbound is False:
+    """A human agent spoke in public: the first time in a cycle it is the first response, and it ends a turn.
+
+    After the resolution there is no cycle that it could belong to.
+    """
+    if state.inbound is False or state.resolved:
         return
     if state.cycle_from is None:
         state.early_response = True
@@ -88,6 +91,12 @@ def _respond_first(state: State, at: Millis, cohort_at: Millis, ledger: Ledger) 
     if state.assigned_at is not None:
         contributions.first_response_of_agent(where, (at, cohort_at), at - state.assigned_at, ledger.post)
     clocks.fulfil(FIRST_RESPONSE, state, at, ledger)
+
+
+def _begin(state: State, ledger: Ledger) -> None:
+    """There is a queue in which the cycle and its clocks can be counted."""
+    _count_cycle(state, ledger)
+    clocks.start_cycle(state, ledger)
 
 
 def _count_cycle(state: State, ledger: Ledger) -> None:

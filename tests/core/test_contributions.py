@@ -250,12 +250,7 @@ def test_a_wrap_up_moves_what_was_handled_and_adds_to_it(where: Slice) -> None:
         contributions.handled(again, post, 1)
 
     expected = [(*place, {n: a for n, a in named.items() if a}) for *place, named in posted(tell)]
-    told = posted(lambda post: contributions.wrapped(moved, at(130), where, post))
+    told = posted(lambda post: contributions.wrapped(moved, at(130), 30_000, where, post))
 
     assert expected == [(*place, {n: a for n, a in named.items() if a}) for *place, named in told]
     assert moved == again
-
-
-def test_a_wrap_up_without_an_end_is_nothing() -> None:
-    """There is no conversation that it could belong to."""
-    assert [] == posted(lambda post: contributions.wrapped(entry(), at(130), SALES, post))

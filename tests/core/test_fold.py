@@ -15,7 +15,7 @@ WAITING = State(waiting=entry())
 OFFERED = State(waiting=entry(), offered=True)
 TALKING = State(answered=entry(answered_at=at(5), talking_from=at(5)))
 ON_HOLD = State(answered=entry(answered_at=at(5), talking_from=at(5), hold_from=at(6)))
-OVER = State(answered=entry(answered_at=at(5), ended_at=at(9)))
+OVER = State(answered=entry(answered_at=at(5), ended_at=at(9)), leavers=((None, at(9)),))
 WRAPPED = State(answered=entry(answered_at=at(5), ended_at=at(9), wrapped_at=at(11)))
 ALWAYS = ("started", "updated", "message", "suspended", "resolved")
 

@@ -138,3 +138,38 @@ def test_the_wrap_up_before_an_answer_is_none() -> None:
     handling.wrapped(state, told, ledger)
 
     assert State(channel="voice", waiting=entry()) == state
+
+
+def over() -> OneContact:
+    """Ann handed over to bob after a minute, who ended after another; nobody is done with the work after it."""
+    contact = answered().tell("transferred", 65, agent="bob").tell("answered", 70, agent="bob")
+    return contact.tell("ended", 130)
+
+
+@pytest.mark.parametrize(
+    ("wrap_up_ms", "told"),
+    [
+        (10_000, [(140, "bob")]),
+        (10_000 + 85_000, [(140, "bob"), (150, "ann")]),
+        (85_000 + 30_000, [(150, "ann"), (160, "bob")]),
+        (10_000, [(140, None)]),  # of whoever left last
+        (10_000 + 85_000, [(140, "eve"), (150, None)]),  # and then of whoever left before
+        (10_000 + 85_000, [(140, "bob"), (150, "ann"), (160, "ann")]),  # nobody is left who could be done
+    ],
+)
+def test_each_agent_is_done_with_his_own_work(wrap_up_ms: int, told: list[tuple[float, str | None]]) -> None:
+    """It began when he left, however long the others went on."""
+    contact = over()
+    for second, agent in told:
+        contact.tell("wrapped", second, agent=agent)
+
+    assert wrap_up_ms == contact.counted()["wrap_up_ms"]
+
+
+def test_no_more_than_a_few_agents_are_waited_for() -> None:
+    """Who left long before the last ones is forgotten."""
+    contact = answered()
+    for number in range(20):
+        contact.tell("transferred", 100 + number, agent=f"a{number}").tell("answered", 100 + number, agent=f"a{number}")
+
+    assert handling.MOST_LEAVERS == len(contact.state.leavers)

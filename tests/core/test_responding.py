@@ -185,15 +185,27 @@ def test_the_entry_of_a_new_cycle_restarts_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize(("second", "expected"), [(80, {}), (90, {"sla_breached.first_response": 1})])
+@pytest.mark.parametrize(("second", "expected"), [(60, {}), (90, {"sla_breached.first_response": 1})])
 def test_a_clock_that_still_runs_ends_with_its_cycle(second: float, expected: dict[str, int]) -> None:
-    """Queued after it was resolved, then re-opened: the old clock never measures the new cycle."""
-    contact = OneContact("chat").tell("started", 20).tell("resolved", 25).tell("queued", 30, queue="help")
-    assert at(80) == deadline(contact)
-
+    """Ended and re-opened: the old clock never measures the new cycle."""
+    contact = chat()
+    contact.state.idle_closed = True
     contact.tell("reopened", second)
+
     assert expected == {name: n for name, n in contact.counted().items() if name.startswith("sla")}
     assert at(second + 60) == deadline(contact)
+
+
+def test_after_the_resolution_no_clock_starts_and_no_response_counts() -> None:
+    """Who is queued again is in no cycle until somebody re-opens it."""
+    contact = OneContact("chat").tell("started", 20).tell("resolved", 25).tell("queued", 30, queue="help")
+    assert deadline(contact) is None
+
+    contact.forget_posts().tell("message", 35, sender="customer").tell("message", 40, sender="agent")
+    assert {"answered", "waited", "wait_ms", "answered_within", "sla_met.answer", "implied_answers"} == set(
+        contact.counted()
+    )
+    assert at(150) == deadline(contact.tell("reopened", 90))
 
 
 def test_an_unknown_contact_that_is_reopened_starts_its_cycle() -> None:

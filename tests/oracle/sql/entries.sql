@@ -18,6 +18,9 @@ legs AS (
            bool_or(kind = 'transferred') AS transferred
     FROM lives WHERE left_entry IS NOT NULL GROUP BY contact, left_entry
 ),
+handovers AS (
+    SELECT DISTINCT contact, talking AS entry, true AS attended FROM lives WHERE attended
+),
 takes AS (
     SELECT contact, taken AS entry, count(*) AS legs FROM lives WHERE taken IS NOT NULL GROUP BY contact, taken
 ),
@@ -36,7 +39,8 @@ SELECT
     over_at - queued_at AS wait,
     -- its conversation is over when a leg of it is, and no other one runs
     CASE WHEN talking <> entry AND left_at IS NOT NULL THEN greatest(left_at, wrapped_at) END AS handled_at,
-    talk, hold, coalesce(wrap_up, 0) AS wrap_up, legs, transferred, reason,
+    talk, hold, coalesce(wrap_up, 0) AS wrap_up, legs,
+    transferred OR coalesce(attended, false) AS transferred, reason,
     -- a contact is handled once, in its last entry that is: while another conversation runs, the one before it is
     handled_at IS NOT NULL AND row_number() OVER (PARTITION BY contact, handled_at IS NULL ORDER BY entry DESC) = 1
         AS last_handled,
@@ -48,6 +52,7 @@ JOIN contacts USING (contact)
 JOIN channels USING (channel)
 LEFT JOIN waits USING (contact, entry)
 LEFT JOIN legs USING (contact, entry)
+LEFT JOIN handovers USING (contact, entry)
 LEFT JOIN takes USING (contact, entry)
 LEFT JOIN wraps USING (contact, entry);
 

@@ -37,6 +37,7 @@ WITH RECURSIVE life AS (
         NULL::VARCHAR AS entry_id, 0 AS offers,
         -- the conversation: its entry, when and by whom this leg began, its hold
         NULL::INTEGER AS talking, NULL::BIGINT AS leg_at, NULL::VARCHAR AS leg_agent, NULL::VARCHAR AS speaker,
+        NULL::VARCHAR AS beside,                                    -- who talked before the speaker joined, and still does
         NULL::BIGINT AS hold_at, 0::BIGINT AS held, 0::BIGINT AS held_when_spoken,
         -- the entry that another agent may go on with, the entry answered last, legs that are over and not wrapped up
         NULL::INTEGER AS handed, NULL::INTEGER AS answered, []::STRUCT(agent VARCHAR, at_ms BIGINT)[] AS legs,
@@ -47,7 +48,8 @@ WITH RECURSIVE life AS (
         NULL::INTEGER AS opened, false AS implied, NULL::INTEGER AS taken,
         NULL::VARCHAR AS outcome, NULL::INTEGER AS waited,
         NULL::INTEGER AS left_entry, NULL::BIGINT AS left_at, NULL::BIGINT AS talk, NULL::BIGINT AS hold,
-        NULL::BIGINT AS wrap_up, false AS responds, NULL::BIGINT AS response_to, false AS missed, false AS turned_away
+        NULL::BIGINT AS wrap_up, false AS responds, NULL::BIGINT AS response_to, false AS missed, false AS turned_away,
+        false AS attended
     FROM contacts
     UNION ALL
     SELECT
@@ -76,6 +78,7 @@ WITH RECURSIVE life AS (
         CASE WHEN begins THEN v.at_ms WHEN leg_over THEN NULL ELSE p.leg_at END,
         CASE WHEN begins THEN v.agent WHEN leg_over THEN NULL ELSE p.leg_agent END,
         CASE WHEN begins OR joins THEN v.agent WHEN leg_over THEN NULL ELSE p.speaker END,
+        CASE WHEN joins THEN p.speaker WHEN begins OR leg_over OR attended THEN NULL ELSE p.beside END,
         CASE WHEN leg_over OR begins OR v.kind = 'resumed' THEN NULL
              WHEN v.kind = 'held' AND p.talking IS NOT NULL THEN coalesce(p.hold_at, v.at_ms)
              ELSE p.hold_at END,
@@ -89,7 +92,8 @@ WITH RECURSIVE life AS (
              WHEN fresh OR begins OR v.kind IN ('ended', 'resolved', 'idle') THEN NULL
              ELSE p.handed END,
         CASE WHEN implied THEN p.entry + 1 WHEN answers THEN p.entry ELSE p.answered END,
-        CASE WHEN leg_over THEN list_append(p.legs, {'agent': p.leg_agent, 'at_ms': left_at})
+        CASE WHEN attended THEN list_append(p.legs, {'agent': p.beside, 'at_ms': v.at_ms})
+             WHEN leg_over THEN list_append(p.legs, {'agent': p.speaker, 'at_ms': left_at})
              WHEN wrapped IS NOT NULL THEN list_filter(p.legs, lambda x: x <> wrapped)
              ELSE p.legs END,
         CASE WHEN fresh OR v.kind = 'reopened' THEN false ELSE p.ended OR v.kind = 'ended' END,
@@ -116,7 +120,8 @@ WITH RECURSIVE life AS (
         responds,
         CASE WHEN responds THEN p.asked_at END,
         missed,
-        turned_away
+        turned_away,
+        attended
     FROM (
         SELECT
             *,
@@ -144,9 +149,12 @@ WITH RECURSIVE life AS (
                      WHEN v.kind = 'abandoned' OR (v.kind = 'ended' AND coalesce(v.ended_by, 'customer') = 'customer')
                          THEN 'abandoned'
                      WHEN v.kind IN ('diverted', 'ended', 'resolved', 'idle') OR fresh THEN 'diverted' END AS outcome,
-                p.talking IS NOT NULL AND (v.kind IN ('ended', 'transferred', 'resolved', 'idle') OR answers)
-                    AS leg_over,
-                CASE WHEN v.kind = 'wrapped' AND (p.talking IS NULL OR v.agent IS DISTINCT FROM p.leg_agent)
+                -- handed over to someone who has joined already: the conversation goes on without a break
+                v.kind = 'transferred' AND p.talking IS NOT NULL AND v.queue IS NULL AND p.beside IS NOT NULL
+                    AND coalesce(v.agent = p.speaker, false) AS attended,
+                p.talking IS NOT NULL AND NOT attended
+                    AND (v.kind IN ('ended', 'transferred', 'resolved', 'idle') OR answers) AS leg_over,
+                CASE WHEN v.kind = 'wrapped' AND (p.talking IS NULL OR v.agent IS DISTINCT FROM p.speaker)
                      THEN coalesce(list_filter(p.legs, lambda x: x.agent = v.agent)[-1],
                                    CASE WHEN p.talking IS NULL THEN p.legs[-1] END) END
                     AS wrapped,
