@@ -20,7 +20,7 @@ demo: .venv/ready broker ## a live floor on a Kafka of its own (ARGS='--rate 100
 	@exec $(BIN)/floorwatch demo $(ARGS)
 
 check: .venv/ready lint ## format, lint, imports, types and the quick tests, within a minute
-	$(BIN)/pytest -n auto $(QUICK)
+	$(BIN)/pytest -n auto --dist worksteal $(QUICK)
 
 test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
 	$(BIN)/pytest tests/core --cov=stream --cov-report=term:skip-covered
