@@ -5,6 +5,7 @@ KPI by interval, queue and channel, in both attributions. Times are milliseconds
 a comment in the SQL names the reading.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -37,10 +38,10 @@ Figures: TypeAlias = dict[Cell, dict[str, Figure]]
 class SecondOpinion:
     """A recording, read into a database of its own in memory."""
 
-    def __init__(self, recording: Path) -> None:
+    def __init__(self, recording: Path, steps: Sequence[str] = STEPS) -> None:
         self.database = duckdb.connect(config={"threads": 2})
         self.database.execute("SET VARIABLE recording = ?", [str(recording)])
-        for step in STEPS:
+        for step in steps:
             self.database.execute((SQL / f"{step}.sql").read_text())
 
     def figures(self, interval_ms: int | None, family: str) -> Figures:
