@@ -1,6 +1,6 @@
 """What a source tells about a contact, ready to be folded: one `Event`, or the reason why there is none."""
 
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -77,6 +77,10 @@ class Event(msgspec.Struct, array_like=True, gc=False):
     entry: str | None = None
     tier: str | None = None
     topic: str | None = None
+
+
+Outcome: TypeAlias = Literal["applied", "duplicate", "late"]
+"""What becomes of an event; a record that became none is `Rejected`."""
 
 
 class Rejected(msgspec.Struct, frozen=True):

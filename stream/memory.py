@@ -5,11 +5,11 @@ All of it is decided by the log alone: by the log clock at the event's offset an
 
 from bisect import insort
 from heapq import heappop, heappush
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from stream.contact import Contact, State
 from stream.contributions import Post
-from stream.events import Event
+from stream.events import Event, Outcome
 from stream.fold import advance, close_idle, fold, place
 from stream.ledger import Ledger, nowhere
 from stream.measures import Slice
@@ -18,8 +18,6 @@ from stream.units import Millis
 
 SETTLED_IDENTITIES: Final = 32
 _NEVER: Final = 1 << 62
-
-Outcome: TypeAlias = Literal["applied", "duplicate", "late"]
 
 
 class Memory:

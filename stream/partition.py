@@ -1,71 +1,26 @@
 """The state of one source partition: records in, panes and contacts kept, changed rows and the part of a floor out."""
 
-from collections.abc import Sequence
-from typing import Final, Protocol
-
-import msgspec
-from msgspec.structs import replace
-
 from stream import rows
-from stream.codec import decode, event_of
-from stream.events import Rejected
+from stream.codec import Wire, event_of
+from stream.events import Outcome
+from stream.intake import Intake
 from stream.live import Overlay
 from stream.measures import Measures, Slice
 from stream.memory import Memory
-from stream.overlay import Part, SourceCounts
-from stream.panes import LEVELS, PaneLevel, Panes
+from stream.overlay import Part
+from stream.panes import LEVELS, PaneLevel
 from stream.site import OTHER, Site
 from stream.units import Millis
 from stream.windows import day_name, standard_windows
 
-MAX_SOURCES: Final = 100
 
-
-class Record(Protocol):
-    """A record of the source topic: `timestamp` in ms since 1970 as the broker knows it."""
-
-    @property
-    def offset(self) -> int:
-        """Its place in the partition."""
-
-    @property
-    def timestamp(self) -> int:
-        """The record's timestamp, in ms."""
-
-    @property
-    def key(self) -> bytes | None:
-        """The id of the contact."""
-
-    @property
-    def value(self) -> bytes | None:
-        """The event."""
-
-
-class Refused(msgspec.Struct, frozen=True):
-    """A record that changed nothing and must be kept aside: late, or rejected with its reason."""
-
-    offset: int
-    reason: str
-    source: str
-
-
-class Partition:
+class Partition(Intake):
     """Everything that is known of one partition after `applied_offset`; a function of the log up to there."""
 
     def __init__(self, site: Site, number: int, levels: tuple[PaneLevel, ...] = LEVELS) -> None:
         """Begin before the first record."""
-        self.site = site
-        self._allowed_skew_ms = site.allowed_skew_ms
-        self.number = number
-        self.applied_offset = -1
-        self.log_clock_ms: Millis = 0
-        self.newest_event_ms: Millis = 0
-        self.generation = 0
-        self.topic_id = ""
-        self.partitions = 0
+        super().__init__(site, number, levels)
         self.queues: set[str] = {rules.name for rules in site.queues}
-        self.sources: dict[str, SourceCounts] = {}
-        self.panes = Panes(levels)
         self.windows = standard_windows(site.days())
         self._followed = False
         self.memory = Memory(site, self.panes.post)
@@ -84,19 +39,6 @@ class Partition:
             raise ValueError(f"partition {self.number} has been folded by other rules")
         self.site = site
         self.memory.adopt(site)
-
-    def fold(self, records: Sequence[Record]) -> list[Refused]:
-        """Fold the records that follow `applied_offset`, in order; the late and the rejected come back."""
-        refused: list[Refused] = []
-        for record in records:
-            if record.offset <= self.applied_offset:
-                continue
-            self.applied_offset = record.offset
-            refusal = self._take(record)
-            if refusal is not None:
-                refused.append(refusal)
-        self.panes.flush(self.log_clock_ms)
-        return refused
 
     @property
     def queues_full(self) -> bool:
@@ -131,7 +73,7 @@ class Partition:
             clock_ms=clock_ms,
             totals=self._named(totals),
             live=overlay.live,
-            sources={name: replace(counts, rejected=dict(counts.rejected)) for name, counts in self.sources.items()},
+            sources=self.counted(),
             slices=self.panes.slices(),
             queues_full=self.queues_full,
             net=self.panes.net,
@@ -156,40 +98,21 @@ class Partition:
                         named["today"][where] = measures
         return named
 
-    def _take(self, record: Record) -> Refused | None:
-        wire = decode(record.value)
-        if isinstance(wire, Rejected):
-            return self._reject(record, wire.reason, wire.source)
-        source, at_ms = wire.source or "", wire.at
-        ahead_ms = at_ms - record.timestamp
-        if ahead_ms > self._allowed_skew_ms:
-            return self._reject(record, "time_too_far_ahead", source)
-        contact_id = wire.contact
-        if contact_id is None or record.key != contact_id.encode():
-            return self._reject(record, "key_mismatch", source)
-        counts = self.sources.get(source) or self._counts(source)
-        counts.skew_ms = max(counts.skew_ms, ahead_ms)
-        self.newest_event_ms = max(self.newest_event_ms, at_ms)
-        # The log clock moves before an event is judged, and whatever it passes is closed or forgotten first.
-        seen_ms = at_ms if ahead_ms < 0 else record.timestamp
-        if seen_ms > self.log_clock_ms:
-            self.log_clock_ms = seen_ms
-            self.memory.pass_time(seen_ms)
+    def _subject(self, wire: Wire) -> str | None:
+        return wire.contact  # of an event about an agent there is none
+
+    def _apply(self, subject: str, wire: Wire) -> Outcome:
         event = event_of(wire)
         queue = event.queue
         if queue is not None and queue not in self.queues:
             event.queue = self._placed(queue)
-        outcome = self.memory.apply(contact_id, event, self.log_clock_ms)
-        if outcome == "applied":
-            counts.applied += 1
-            if event.queue is not None and event.queue not in self.queues:
-                self._learn(event.queue)
-        elif outcome == "duplicate":
-            counts.duplicates += 1
-        else:
-            counts.late += 1
-            return Refused(record.offset, "late", source)
-        return None
+        outcome = self.memory.apply(subject, event, self.log_clock_ms)
+        if outcome == "applied" and event.queue is not None and event.queue not in self.queues:
+            self._learn(event.queue)
+        return outcome
+
+    def _pass_time(self, log_clock_ms: Millis) -> None:
+        self.memory.pass_time(log_clock_ms)
 
     def _placed(self, queue: str) -> str:
         """The queue under which an event counts: its own while there is room for it."""
@@ -200,15 +123,3 @@ class Partition:
     def _learn(self, queue: str) -> None:
         if queue != OTHER and not self.site.queues:
             self.queues.add(queue)
-
-    def _counts(self, source: str) -> SourceCounts:
-        counts = self.sources.get(source)
-        if counts is None:
-            name = source if len(self.sources) < MAX_SOURCES else OTHER
-            counts = self.sources.setdefault(name, SourceCounts())
-        return counts
-
-    def _reject(self, record: Record, reason: str, source: str) -> Refused:
-        counts = self._counts(source)
-        counts.rejected[reason] = counts.rejected.get(reason, 0) + 1
-        return Refused(record.offset, reason, source)

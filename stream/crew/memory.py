@@ -6,18 +6,17 @@ events.
 
 from bisect import insort
 from heapq import heappop, heappush
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from stream.crew.agent import Agent, AgentEvent, Turn, after, history, place, turns, vanishing
 from stream.crew.edges import Post, post_turn
 from stream.crew.states import UNPAID
+from stream.events import Outcome
 from stream.site import Site
 from stream.units import Millis
 
 SETTLED_IDENTITIES: Final = 32
 _NEVER: Final = 1 << 62
-
-Outcome: TypeAlias = Literal["applied", "duplicate", "late"]
 
 
 class CrewMemory:

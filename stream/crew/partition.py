@@ -1,22 +1,20 @@
 """The agents of one partition of their topic: records in, edges and agents kept, changed rows and their part out."""
 
-from collections.abc import Sequence
 from sys import intern
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
-from stream.codec import decode
+from stream.codec import Wire
 from stream.crew import rows
 from stream.crew.agent import agent_event
 from stream.crew.memory import CrewMemory
 from stream.crew.presence import Presence
-from stream.events import AGENT_TYPES, Rejected
+from stream.events import AGENT_TYPES, Outcome
+from stream.intake import Intake
 from stream.measures import Measures, Slice
 from stream.overlay import SourceCounts
-from stream.panes import LEVELS, PaneLevel, Panes
-from stream.partition import MAX_SOURCES, Record, Refused
+from stream.panes import LEVELS, PaneLevel
 from stream.site import OTHER, Site
 from stream.units import Millis
 from stream.windows import standard_windows
@@ -44,38 +42,16 @@ class CrewPart(msgspec.Struct):
     panes: int = 0
 
 
-class CrewPartition:
+class CrewPartition(Intake):
     """Everything that is known of one partition's agents after `applied_offset`; a function of the log up to there."""
 
     def __init__(self, site: Site, number: int, levels: tuple[PaneLevel, ...] = LEVELS) -> None:
         """Begin before the first record."""
-        self.site = site
-        self.number = number
-        self.applied_offset = -1
-        self.log_clock_ms: Millis = 0
-        self.newest_event_ms: Millis = 0
-        self.generation = 0
-        self.topic_id = ""
-        self.partitions = 0
+        super().__init__(site, number, levels)
         self.groups: dict[str, set[str]] = {"team": set(), "site": set()}
-        self.sources: dict[str, SourceCounts] = {}
-        self.panes = Panes(levels)
         self.memory = CrewMemory(site, self.panes.post)
         self._windows = standard_windows((site.day,))
         self._followed = False
-
-    def fold(self, records: Sequence[Record]) -> list[Refused]:
-        """Fold the records that follow `applied_offset`, in order; the late and the rejected come back."""
-        refused: list[Refused] = []
-        for record in records:
-            if record.offset <= self.applied_offset:
-                continue
-            self.applied_offset = record.offset
-            refusal = self._take(record)
-            if refusal is not None:
-                refused.append(refusal)
-        self.panes.flush(self.log_clock_ms)
-        return refused
 
     def pass_time(self, until_ms: Millis) -> None:
         """Let the log clock reach an instant without any event: what silence does by then is done."""
@@ -108,44 +84,27 @@ class CrewPartition:
             {w.name.partition("@")[0]: presence.spent(n, w.totals, w.first_ms) for n, w in enumerate(self._windows)},
             presence.states(),
             presence.queues,
-            {name: replace(counts, rejected=dict(counts.rejected)) for name, counts in self.sources.items()},
+            self.counted(),
             self.panes.slices() | presence.now.keys(),
             self.panes.dropped,
             len(self.memory.agents),
             len(self.panes),
         )
 
-    def _take(self, record: Record) -> Refused | None:
-        wire = decode(record.value)
-        if isinstance(wire, Rejected):
-            return self._reject(record, wire.reason, wire.source)
-        source, at_ms = wire.source or "", wire.at
-        ahead_ms = at_ms - record.timestamp
-        if ahead_ms > self.site.allowed_skew_ms:
-            return self._reject(record, "time_too_far_ahead", source)
-        agent_id = wire.agent
-        if agent_id is None or wire.type not in AGENT_TYPES or record.key != agent_id.encode():
-            return self._reject(record, "key_mismatch", source)
-        counts = self._counts(source)
-        counts.skew_ms = max(counts.skew_ms, ahead_ms)
-        self.newest_event_ms = max(self.newest_event_ms, at_ms)
-        seen_ms = min(at_ms, record.timestamp)
-        if seen_ms > self.log_clock_ms:
-            self.log_clock_ms = seen_ms
-            self.memory.pass_time(seen_ms)
+    def _subject(self, wire: Wire) -> str | None:
+        return wire.agent if wire.type in AGENT_TYPES else None
+
+    def _apply(self, subject: str, wire: Wire) -> Outcome:
         event = agent_event(wire)
         event.team, event.site = self._placed("team", wire.team), self._placed("site", wire.site)
-        outcome = self.memory.apply(agent_id, event, self.log_clock_ms)
+        outcome = self.memory.apply(subject, event, self.log_clock_ms)
         if outcome == "applied":
-            counts.applied += 1
             self._learn("team", event.team)
             self._learn("site", event.site)
-        elif outcome == "duplicate":
-            counts.duplicates += 1
-        else:
-            counts.late += 1
-            return Refused(record.offset, "late", source)
-        return None
+        return outcome
+
+    def _pass_time(self, log_clock_ms: Millis) -> None:
+        self.memory.pass_time(log_clock_ms)
 
     def _placed(self, kind: str, name: str | None) -> str | None:
         """The team or site under which an event counts: its own while there is room for it."""
@@ -157,15 +116,3 @@ class CrewPartition:
     def _learn(self, kind: str, name: str | None) -> None:
         if name and name != OTHER:
             self.groups[kind].add(name)
-
-    def _counts(self, source: str) -> SourceCounts:
-        counts = self.sources.get(source)
-        if counts is None:
-            name = source if len(self.sources) < MAX_SOURCES else OTHER
-            counts = self.sources.setdefault(name, SourceCounts())
-        return counts
-
-    def _reject(self, record: Record, reason: str, source: str) -> Refused:
-        counts = self._counts(source)
-        counts.rejected[reason] = counts.rejected.get(reason, 0) + 1
-        return Refused(record.offset, reason, source)

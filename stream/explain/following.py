@@ -10,10 +10,10 @@ import msgspec
 
 from stream.codec import Wire, decode
 from stream.contact import Contact
-from stream.events import Event, Rejected
+from stream.events import Event, Outcome, Rejected
 from stream.explain.diagnosis import diagnosed, names
 from stream.ledger import nowhere
-from stream.memory import Memory, Outcome
+from stream.memory import Memory
 from stream.panes import LEVELS
 from stream.partition import Partition
 from stream.replay import recorded

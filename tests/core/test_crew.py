@@ -6,9 +6,9 @@ import pytest
 
 from stream.crew.agent import MAX_SLOTS
 from stream.crew.partition import MAX_GROUPS, CrewPartition
+from stream.intake import Refused
 from stream.measures import coordinate
 from stream.overlay import SourceCounts
-from stream.partition import Refused
 from stream.site import Site
 from stream.units import DAY, HOUR, MINUTE, SECOND
 from tests.core.one_crew import NOON, crew, spent, told

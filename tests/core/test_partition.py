@@ -5,10 +5,11 @@ from collections import Counter
 import pytest
 
 from stream.codec import MAX_BYTES
+from stream.intake import MAX_SOURCES, Refused
 from stream.measures import coordinate
 from stream.overlay import Live, SourceCounts
 from stream.panes import COARSE, FINE
-from stream.partition import MAX_SOURCES, Partition, Refused
+from stream.partition import Partition
 from stream.site import OTHER, QueueRules, Site, default_version
 from stream.units import SECOND
 from tests.core.one_contact import SALES, at
