@@ -14,7 +14,7 @@ from stream.report import Report, to_csv
 from stream.site import Site
 from stream.units import HOUR, MINUTE, format_instant, parse_instant
 from tests.core.one_crew import NOON, state
-from tests.core.test_report import call
+from tests.core.one_report import call
 
 CATALOGUE = catalog.standard()
 

@@ -12,7 +12,7 @@ from stream.kpi import Attribution
 from stream.report import Report, Row, to_csv, to_json
 from stream.site import Site
 from stream.units import HOUR, MINUTE, SECOND, parse_instant
-from tests.core.test_report import call, line, lost, value
+from tests.core.one_report import call, line, lost, value
 
 NOON = parse_instant("2026-03-02T12:00:00Z")
 CATALOGUE = catalog.standard()
