@@ -2,7 +2,7 @@
 
 import msgspec
 
-from stream.clocks import Clock
+from stream.clock import Clock
 from stream.events import Event
 from stream.measures import Slice
 from stream.units import Millis

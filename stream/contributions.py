@@ -6,15 +6,13 @@ moment that decides it, and once more, in the family by entry, at the queueing.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
+from stream.clock import Clock
+from stream.contact import Entry
 from stream.histogram import bin_of
 from stream.measures import CLOCKS, REASONS, Slice, coordinate, histogram_base
 from stream.units import Millis
-
-if TYPE_CHECKING:
-    from stream.clocks import Clock
-    from stream.contact import Entry
 
 Amounts: TypeAlias = tuple[tuple[int, int], ...]
 Post: TypeAlias = Callable[[Slice, Millis, Amounts, int], None]
@@ -92,13 +90,13 @@ HOLD_BEYOND_END: Final = ((coordinate("impossible.hold_beyond_end"), 1),)
 WRAP_UP_BEFORE_END: Final = ((coordinate("impossible.wrap_up_before_end"), 1),)
 
 
-def offered(entry: "Entry", post: Post, sign: int) -> None:
+def offered(entry: Entry, post: Post, sign: int) -> None:
     """An entry was queued."""
     if entry.counted:
         post(entry.offered_in, entry.queued_at, _OFFERED_FIRST if entry.firsts & FIRST_OFFER else _OFFERED, sign)
 
 
-def answered(entry: "Entry", post: Post, sign: int) -> None:
+def answered(entry: Entry, post: Post, sign: int) -> None:
     """An entry was answered; an unknown wait counts in no wait, no service level and no clock."""
     if not entry.counted or entry.answered_at is None:
         return
@@ -121,7 +119,7 @@ def answered(entry: "Entry", post: Post, sign: int) -> None:
     post(where, entry.queued_at, by_entry, sign)
 
 
-def abandoned(entry: "Entry", at: Millis, post: Post) -> None:
+def abandoned(entry: Entry, at: Millis, post: Post) -> None:
     """The customer left an entry before a human answered."""
     if not entry.counted:
         return
@@ -138,7 +136,7 @@ def abandoned(entry: "Entry", at: Millis, post: Post) -> None:
     _expired(entry, at, post)
 
 
-def diverted(entry: "Entry", at: Millis, reason: str, post: Post) -> None:
+def diverted(entry: Entry, at: Millis, reason: str, post: Post) -> None:
     """An entry left its queue neither answered nor abandoned."""
     if not entry.counted:
         return
@@ -159,7 +157,7 @@ def turned_away(where: Slice, at: Millis, reason: str, post: Post, *, first: boo
         post(where, at, amounts, 1)
 
 
-def offer(entry: "Entry", where: Slice, at: Millis, post: Post, *, missed: bool) -> None:
+def offer(entry: Entry, where: Slice, at: Millis, post: Post, *, missed: bool) -> None:
     """A waiting entry rang at an agent, or was missed there; it counts in the queue in which it rang."""
     if entry.counted:
         event, by_entry = _MISSED if missed else _OFFERS
@@ -167,7 +165,7 @@ def offer(entry: "Entry", where: Slice, at: Millis, post: Post, *, missed: bool)
         post(where, entry.queued_at, ((by_entry, 1),), 1)
 
 
-def handled(entry: "Entry", post: Post, sign: int) -> None:
+def handled(entry: Entry, post: Post, sign: int) -> None:
     """The conversation of an entry is over: it counts there, and moves to the end of the wrap-up when that comes."""
     at = entry.handled_at
     if at is not None:
@@ -175,7 +173,7 @@ def handled(entry: "Entry", post: Post, sign: int) -> None:
         post(entry.handled_in, entry.queued_at, _handling(entry, 1), sign)
 
 
-def wrapped(entry: "Entry", at: Millis, took_ms: Millis, where: Slice, post: Post) -> None:
+def wrapped(entry: Entry, at: Millis, took_ms: Millis, where: Slice, post: Post) -> None:
     """The work after the contact is over: note it in the entry and move what was handled to this moment."""
     handled(entry, post, -1)
     entry.wrap_up_ms += took_ms
@@ -184,7 +182,7 @@ def wrapped(entry: "Entry", at: Millis, took_ms: Millis, where: Slice, post: Pos
     handled(entry, post, 1)
 
 
-def handed_on(carrier: "Entry", post: Post) -> None:
+def handed_on(carrier: Entry, post: Post) -> None:
     """The contact counts as handled with a later entry now, and with this one no more."""
     at = carrier.handled_at
     if at is not None:
@@ -234,7 +232,7 @@ def resolved(where: Slice, at: Millis, cycle_from: Millis, post: Post) -> None:
     _timed(where, (at, cycle_from), at - cycle_from, (*_RESOLVED, _RESOLVED_BINS), post)
 
 
-def clock_ended(clock: "Clock", at: Millis, post: Post, *, met: bool) -> None:
+def clock_ended(clock: Clock, at: Millis, post: Post, *, met: bool) -> None:
     """A clock of a cycle ended: a breach if its deadline has passed; before that it is met, or counts nowhere."""
     if clock.missed(at):
         post(clock.counted_in, clock.deadline, _BREACHED[clock.kind], 1)
@@ -242,7 +240,7 @@ def clock_ended(clock: "Clock", at: Millis, post: Post, *, met: bool) -> None:
         post(clock.counted_in, at, _MET[clock.kind], 1)
 
 
-def _expired(entry: "Entry", at: Millis, post: Post) -> None:
+def _expired(entry: Entry, at: Millis, post: Post) -> None:
     """An answer clock that nobody met: a breach if its deadline has passed, else it counts nowhere."""
     if entry.clock is not None and entry.clock.missed(at):
         post(entry.outcome_in, entry.clock.deadline, _BREACHED[0], 1)
@@ -262,7 +260,7 @@ def _timed(
         post(where, moment, ((count, 1), (total, took_ms), (bins + number, 1)), 1)
 
 
-def _handling(entry: "Entry", family: int) -> Amounts:
+def _handling(entry: Entry, family: int) -> Amounts:
     amounts: Amounts = (
         (_HANDLED[family], 1),
         (_CONTACTS_HANDLED[family], 1),

@@ -1,6 +1,6 @@
 """What the fold of a contact needs around it: the site's rules, the names of slices, and where contributions go."""
 
-from stream.clocks import FIRST_RESPONSE, Terms
+from stream.clock import FIRST_RESPONSE, Terms
 from stream.contact import State
 from stream.contributions import Post
 from stream.measures import CLOCKS, Slice

@@ -6,7 +6,7 @@ It is computed from the live contacts at a clock, laid over copies of window tot
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
-from stream.clocks import Clock
+from stream.clock import Clock
 from stream.contact import Contact, Entry, State
 from stream.ledger import Ledger, nowhere
 from stream.measures import CLOCKS, Measures, Slice, add, coordinate

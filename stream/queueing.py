@@ -3,7 +3,7 @@
 from typing import Final
 
 from stream import clocks, contributions, responding
-from stream.clocks import ANSWER, VISIT
+from stream.clock import ANSWER, VISIT, begun, paused
 from stream.contact import Entry, State
 from stream.events import Event
 from stream.handling import finish
@@ -141,9 +141,9 @@ def _entry(state: State, event: Event, ledger: Ledger, *, measured: bool = True)
     queue = state.queue or OTHER
     rules = ledger.version(queue, ledger.channel_of(state), event.at)
     terms = ledger.terms(ANSWER, state, event.at) if measured else None
-    clock = None if terms is None else clocks.begun(ANSWER, event.at, terms)
+    clock = None if terms is None else begun(ANSWER, event.at, terms)
     if clock is not None and state.suspended:
-        clock = clocks.paused(clock, event.at)
+        clock = paused(clock, event.at)
     return Entry(
         queue,
         event.at,

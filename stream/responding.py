@@ -1,7 +1,7 @@
 """Cycles: their start, what customers write and humans respond, their resolution."""
 
 from stream import clocks, contributions
-from stream.clocks import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION
+from stream.clock import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION
 from stream.contact import State
 from stream.ledger import Ledger
 from stream.units import Millis

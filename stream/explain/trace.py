@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from stream import clocks
+from stream.clock import Clock as Running
 from stream.codec import LATEST
 from stream.contact import Contact, State
 from stream.events import Event
@@ -144,7 +144,7 @@ class _Tracer:
 
     def _terms(self, name: str, deadline: Millis) -> dict[str, object]:
         """The fields of the clock of that name and deadline, as the state has them."""
-        held = (value for _, value in _structures(self.state) if isinstance(value, clocks.Clock))
+        held = (value for _, value in _structures(self.state) if isinstance(value, Running))
         found = (_plain(one) for one in held if CLOCKS[one.kind] == name and one.deadline == deadline)
         return {field: value for field, value in next(found, {}).items() if field not in _SHOWN_ANYWAY}
 

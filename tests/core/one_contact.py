@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from stream import clocks, events
-from stream.clocks import Clock
+from stream import events
+from stream.clock import ANSWER, Clock
 from stream.contact import Entry, State
 from stream.contributions import Amounts
 from stream.events import Event
@@ -55,7 +55,7 @@ def entry(queue: str = "sales", second: float = 0, /, **known: object) -> Entry:
 
 def due(second: float, since: float = 0) -> Clock:
     """An answer clock that is due so many seconds after ten, and warns five seconds before."""
-    return Clock(clocks.ANSWER, at(since), at(second), at(second) - at(since), at(second - 5))
+    return Clock(ANSWER, at(since), at(second), at(second) - at(since), at(second - 5))
 
 
 class OneContact:

@@ -3,9 +3,8 @@
 import pytest
 
 from agents.settings.site import parse_site
-from stream import clocks
 from stream.calendar import ALWAYS, Calendar, Opening
-from stream.clocks import ANSWER, FIRST_RESPONSE, RESOLUTION, Clock, Terms
+from stream.clock import ANSWER, FIRST_RESPONSE, RESOLUTION, Clock, Terms, begun
 from stream.site import Site
 from stream.units import DAY, HOUR, MINUTE, Millis
 from tests.core.one_contact import SALES, OneContact, at
@@ -27,7 +26,7 @@ def chat(*terms: str) -> OneContact:
 
 def test_without_a_policy_a_clock_is_due_its_target_later() -> None:
     """And warns so long before; the stamp is empty."""
-    clock = clocks.begun(ANSWER, at(0), Terms(20_000, 5_000), SALES)
+    clock = begun(ANSWER, at(0), Terms(20_000, 5_000), SALES)
 
     assert Clock(ANSWER, at(0), at(20), 20_000, at(15), SALES) == clock
     assert (ALWAYS.name, "", 0, False) == (clock.calendar, clock.policy, clock.version, clock.pauses)
@@ -36,7 +35,7 @@ def test_without_a_policy_a_clock_is_due_its_target_later() -> None:
 def test_a_policy_is_stamped_on_the_clock_that_it_starts() -> None:
     """With the version, the target, and the calendar in which both deadline and warning are counted."""
     friday = at(4 * DAY / 1_000 + 6.5 * 3_600)  # 2026-03-06T16:30Z, a Friday
-    clock = clocks.begun(RESOLUTION, friday, Terms(HOUR, 40 * MINUTE, OFFICE, "routine", 3, pauses=True))
+    clock = begun(RESOLUTION, friday, Terms(HOUR, 40 * MINUTE, OFFICE, "routine", 3, pauses=True))
 
     assert ("routine", 3, HOUR, "office", True) == (
         *(clock.policy, clock.version, clock.target_ms, clock.calendar, clock.pauses),
@@ -47,7 +46,7 @@ def test_a_policy_is_stamped_on_the_clock_that_it_starts() -> None:
 
 def test_a_warning_is_never_before_the_start() -> None:
     """A lead beyond the target warns at once."""
-    assert at(0) == clocks.begun(ANSWER, at(0), Terms(20_000, 50_000)).warn_at
+    assert at(0) == begun(ANSWER, at(0), Terms(20_000, 50_000)).warn_at
 
 
 @pytest.mark.parametrize(

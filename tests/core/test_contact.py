@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.clocks import Clock
+from stream.clock import Clock
 from stream.contact import Contact, State
 from stream.units import HOUR
 from tests.core.one_contact import at, entry

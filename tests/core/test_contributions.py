@@ -6,7 +6,7 @@ from typing import TypeAlias
 import pytest
 
 from stream import contributions
-from stream.clocks import FIRST_RESPONSE, Clock
+from stream.clock import FIRST_RESPONSE, Clock
 from stream.contact import Entry
 from stream.contributions import Amounts, Post
 from stream.histogram import bin_of

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from stream import responding
-from stream.clocks import FIRST_RESPONSE, Clock
+from stream.clock import FIRST_RESPONSE, Clock
 from stream.contact import State
 from stream.site import Site
 from stream.units import Millis
