@@ -31,6 +31,13 @@ Partitions = Annotated[
     int,
     typer.Option(metavar="N", min=1, max=1_000, help="Place contacts as on a topic of so many partitions."),
 ]
+Looks = Annotated[
+    bool,
+    typer.Option(
+        "--alarms",
+        help="Let the alarms look every ten seconds of event time, as a worker does once a second: minutes for a week.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the document of GET /api/floor.")]
 
 
@@ -40,6 +47,7 @@ def replay(
     config: options.Config = None,
     at: At = None,
     partitions: Partitions = 1,
+    alarms: Looks = False,
     json: Json = False,
 ) -> None:
     """Fold a recording as a worker does and print the floor that its board would show.
@@ -50,7 +58,8 @@ def replay(
     """
     settings = settings_for(config=config)
     site, catalogue = site_for(settings), standard()
-    rounds = Rounds(Alarms(rules_for(settings, site, catalogue), opening_hours(site)), catalogue)
+    rules = rules_for(settings, site, catalogue)
+    rounds = Rounds(Alarms(rules, opening_hours(site)), catalogue) if alarms else None
     replayed = Replay(site, partitions, options.instant(at, "--at"), rounds)
     _feed(replayed, [Recording(path) for path in files])
     floor = replayed.floor(catalogue)

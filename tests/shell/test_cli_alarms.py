@@ -42,7 +42,7 @@ def test_replay_tells_of_the_alarms_that_need_no_configuration(
     recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """More than six times the threshold: at the look of 130 s, and held at that of 160 s."""
-    assert run(["replay", str(recording), "--json"]) == 0
+    assert run(["replay", str(recording), "--alarms", "--json"]) == 0
     document = orjson.loads(capsys.readouterr().out)
     jsonschema.validate(document, schema())
 
@@ -55,7 +55,7 @@ def test_replay_tells_of_the_alarms_that_need_no_configuration(
 def test_replay_has_the_alarms_of_the_site_that_is_named(recording: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One more, one less."""
     site = recording.with_name("site.toml")
-    assert run(["replay", str(recording), "--config", str(site), "--json"]) == 0
+    assert run(["replay", str(recording), "--config", str(site), "--alarms", "--json"]) == 0
     document = orjson.loads(capsys.readouterr().out)
 
     assert [("crowd", "warning", "2026-01-01T12:00:00Z")] == [
@@ -65,7 +65,7 @@ def test_replay_has_the_alarms_of_the_site_that_is_named(recording: Path, capsys
 
 def test_replay_shows_alarms_to_a_person(recording: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """State, name, place, since when, the figure and its limit."""
-    assert run(["replay", str(recording)]) == 0
+    assert run(["replay", str(recording), "--alarms"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
 
     assert ["critical", "longest_wait", "sales", "voice", "2026-01-01T12:02:40Z", "5:00", "2:00"] in lines
