@@ -1,7 +1,12 @@
 """What holds for every test: reproducible examples without a stopwatch, the expensive tests last."""
 
+import signal
+
 import pytest
 from hypothesis import settings
+
+# A runner in the background of a shell ignores Ctrl-C, and so would every program that the tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A deadline would assert a duration. Fixed examples make a red run repeatable; `--hypothesis-profile search` looks on.
 settings.register_profile("fixed", deadline=None, derandomize=True, print_blob=True)
