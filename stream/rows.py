@@ -12,6 +12,7 @@ import msgspec
 from stream.contact import Contact, State
 from stream.events import Event
 from stream.overlay import SourceCounts
+from stream.panes import Panes
 from stream.units import Millis
 
 if TYPE_CHECKING:
@@ -50,17 +51,23 @@ _key: Final = msgspec.json.Encoder().encode
 _pack: Final = msgspec.msgpack.Encoder().encode
 
 
+def pane_changes(generation: int, panes: Panes) -> list[tuple[bytes, bytes | None]]:
+    """The rows of panes that differ from those written last; None: the row is to go. Clears their marks."""
+    rows: list[tuple[bytes, bytes | None]] = []
+    for length, start, where in panes.dirty():
+        measures = panes.measures_at(length, start, where)
+        rows.append((_key((generation, "pane", length, start, where)), _pack(measures) if measures else None))
+    panes.clear_dirty()
+    return rows
+
+
 def changes(partition: "Partition") -> list[tuple[bytes, bytes | None]]:
     """The rows that differ from those written last, the meta row last; None: the row is to go. Clears the marks."""
     generation = partition.generation
-    rows: list[tuple[bytes, bytes | None]] = []
-    for length, start, where in partition.panes.dirty():
-        measures = partition.panes.measures_at(length, start, where)
-        rows.append((_key((generation, "pane", length, start, where)), _pack(measures) if measures else None))
+    rows = pane_changes(generation, partition.panes)
     for contact_id in partition.memory.changed:
         contact = partition.memory.contacts.get(contact_id)
         rows.append((_key((generation, "contact", contact_id)), None if contact is None else _packed(contact)))
-    partition.panes.clear_dirty()
     partition.memory.changed = set()
     rows.append((META_KEY, _pack(_about(partition))))
     return rows

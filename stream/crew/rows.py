@@ -10,7 +10,7 @@ from stream.crew.agent import Agent, AgentEvent, Standing
 from stream.crew.edges import PLACES
 from stream.overlay import SourceCounts
 from stream.panes import LEVELS
-from stream.rows import META_KEY
+from stream.rows import META_KEY, pane_changes
 from stream.site import Site
 from stream.units import Millis
 
@@ -63,14 +63,10 @@ def fingerprint(site: Site) -> str:
 def changes(partition: "CrewPartition") -> list[tuple[bytes, bytes | None]]:
     """The rows that differ from those written last, the meta row last; None: the row is to go. Clears the marks."""
     generation = partition.generation
-    rows: list[tuple[bytes, bytes | None]] = []
-    for length, start, where in partition.panes.dirty():
-        measures = partition.panes.measures_at(length, start, where)
-        rows.append((_key((generation, "pane", length, start, where)), _pack(measures) if measures else None))
+    rows = pane_changes(generation, partition.panes)
     for agent_id in partition.memory.changed:
         agent = partition.memory.agents.get(agent_id)
         rows.append((_key((generation, "agent", agent_id)), None if agent is None else _packed(agent)))
-    partition.panes.clear_dirty()
     partition.memory.changed = set()
     rows.append((META_KEY, _pack(_about(partition))))
     return rows
