@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("stream", "agents", "tests")
@@ -176,7 +177,7 @@ def test_lock_and_environment_meet_the_requirements() -> None:
     asked = [need.name for need in requirements_of(project)]
 
     assert [] == unmet_requirements(project, locked)
-    assert {name: locked[name] for name in asked} == {name: version(name) for name in asked}
+    assert {name: Version(locked[name]) for name in asked} == {name: Version(version(name)) for name in asked}
 
 
 def test_an_unmet_requirement_is_found() -> None:
