@@ -32,9 +32,9 @@ BINS: Final = 4096
 
 class Measure(NamedTuple):
     """One additive number. `overlay`: decided by time alone, so that nothing ever contributes it to a pane.
-    `by_entry`: kept in the family by entry too; of the histograms one alone is worth its room there.
 
-    An `edge` is of no use alone: it becomes the time that agents spent in a state, which is an overlay.
+    `by_entry`: kept in the family by entry too; of the histograms one alone is worth its room there. An `edge`
+    is of no use alone: it becomes the time that agents spent in a state, which is an overlay.
     """
 
     name: str
