@@ -2,7 +2,8 @@
 
 Value and key are the original's, untouched, so that a letter can be sent again as it is; all else are headers:
 `floorwatch.reason`, `.topic`, `.partition`, `.offset`, `.timestamp` (ms), `.error` where the record broke the engine
-(its traceback), and each header of the original as `original.<name>`. A value longer than the topic takes is cut off, and `floorwatch.cut` then says how long it was.
+(its traceback), and each header of the original as `original.<name>`. A value longer than the topic takes is cut off,
+and `floorwatch.cut` then says how long it was.
 """
 
 from collections.abc import Sequence
@@ -79,9 +80,7 @@ class Encoded:
     headers: Headers
 
 
-def refused(
-    record: ReadRecord, reason: str, topic: str, partition: int, error: str | None = None
-) -> DeadLetter:
+def refused(record: ReadRecord, reason: str, topic: str, partition: int, error: str | None = None) -> DeadLetter:
     """Make a dead letter of a record that was read; `error` is the traceback where it broke the engine."""
     offset, timestamp, headers = record.offset, record.timestamp, tuple(record.headers)
     return DeadLetter(reason, topic, partition, offset, timestamp, record.key, record.value, headers, error)

@@ -1,4 +1,4 @@
-"""The share of records that were rejected lately: a source that suddenly speaks another language must not go unnoticed."""
+"""The share of records that were rejected lately: a source that changes its format must not go unnoticed."""
 
 from collections import deque
 from collections.abc import Mapping

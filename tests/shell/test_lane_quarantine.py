@@ -154,7 +154,7 @@ def test_want_of_memory_is_no_fault_of_the_record() -> None:
 
     class Starved(CountingPartition):
         def fold(self, records: Sequence[ReadRecord]) -> list[Refused]:
-            raise MemoryError
+            raise MemoryError(len(records))
 
     lane: Lane[CountingPartition] = Lane("contact.events", 0, NEVER_BY_ITSELF, itertools.count(1))
     lane.resume(RestoredCounts(Starved()), at_ms=0)
