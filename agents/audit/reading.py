@@ -12,11 +12,13 @@ from agents.dead_letters import ReadRecord
 from agents.kafka import Connection
 from agents.settings.admission import check_admission
 from agents.topics import KafkaAwayError
+from stream.codec import Wire, decode
 from stream.units import Millis
 
 _POLL_MS: Final = 200
 _AT_ONCE: Final = 2_000
 _FETCH_BYTES: Final = 1 << 20
+_FIRST: Final = 200
 
 Step = Callable[[int], None]
 """Told how many more records have been read."""
@@ -25,7 +27,7 @@ Step = Callable[[int], None]
 class Span(NamedTuple):
     """The records of a partition that are there, from `first` up to, not including, `end`.
 
-    `cut_ms` is the timestamp of the first one where others came before it; None: it is the first that ever was.
+    `cut_ms` is how far the log's clock was about there where others came before; None: it is the first there ever was.
     """
 
     first: int
@@ -53,7 +55,7 @@ class Reader:
         if first == 0 or first >= end:
             return Span(first, end, None if first == 0 else from_ms or 0)
         async for records in self._fetched(place, first, end):
-            return Span(first, end, records[0].timestamp)
+            return Span(first, end, _clock_of(records[:_FIRST]))
         return Span(first, end, from_ms or 0)
 
     async def records(self, topic: str, number: int, first: int, end: int) -> AsyncIterator[Sequence[ReadRecord]]:
@@ -78,6 +80,13 @@ class Reader:
             records = [record for record in fetched.get(place, ()) if record.offset < end]
             if records:
                 yield records
+
+
+def _clock_of(records: Sequence[ReadRecord]) -> Millis:
+    """Where the log's clock stood when the first records were written, or a little later: they may be out of order."""
+    told = ((record, decode(record.value)) for record in records)
+    times = [min(wire.at, record.timestamp) for record, wire in told if isinstance(wire, Wire)]
+    return max(times, default=records[0].timestamp)
 
 
 @asynccontextmanager

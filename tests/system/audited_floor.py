@@ -40,7 +40,8 @@ class AuditedFloor:
     def settings(self) -> Settings:
         """Return the settings of the commands."""
         own = {n.removeprefix("FLOORWATCH_").lower(): v for n, v in self.names.items() if n.startswith("FLOORWATCH_")}
-        return Settings(**{name: own[name] for name in own if name.endswith("_topic") or name == "app_id"})
+        named = {name: value for name, value in own.items() if name.endswith("_topic") or name == "app_id"}
+        return Settings.model_validate(named)
 
     async def fill(self, records: int) -> "AuditedFloor":
         """Make the topics and write so many records of the last hours, some late, twice or spoilt."""
