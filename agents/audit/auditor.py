@@ -112,7 +112,7 @@ class Auditor:
         with tempfile.TemporaryDirectory(prefix="floorwatch-audit-") as place:
             lines = Lines(Path(place), verdict.records) if self.sql and isinstance(kept, Partition) else None
             again = await self._folded(records, trace, lines)
-            scope = scope_of(kept, again, trace, self.site)
+            scope = scope_of(kept, trace, self.site)
             unlike: Iterator[Difference] = differences(kept, again, scope)
             if lines is not None and isinstance(kept, Partition):
                 sql = await asyncio.to_thread(counted.count, lines, kept, Path(place))
@@ -192,7 +192,7 @@ class Auditor:
             begins, since = format_instant(records.span.cut_ms), format_instant(scope.from_ms)
             remarks.append(
                 f"records before {begins} were not read or are gone: compared from {since} on, "
-                f"without {len(scope.unsure):,} {who} that may have begun before"
+                f"without {scope.unsure:,} {who} that may have begun before"
             )
         if records.quarantined:
             remarks.append(f"without {len(records.quarantined):,} records that broke the engine (see dead-letters)")

@@ -42,6 +42,21 @@ class Share(NamedTuple):
     offsets: list[int]
 
 
+class Unsure:
+    """Somebody of whom earlier records may be missing: the first event here, and the beats in which anything was told.
+
+    `queues`: whether any of these events named a queue, so that it may have counted in another one before.
+    """
+
+    def __init__(self, first_at: Millis) -> None:
+        self.first_at = first_at
+        self.beats: set[int] = set()
+        self.queues = False
+        self.channel: str | None = None
+        self.known = False
+        """Nothing of what came before matters any more."""
+
+
 class Trace:
     """What is noted while records are folded; a subject is the id of a contact or an agent."""
 
@@ -51,10 +66,10 @@ class Trace:
         """What became of the last event; None after a record that became none."""
         self.life = -1
         """The offset at which the subject of the last event began to be remembered."""
-        self.begun: dict[str, Millis] = {}
-        """Subjects all of whose records are there, to their first event; only where records are missing."""
-        self.touched: dict[str, set[int]] = {}
-        """The others: the beats in which they told, or counted for, anything."""
+        self.begun: set[str] = set()
+        """Subjects all of whose records are there; only where records are missing."""
+        self.unsure: dict[str, Unsure] = {}
+        """The others."""
         self.shares: dict[str, Share] = {}
         self.cut_ms = cut_ms
         self.silences: tuple[Millis, ...] = ()
@@ -74,15 +89,31 @@ class Trace:
         if not known:
             self._lives[subject] = self._offset
         self.life = self._lives.get(subject, -1)
-        if self.cut_ms is not None and not known and subject not in self.begun and subject not in self.touched:
-            starts = isinstance(event, Event) and event.kind == STARTED
+        if self.cut_ms is None:
+            return
+        # An event of before the cut is told before it, so that whoever starts after it has told nothing before.
+        starts = isinstance(event, Event) and event.kind == STARTED and event.at > self.cut_ms
+        if starts and subject in self.unsure and event.at <= self.unsure[subject].first_at:
+            # What came before its start was only delivered earlier.
+            del self.unsure[subject]
+            self.begun.add(subject)
+        if not known and subject not in self.begun and subject not in self.unsure:
             if starts or (sure_after_ms is not None and event.at > self.cut_ms + sure_after_ms):
-                self.begun[subject] = event.at
+                self.begun.add(subject)
             else:
-                self.touched[subject] = set()
-        self._touch(event.at)
-        for silence in self.silences:
-            self._touch(event.at + silence)
+                self.unsure[subject] = Unsure(event.at)
+        unsure = self.unsure.get(subject)
+        if unsure is not None and not unsure.known:
+            self._note(unsure, event)
+
+    def _note(self, unsure: Unsure, event: Event | AgentEvent) -> None:
+        unsure.first_at = min(unsure.first_at, event.at)
+        unsure.beats.update((event.at + silence) // BEAT_MS for silence in (0, *self.silences))
+        if isinstance(event, Event):
+            unsure.queues = unsure.queues or event.queue is not None
+            unsure.channel = unsure.channel or event.channel
+        else:  # how an agent stands is wholly known once it has said everything in one event
+            unsure.known = None not in {event.team, event.site, event.slots}
 
     def applied(self, subject: str, outcome: Outcome, *, known: bool) -> None:
         """What became of it."""
@@ -95,7 +126,7 @@ class Trace:
     def forgets(self, subject: str) -> None:
         """It is remembered no longer; nor is it here, so that what is noted does not grow with the log."""
         self._lives.pop(subject, None)
-        self.begun.pop(subject, None)
+        self.begun.discard(subject)
 
     def expires(self, subject: str) -> None:
         """Silence is about to do something."""
@@ -115,9 +146,9 @@ class Trace:
         return traced if self._watched is not None or self.cut_ms is not None else post
 
     def _touch(self, at_ms: Millis) -> None:
-        touched = self.touched.get(self._subject)
-        if touched is not None:
-            touched.add(at_ms // BEAT_MS)
+        unsure = self.unsure.get(self._subject)
+        if unsure is not None and not unsure.known:
+            unsure.beats.add(at_ms // BEAT_MS)
 
 
 class _TracedMemory(Memory):

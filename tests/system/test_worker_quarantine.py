@@ -56,7 +56,8 @@ async def shown(worker: Command, count: int) -> Document:
 
 async def letters(floor: AuditedFloor, *arguments: str) -> Document:
     """Run a command about dead letters."""
-    return json.loads(await floor.commands.run(floor.names, "dead-letters", *arguments, "--json"))
+    document: Document = json.loads(await floor.commands.run(floor.names, "dead-letters", *arguments, "--json"))
+    return document
 
 
 async def test_a_poisoned_record_is_left_out_told_and_sent_again_once_the_bug_is_mended(floor: AuditedFloor) -> None:
