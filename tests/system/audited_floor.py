@@ -51,7 +51,8 @@ class AuditedFloor:
             *(named[f"{name}_topic"] for name in ("dead_letter", "alarm")),
         )
         await prepare(self.connection, topics, partitions=PARTITIONS)
-        await asyncio.to_thread(self._write, records)
+        if records:
+            await asyncio.to_thread(self._write, records)
         return self
 
     def _write(self, records: int) -> None:
