@@ -1,0 +1,1 @@
+"""What is generated for other programs: pure functions from the catalogue, and the site, to texts."""
