@@ -1,1 +1,1 @@
-"""What is generated for other programs: pure functions from the catalogue, and the site, to texts."""
+"""What other programs are given, generated from the catalogue and the site: rules, alerts, routes, dashboards."""
