@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from agents.outputs.grafana import people
+from agents.outputs.grafana.terms import counted
 from stream.definition import WINDOWS, Definition
 
 Grain: TypeAlias = Literal["queue", "channel"]
 """A board of queues shows each queue, the wall each channel: calls of 20 s and mails of 4 h make no figure together."""
 
-LABELS: Final[dict[Grain, tuple[str, ...]]] = {"queue": ("queue", "channel"), "channel": ("channel",)}
+_LABELS: Final[dict[Grain, tuple[str, ...]]] = {"queue": ("queue", "channel"), "channel": ("channel",)}
 _CHOSEN: Final[dict[Grain, str]] = {
     "queue": 'job=~"$job", channel=~"$channel", queue=~"$queue"',
     "channel": 'job=~"$job", channel=~"$channel"',
@@ -20,6 +22,8 @@ _COUNTED_NOW: Final = {
     "open": "kpi_queue_open_contacts",
     "overdue": "kpi_queue_overdue_clocks",
     "at_risk": "kpi_queue_at_risk_clocks",
+    "agents": "kpi_queue_agents",
+    "age_ms": "kpi_queue_backlog_age_seconds",
 }
 _SINCE: Final = {
     "longest_wait_ms": ("kpi_queue_oldest_waiting_timestamp_seconds", "kpi_queue_waiting_contacts"),
@@ -44,63 +48,54 @@ class Figure:
 
 
 def figure(entry: Definition, grain: Grain) -> Figure | None:
-    """How a KPI is asked for; None where it cannot be told by these labels."""
+    """How a KPI is asked for; None where it cannot be told by these labels.
+
+    Agents are of teams and not of queues: what they spend their time with is told by team wherever queues are shown.
+    """
     own = None if entry.kind == "live" or entry.windows == WINDOWS else entry.windows[0]
-    chosen = _CHOSEN[grain]
-    where = chosen if entry.kind == "live" else f'{chosen}, window="{own or "$window"}"'
-    by = (*LABELS[grain], *([entry.label] if entry.label else []))
-    value = _live(entry, by, where) if entry.kind == "live" else _windowed(entry, grain, by, where)
+    window = f'window="{own or "$window"}"'
+    if entry.of != "contacts" and entry.kind != "live":
+        return Figure(people.value(entry, window), people.legend(entry), window=own) if grain == "queue" else None
+    if entry.live == "agents" and grain == "channel":
+        return None
+    labels = (*_LABELS[grain], *([entry.label] if entry.label else []))
+    where = _CHOSEN[grain] if entry.kind == "live" else f"{_CHOSEN[grain]}, {window}"
+    value = _live(entry, labels, where) if entry.kind == "live" else _windowed(entry, grain, labels, where)
     if value is None:
         return None
-    legend = " ".join(f"{{{{{label}}}}}" for label in by if label != "channel" or grain == "channel")
+    legend = " ".join(f"{{{{{label}}}}}" for label in labels)
     return Figure(value, legend, _evidence(entry, grain, where), own)
 
 
 def _windowed(entry: Definition, grain: Grain, by: Sequence[str], where: str) -> str | None:
-    if entry.of != "contacts":
-        return None
     if entry.kind in ("ratio", "variant"):
         return f"{grain}:kpi_{entry.name}:ratio{{{where}}}"
     if entry.kind == "mean":
         return f"{grain}:kpi_{entry.name}:seconds{{{where}}}"
     if entry.kind == "count":
-        return _sum(entry.numerator, entry.label, by, where)
+        return counted(entry.numerator, entry.label, by, where)
     if entry.kind == "quantile" and grain == "queue":
         # Quantiles of several workers cannot be merged: the greatest of them is on the safe side.
-        stat = f'stat="{_stat(entry.quantile or 0.5)}"'
-        return f"max by ({', '.join(by)}) (kpi_window_{entry.histogram}_quantile_seconds{{{where}, {stat}}})"
+        return f"max by ({', '.join(by)}) (kpi_window_{entry.histogram}_quantile_seconds{{{where}, {_stat(entry)}}})"
     return None
 
 
-def _stat(quantile: float) -> str:
-    return "max" if quantile == 1 else f"p{100 * quantile:g}"
-
-
-def _sum(terms: Sequence[str], label: str | None, by: Sequence[str], where: str) -> str:
-    """Counts added up and taken away, each summed over the workers first."""
-    text = ""
-    for term in terms:
-        sign = "-" if term.startswith("-") else "+"
-        stem, _, given = term.removeprefix("-").partition(".")
-        metric = f"kpi_window_{stem}_{label}" if label and stem == "diverted" else f"kpi_window_{stem}"
-        further = f', {_label_of(stem)}="{given}"' if given and label is None else ""
-        part = f"sum by ({', '.join(by)}) ({metric}{{{where}{further}}})"
-        text = f"{text} {sign} {part}" if text else part
-    return text
-
-
-def _label_of(stem: str) -> str:
-    return "reason" if stem == "diverted" else "clock"
+def _stat(entry: Definition) -> str:
+    return 'stat="max"' if entry.quantile == 1 else f'stat="p{100 * (entry.quantile or 0):g}"'
 
 
 def _live(entry: Definition, by: Sequence[str], where: str) -> str | None:
     groups = ", ".join(by)
-    if entry.live in _COUNTED_NOW:
-        return f"sum by ({groups}) ({_COUNTED_NOW[entry.live]}{{{where}}})"
     if entry.live in _SINCE:
         since, count = _SINCE[entry.live]
         return f"max by ({groups}) (time() - {since}{{{where}}} or 0 * {count}{{{where}}})"
-    return None
+    shown = _COUNTED_NOW.get(entry.live or "")
+    if shown is None:
+        return None
+    value = f"sum by ({groups}) ({shown}{{{where}}})"
+    if entry.per is None:
+        return value
+    return f"{value} / (sum by ({groups}) ({_COUNTED_NOW[entry.per]}{{{where}}}) > 0)"
 
 
 def _evidence(entry: Definition, grain: Grain, where: str) -> str | None:

@@ -56,6 +56,11 @@ def thresholds(entry: Definition) -> ThresholdsConfig:
     return _steps((None, OK), *((_beyond(limit, entry), colour) for limit, colour in passed if limit is not None))
 
 
+def above(limit: float, good: str, bad: str) -> ThresholdsConfig:
+    """Two colours: up to a limit, and beyond it."""
+    return _steps((None, good), (nextafter(limit, inf), bad))
+
+
 def _beyond(limit: float, entry: Definition) -> float:
     return limit + 1 if entry.unit in _COUNTED else nextafter(limit, inf)
 
