@@ -1,7 +1,7 @@
 """A recording rule and an alert, as every program that evaluates them is told.
 
-An alert is a value that is there while all is well too, and a limit beside it: Prometheus compares in the expression,
-Grafana in the condition of its rule, and neither takes silence for health.
+An alert is a value and a limit beside it: Prometheus compares in the expression, Grafana in the condition of its rule.
+The value is there while all is well too, unless the trouble is that something is missing.
 """
 
 import string
@@ -34,7 +34,7 @@ class Fact(msgspec.Struct, frozen=True):
     """A figure that a sentence names besides the value: `operation` over `series`, of the alert's queue and channel."""
 
     series: str
-    operation: Literal["max", "min", "sum"] = "max"
+    operation: Literal["max", "min", "avg", "sum"] = "max"
     matchers: dict[str, str] = {}
     by: tuple[str, ...] = ("queue", "channel")
 
