@@ -5,20 +5,18 @@ from typing import Final
 
 from agents.outputs.grafana.terms import counted
 from stream.definition import Definition
+from stream.kpi import Kind
 
-_SECONDS_AN_HOUR: Final = 3_600
+_RECORDED: Final[dict[Kind, str]] = {"share": "ratio", "rate": "rate"}
 
 
 def value(entry: Definition, window: str) -> str:
     """How a KPI of agents, or of agents and contacts, is asked for; `window` is the matcher of its window."""
     where = f'job=~"$job", {window}'
-    by = _labels(entry)
-    upper = counted(entry.numerator, entry.label, by, where)
-    if not entry.denominator:
-        return upper
-    lower = counted(entry.denominator, None, by, where)
-    scale = f"{_SECONDS_AN_HOUR} * " if entry.kind == "rate" else ""
-    return f"{scale}({upper}) / (({lower}) > 0)"
+    if entry.kind in _RECORDED:
+        level = "team" if entry.of == "agents" else "job"
+        return f"{level}:kpi_{entry.name}:{_RECORDED[entry.kind]}{{{where}}}"
+    return counted(entry.numerator, entry.label, _labels(entry), where)
 
 
 def legend(entry: Definition) -> str:
