@@ -5,7 +5,7 @@ from typing import Final
 
 from grafana_foundation_sdk.builders import playlistv1
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
-from grafana_foundation_sdk.models.dashboard import Dashboard
+from grafana_foundation_sdk.models.dashboard import Dashboard as ClassicDashboard
 
 from agents.outputs.alerting import Alerting
 from agents.outputs.alerts import alert_groups, alerts
@@ -15,6 +15,8 @@ from agents.outputs.grafana.pipeline import pipeline
 from agents.outputs.grafana.rules import FOLDER, SOURCE_UID, rule_file
 from agents.outputs.written import document
 from stream.catalog import Catalogue
+
+__all__ = ["ClassicDashboard", "dashboards", "folder"]
 
 PLAYLIST: Final = "playlist.json"
 DASHBOARDS_MOUNTED: Final = "/var/lib/grafana/dashboards"
@@ -42,7 +44,7 @@ def folder(catalogue: Catalogue, alerting: Alerting) -> dict[str, str]:
     }
 
 
-def dashboards(catalogue: Catalogue, alerting: Alerting) -> tuple[Dashboard, ...]:
+def dashboards(catalogue: Catalogue, alerting: Alerting) -> tuple[ClassicDashboard, ...]:
     """Every dashboard, the wall first."""
     made = alerts(catalogue, alerting)
     return wall.wall(catalogue), queue.queue(catalogue), slo.slo(made), pipeline(made)
