@@ -149,8 +149,8 @@ def checkpoint_old(alerting: Alerting) -> Alert:
         team=alerting.operations,
         summary="The state has not been written for {value:duration}",
         description=(
-            f"There is something to write, and {_CHECKPOINT_AGE_S} s is the most that is expected. Figures are right; "
-            "a restart would read more events again, and reading stops when too much waits. Does Kafka take transactions?"
+            f"There is something to write, and {_CHECKPOINT_AGE_S} s is the most that is expected. Figures are right, "
+            "but a restart reads more events again, and reading stops once too much waits. Is Kafka well?"
         ),
     )
 
