@@ -74,7 +74,7 @@ class Worker:
         self._refusal: ConfigurationError | None = None
         self._store = FloorStore(now_ms)
         self._cumulative = Cumulative(self.reload.running.site)
-        self._watch = Watch(self._store, durable=self._durable)
+        self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
         self._watch.configuration = lambda: self.reload.remark
 
     @property

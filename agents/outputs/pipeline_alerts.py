@@ -157,10 +157,9 @@ def checkpoint_old(alerting: Alerting) -> Alert:
 
 def restart_loop(alerting: Alerting) -> Alert:
     """A worker ends and starts, again and again."""
-    starts = f'changes(process_start_time_seconds{{job="{JOB}"}}[30m])'
     return Alert(
         name="KpiRestartLoop",
-        value=f"max without ({_WORKER}) ({starts})",
+        value=f"max without ({_WORKER}) (changes(floorwatch_started_timestamp_seconds[30m]))",
         above=_MOST_RESTARTS,
         severity="warning",
         scope="pipeline",
