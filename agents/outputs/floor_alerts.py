@@ -184,7 +184,7 @@ def deadline_breaches(alerting: Alerting) -> Alert:
         summary="{queue} ({channel}): {value:count} deadlines of {clock} have passed in 30 minutes",
         description=(
             "{kept:percent} were kept, {objective:percent} are promised. "
-            "Take the contacts nearest to their deadline first; the queue's page lists them."
+            "Take the contacts nearest to their deadline first; the page of the queue lists them."
         ),
         facts={
             "kept": Fact(

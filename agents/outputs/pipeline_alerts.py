@@ -149,18 +149,17 @@ def checkpoint_old(alerting: Alerting) -> Alert:
         team=alerting.operations,
         summary="The state has not been written for {value:duration}",
         description=(
-            f"There is something to write, and {_CHECKPOINT_AGE_S} s is the most that is expected. Figures are right; "
-            "a restart would read more events again, and reading stops when too much waits. Does Kafka take transactions?"
+            f"There is something to write, and {_CHECKPOINT_AGE_S} s is the most that is expected. Figures are right, "
+            "but a restart reads more events again, and reading stops once too much waits. Is Kafka well?"
         ),
     )
 
 
 def restart_loop(alerting: Alerting) -> Alert:
     """A worker ends and starts, again and again."""
-    starts = f'changes(process_start_time_seconds{{job="{JOB}"}}[30m])'
     return Alert(
         name="KpiRestartLoop",
-        value=f"max without ({_WORKER}) ({starts})",
+        value=f"max without ({_WORKER}) (changes(floorwatch_started_timestamp_seconds[30m]))",
         above=_MOST_RESTARTS,
         severity="warning",
         scope="pipeline",

@@ -70,7 +70,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def expr(self) -> str:
         """The expression that gives a series where the alert is to fire."""
-        return f"{self.value} > {self.above:g}"
+        joint = "\n" if "\n" in self.value else " "
+        return f"{self.value}{joint}> {self.above:g}"
 
     @property
     def anchor(self) -> str:
