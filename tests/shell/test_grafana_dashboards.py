@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 
-from agents.metrics.exposition import FAMILIES
+from agents.metrics.business import business
+from agents.metrics.pipeline import PIPELINE
 from agents.outputs.alerting import Alerting
 from agents.outputs.alerts import alerts, recording_groups
 from agents.outputs.grafana.alarmed import alert_title
@@ -28,7 +29,6 @@ EXCLUDED: dict[lint.Rule, tuple[set[str], str]] = {
 """Panels that a rule does not hold for, and why."""
 OF_THE_SCRAPE = {"job", "instance", "pod"}
 RECORDED_LABELS = {"queue", "channel", "team", "window", "clock", "reason", "week", *OF_THE_SCRAPE}
-OF_PROMETHEUS = {"process_start_time_seconds": OF_THE_SCRAPE}
 OWN = """
 [[kpi]]
 name = "{name}"
@@ -131,13 +131,11 @@ def test_panels_have_numbers_of_their_own_and_do_not_overlap(name: str) -> None:
 
 def known_series() -> dict[str, set[str]]:
     """Every series by name, with the labels that it can have: of the exporter, and of the recording rules."""
-    exported = {family.name: {*family.labels, *OF_THE_SCRAPE} for family in FAMILIES}
-    histograms = {
-        f"{name}_{part}": {*labels, "le"} for name, labels in exported.items() for part in ("bucket", "count", "sum")
-    }
+    declared = [*business(catalog.standard()), *PIPELINE]
+    exported = {metric.name: {*metric.labels, *OF_THE_SCRAPE} for metric in declared if metric.kind != "histogram"}
     groups = recording_groups(catalog.standard())
     recorded = {rule.record: RECORDED_LABELS for group in groups for rule in group.rules if isinstance(rule, Rule)}
-    return {**histograms, **exported, **recorded, **OF_PROMETHEUS}
+    return {**exported, **recorded}
 
 
 @pytest.mark.parametrize("name", BOARDS)
