@@ -6,6 +6,8 @@ from typing import Final
 
 import typer
 
+from agents.outputs.alerting import Alerting
+from agents.outputs.files import files
 from stream.catalog import standard
 from stream.pages.book import book
 
@@ -17,7 +19,8 @@ FOLDERS: Final = (PAGES,)
 
 def texts() -> dict[str, str]:
     """Every generated file, by its path below the root of the checkout."""
-    return {f"{PAGES}/{name}": text for name, text in book(standard()).items()}
+    pages = {f"{PAGES}/{name}": text for name, text in book(standard()).items()}
+    return pages | {f"deploy/{name}": text for name, text in files(standard(), Alerting()).items()}
 
 
 def differences(root: Path, wanted: Mapping[str, str]) -> list[str]:
