@@ -64,29 +64,38 @@ def generate(
 
     [dim]floorwatch generate --config floorwatch.toml --out /etc/floorwatch --worker 10.0.0.5:8090[/]
     """
-    from agents.generated import write
+    for option, addresses in (("--worker", worker), ("--alertmanager", alertmanager)):
+        for address in addresses:
+            _check_address(option, address)
+    wanted = _wanted(config, worker, token_file, alertmanager)
+    changed = _written(out, wanted)
+    for name in changed:
+        typer.echo(out / name)
+    typer.echo(f"{len(wanted)} files, {len(changed)} changed")
+
+
+def _wanted(
+    config: Path | None, workers: list[str], token_file: str | None, alertmanagers: list[str]
+) -> dict[str, str]:
     from agents.outputs.files import files
     from agents.outputs.prometheus import Scraping
     from agents.settings.alerting import read_alerting
     from agents.settings.runtime import site_file, site_of
 
-    for option, addresses in (("--worker", worker), ("--alertmanager", alertmanager)):
-        for address in addresses:
-            _check_address(option, address)
     settings = settings_for(config=config)
     alerting = read_alerting(site_file(settings), site_of(settings))
-    usual = Scraping()
-    scraping = Scraping(
-        workers=tuple(worker), token_file=token_file, alertmanagers=tuple(alertmanager) or usual.alertmanagers
-    )
-    wanted = files(standard(), alerting, scraping=scraping)
+    told = tuple(alertmanagers) or Scraping().alertmanagers
+    scraping = Scraping(workers=tuple(workers), token_file=token_file, alertmanagers=told)
+    return files(standard(), alerting, scraping=scraping)
+
+
+def _written(out: Path, wanted: dict[str, str]) -> list[str]:
+    from agents.generated import write
+
     try:
-        changed = write(out, wanted)
+        return write(out, wanted)
     except OSError as fault:
         raise ConfigurationError(str(out), "", f"cannot be written: {fault.strerror}") from None
-    for name in changed:
-        typer.echo(out / name)
-    typer.echo(f"{len(wanted)} files, {len(changed)} changed")
 
 
 def _check_address(option: str, address: str) -> None:
