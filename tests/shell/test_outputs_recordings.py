@@ -12,11 +12,13 @@ from agents.outputs.recordings import recordings
 from stream.catalog import Catalogue, load, standard
 from stream.kpi import Kpi, evaluate
 from stream.measures import MEASURES, Measures, coordinate
+from stream.units import SECOND
 from tests.shell.promtool import Document, run
 from tests.shell.test_catalogue_entry import extended
 
 WORKERS = ("w1:8090", "w2:8090")
 WINDOW = "1h"
+SUMS = frozenset(measure.name for measure in MEASURES if measure.kind == "sum_ms")
 ENDS = {"ratio": "ratio", "share": "ratio", "mean": "seconds", "rate": "rate"}
 
 
@@ -100,7 +102,7 @@ def test_a_part_of_each_value_of_a_label_is_divided_by_the_one_whole() -> None:
 def amount(name: str) -> int:
     """A number of a measure that no other measure nearby has."""
     place = coordinate(name)
-    return (11 + place * 7 % 97) * (1_000 if name.endswith("_ms") else 1)
+    return (11 + place * 7 % 97) * (SECOND if name in SUMS else 1)
 
 
 def series(name: str, values: tuple[float, ...]) -> Iterator[dict[str, str]]:
@@ -162,7 +164,7 @@ def test_prometheus_works_out_what_the_engine_works_out(tmp_path: Path) -> None:
     catalogue = standard()
     names = used(catalogue)
     measures = {coordinate(name): amount(name) for name in names}
-    halves = {name: amount(name) / (2_000 if name.endswith("_ms") else 2) for name in names}
+    halves = {name: amount(name) / 2 / (SECOND if name in SUMS else 1) for name in names}
     inputs = [one for name in names for one in series(name, (halves[name], halves[name]))]
     divided = [kpi for kpi in catalogue.under("event") if kpi.kind in ENDS and WINDOW in kpi.windows]
     wanted = [one for kpi in divided for one in expectations(kpi, measures)]
