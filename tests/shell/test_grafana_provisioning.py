@@ -2,62 +2,25 @@
 
 import json
 import subprocess
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from promql_parser import BinaryExpr, NumberLiteral
 
-from agents.outputs.alerting import Alerting, Receivers
-from agents.outputs.grafana.folder import folder
+from agents.outputs.alerting import Alerting
 from agents.outputs.prometheus import ALERTS, Scraping, prometheus_files
 from stream.catalog import standard
 from tests.shell import grafana_lint as lint
+from tests.shell.grafana_files import SITES, Document, read, rules, written
 from tests.shell.grafana_schemas import FILES
 from tests.shell.promql import parsed
-
-Document = dict[str, Any]
-TOLD = Alerting(
-    receivers={
-        "sales": Receivers(
-            webhook="https://hooks.example/sales",
-            webhook_token_file="/run/secrets/hook",
-            email=("lead@example.com", "deputy@example.com"),
-            slack_url_file="/run/secrets/slack",
-            slack_channel="#sales",
-            teams_url_file="/run/secrets/teams",
-        ),
-        "nobody": Receivers(),
-    },
-    watchdog=Receivers(webhook="https://hooks.example/alive"),
-)
-SITES = {"defaults": Alerting(), "receivers": TOLD}
-
-
-@cache
-def written(site: str) -> dict[str, str]:
-    """The files of grafana/ for a site."""
-    return folder(standard(), SITES[site])
-
-
-def read(name: str, site: str = "defaults") -> Document:
-    """A file of the provisioning."""
-    document: Document = yaml.safe_load(written(site)[f"provisioning/{name}.yaml"])
-    return document
 
 
 def faults(name: str, document: Document) -> list[str]:
     """What the schema of a file says against a document."""
     return [f"{fault.json_path}: {fault.message}" for fault in Draft202012Validator(FILES[name]).iter_errors(document)]
-
-
-def rules(site: str = "defaults") -> dict[str, Document]:
-    """Grafana's alert rules by title, each with the name of its group."""
-    groups = read("alerting/rules", site)["groups"]
-    return {rule["title"]: {**rule, "group": group["name"]} for group in groups for rule in group["rules"]}
 
 
 def prometheus_rules() -> dict[str, Document]:
@@ -178,89 +141,6 @@ def test_an_alert_leads_to_the_panel_of_its_value(name: str) -> None:
 
     assert [query(rule, "A")["expr"]] == [one["expr"] for one in panel["targets"]]
     assert limit == pytest.approx(panel["fieldConfig"]["defaults"]["thresholds"]["steps"][-1]["value"])
-
-
-def test_grafana_fills_in_nothing_that_is_not_meant() -> None:
-    """A `$` is for Grafana's templates in annotations, and a name or a file where a secret is to come from."""
-    for site in SITES:
-        for rule in rules(site).values():
-            assert [] == [text for text in rule["labels"].values() if "$" in text]
-            assert [] == [text for text in rule["annotations"].values() if "${" in text]
-        for name in ("alerting/contact-points", "alerting/policies", "alerting/templates"):
-            words = yaml.safe_dump(read(name, site), width=10_000).split()
-            meant = ("$FLOORWATCH_ALERT_WEBHOOK", "$__file{")
-            assert [] == [word for word in words if "$" in word and not word.startswith(meant)]
-
-
-def test_a_site_without_receivers_is_told_by_a_webhook_from_the_environment() -> None:
-    """Nobody overlooks that: Grafana does not start without it."""
-    (point,) = read("alerting/contact-points")["contactPoints"]
-    (tree,) = read("alerting/policies")["policies"]
-
-    assert ("default", "$FLOORWATCH_ALERT_WEBHOOK") == (point["name"], point["receivers"][0]["settings"]["url"])
-    assert ("default", ["queue", "channel"]) == (tree["receiver"], tree["group_by"])
-
-
-def test_a_team_is_told_by_each_of_its_ways() -> None:
-    """And whatever is of no team that can be told goes to the default."""
-    points = {one["name"]: one["receivers"] for one in read("alerting/contact-points", "receivers")["contactPoints"]}
-    (tree,) = read("alerting/policies", "receivers")["policies"]
-    sales = {one["type"]: one["settings"] for one in points["sales"]}
-
-    assert {"default", "sales", "watchdog"} == points.keys()
-    assert ["webhook", "email", "slack", "teams"] == list(sales)
-    assert "$__file{/run/secrets/hook}" == sales["webhook"]["authorization_credentials"]
-    assert "lead@example.com;deputy@example.com" == sales["email"]["addresses"]
-    assert ("$__file{/run/secrets/slack}", "#sales") == (sales["slack"]["url"], sales["slack"]["recipient"])
-    assert [[["scope", "=", "watchdog"]], [["team", "=", "sales"]]] == [
-        route["object_matchers"] for route in tree["routes"]
-    ]
-
-
-@pytest.mark.parametrize("site", SITES)
-def test_every_name_that_a_policy_uses_is_provisioned(site: str) -> None:
-    """Contact points and mute times; the templates that a message uses."""
-    points = {one["name"] for one in read("alerting/contact-points", site)["contactPoints"]}
-    mute = {one["name"] for one in read("alerting/mute-times", site)["muteTimes"]}
-    named = {one["name"] for one in read("alerting/templates", site)["templates"]}
-    (tree,) = read("alerting/policies", site)["policies"]
-    used = written(site)["provisioning/alerting/contact-points.yaml"]
-
-    assert {tree["receiver"], *(route["receiver"] for route in tree["routes"])} <= points
-    assert {time for route in tree["routes"] for time in route.get("mute_time_intervals", ())} <= mute
-    assert {"kpi.title", "kpi.message"} == named
-    assert [] == [name for name in named if f'template "{name}"' not in used]
-
-
-def test_the_words_of_a_message_are_templates(tmp_path: Path) -> None:
-    """Filled in by the program that has the same language; the address of the panel is Grafana's own."""
-    text = "".join(one["template"] for one in read("alerting/templates")["templates"])
-    (tmp_path / "kpi.tmpl").write_text(text.replace(".PanelURL", ".GeneratorURL"))
-    alert = {
-        "status": "firing",
-        "labels": {"alertname": "KpiLongWait", "queue": "sales", "severity": "warning"},
-        "annotations": {
-            "summary": "Far too long",
-            "description": "See who is free.",
-            "runbook_url": "book#kpilongwait",
-        },
-        "generatorURL": "panel",
-    }
-    data = {"receiver": "default", "status": "firing", "alerts": [alert], "commonLabels": alert["labels"]}
-    (tmp_path / "data.json").write_text(json.dumps(data))
-
-    def rendered(name: str) -> str:
-        shown = [f"--template.glob={tmp_path}/kpi.tmpl", f"--template.data={tmp_path}/data.json"]
-        command = ["amtool", "template", "render", *shown, f'--template.text={{{{ template "{name}" . }}}}']
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-    assert "1 firing: KpiLongWait sales" == rendered("kpi.title").strip()
-    assert [
-        "[warning] Far too long",
-        "See who is free.",
-        "Runbook: book#kpilongwait",
-        "Panel: panel",
-    ] == rendered("kpi.message").strip().splitlines()
 
 
 def test_the_sentences_of_an_alert_are_templates(tmp_path: Path) -> None:
