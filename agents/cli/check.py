@@ -52,9 +52,9 @@ def _check_site(file: Path | None) -> None:
     typer.echo(f"{path or 'no floorwatch.toml, the defaults'}: {_described(site)}")
     typer.echo(f"environment: Kafka at {connection.bootstrap} ({connection.protocol}), clock {settings.clock}")
     typer.echo(f"catalogue: {_counted(catalogue)}")
-    typer.echo(f"alarms: {', '.join(rule.name for rule in rules) or 'none'}")
     told = ", ".join(alerting.receivers) or "nobody"
     typer.echo(f"alerts: burn rates above {alerting.fast_burn:g} and {alerting.slow_burn:g}; told: {told}")
+    typer.echo(f"alarms: {', '.join(rule.name for rule in rules) or 'none'}")
 
 
 def _catalogue_text(file: Path) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from agents.outputs.alerting import Alerting, Mail, Receivers
+from agents.outputs.alerting import DEFAULT_TEAM, Alerting, Mail, Receivers
 from agents.outputs.alertmanager import DEFAULT
 from agents.outputs.burn import most_burn
 from agents.settings.alerting_table import AlertingTable, MailTable, ReceiversTable
@@ -81,8 +81,9 @@ def _mail(table: MailTable | None) -> Mail | None:
 
 
 def _promises(site: Site) -> Iterator[_Promise]:
-    """What every queue promises, in words and as it is, versions to come and queues not listed included."""
-    yield "a queue that is not listed", default_version("voice")
+    """What every queue promises, in words and as it is, in all its versions; where none is listed, what all do."""
+    if not site.queues:
+        yield "a queue", default_version("voice")
     for queue in site.queues:
         for version in queue.versions:
             yield f"queue {queue.name!r} on {queue.channel}", version
@@ -108,7 +109,7 @@ def _never(limit: float, queue: str, objective: float) -> str:
 
 
 def _faults_of_teams(table: AlertingTable, site: Site) -> Iterator[tuple[str, str]]:
-    known = sorted({version.team for _, version in _promises(site)} | {table.operations, DEFAULT})
+    known = sorted({version.team for _, version in _promises(site)} | {table.operations, DEFAULT, DEFAULT_TEAM})
     ways = {f"teams.{team}": receivers for team, receivers in table.teams.items()}
     for team in table.teams:
         if team not in known:
