@@ -12,44 +12,26 @@ from tests.shell import grafana_lint as lint
 def board() -> lint.Board:
     """A dashboard as it should be."""
     choice = {"multi": True, "includeAll": True, "allValue": ".+", "refresh": 2, "datasource": lint.SOURCE}
-    return {
-        "editable": False,
-        "templating": {
-            "list": [
-                {"type": "datasource", "name": "datasource", "label": "Data source", "query": "prometheus"},
-                {"type": "query", "name": "job", "label": "Job", "query": "label_values(up, job)", **choice},
-                {
-                    "type": "query",
-                    "name": "instance",
-                    "label": "Instance",
-                    "query": "label_values(up, instance)",
-                    **choice,
-                },
-            ]
-        },
-        "panels": [
-            {
-                "type": "row",
-                "title": "Row",
-                "panels": [
-                    {
-                        "type": "timeseries",
-                        "title": "Events",
-                        "description": "How many?",
-                        "datasource": lint.SOURCE,
-                        "fieldConfig": {"defaults": {"unit": "ops"}, "overrides": []},
-                        "targets": [
-                            {
-                                "refId": "A",
-                                "datasource": lint.SOURCE,
-                                "expr": 'rate(events_total{job=~"$job", instance=~"$instance"}[$__rate_interval])',
-                            }
-                        ],
-                    }
-                ],
-            }
-        ],
+    chosen = [
+        {"type": "query", "name": name, "label": name.title(), "query": f"label_values(up, {name})", **choice}
+        for name in ("job", "instance")
+    ]
+    source = {"type": "datasource", "name": "datasource", "label": "Data source", "query": "prometheus"}
+    query = {
+        "refId": "A",
+        "datasource": lint.SOURCE,
+        "expr": 'rate(events_total{job=~"$job", instance=~"$instance"}[$__rate_interval])',
     }
+    shown = {
+        "type": "timeseries",
+        "title": "Events",
+        "description": "How many?",
+        "datasource": lint.SOURCE,
+        "fieldConfig": {"defaults": {"unit": "ops"}, "overrides": []},
+        "targets": [query],
+    }
+    row = {"type": "row", "title": "Row", "panels": [shown]}
+    return {"editable": False, "templating": {"list": [source, *chosen]}, "panels": [row]}
 
 
 def panel(broken: lint.Board) -> dict[str, Any]:
