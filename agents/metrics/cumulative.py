@@ -1,11 +1,12 @@
 """The counters of this process: what became of events and of contacts, fed with each partition's part of the floor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from agents.metrics.distributions import Mark, Scale, Spreads, scales
 from agents.metrics.figures import SUMS, WITHIN, Figure, Reckoner, segments
-from agents.metrics.growth import Growth
+from agents.metrics.growth import Growth, RowGrowth
 from stream.crew.partition import CrewPart
 from stream.overlay import Part, SourceCounts
 from stream.site import Site
@@ -22,20 +23,30 @@ SOURCES_LIMIT: Final = 100
 OTHER: Final = "other"
 
 
-class QueueFigure(NamedTuple):
-    """One figure of one queue."""
-
-    queue: str
-    channel: str
-    figure: Figure
-
-
 class SourceFigure(NamedTuple):
     """How many events of one source came to one end: applied, late, duplicate or rejected with a reason."""
 
     source: str
     end: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of queues: what they grew by, and what of it was taken back."""
+
+    figures: Mapping[Figure, int]
+    grown: Mapping[Place, Sequence[int]]
+    fallen: Mapping[Place, Sequence[int]]
+
+    def of(self, place: Place, figure: Figure, *, corrected: bool = False) -> int:
+        """How far a figure of a queue has grown, or fallen."""
+        row = (self.fallen if corrected else self.grown).get(place)
+        return 0 if row is None else row[self.figures[figure]]
+
+    def truth(self, place: Place, figure: Figure) -> int:
+        """What has grown less what has fallen."""
+        return self.of(place, figure) - self.of(place, figure, corrected=True)
 
 
 class Cumulative:
@@ -49,13 +60,12 @@ class Cumulative:
 
     def __init__(self, site: Site | None = None) -> None:
         self.events: Growth[SourceFigure] = Growth()
-        self.outcomes: Growth[QueueFigure] = Growth()
+        self.outcomes: RowGrowth[Place] = RowGrowth()
         self.dropped_deltas: Growth[None] = Growth()
         self.sources: set[str] = set()
         self._parts: dict[Owner, Part | CrewPart] = {}
         self._scales: Mapping[str, Scale] = scales(site or Site())
         self._reckoner = Reckoner(self._scales)
-        self._rows: dict[tuple[Owner, Place], list[int]] = {}
         self._marks: dict[str, dict[Place, Mark]] = {histogram: {} for histogram in self._scales}
 
     def observe(self, part: Part | CrewPart) -> None:
@@ -63,18 +73,30 @@ class Cumulative:
         owner = AGENTS if isinstance(part, CrewPart) else CONTACTS, part.partition
         if not self.events.knows(owner):
             self.events.start(owner, self._source_figures(part.sources))
-        if not self.outcomes.knows(owner):
-            self.outcomes.start(owner, {})
+        if not self.dropped_deltas.knows(owner):
             self.dropped_deltas.start(owner, {})
         self._parts[owner] = part
 
+    @property
+    def owners(self) -> tuple[Owner, ...]:
+        """The partitions that have been observed."""
+        return tuple(self._parts)
+
     def settle(self) -> None:
         """Bring the counters up to the newest parts."""
-        for owner, part in self._parts.items():
-            self.events.follow_up(owner, self._source_figures(part.sources))
-            if isinstance(part, Part):
-                self.outcomes.follow(owner, self._changed(owner, part))
-            self.dropped_deltas.follow(owner, {None: part.dropped_deltas})
+        for owner in self.owners:
+            self.settle_of(owner)
+
+    def settle_of(self, owner: Owner) -> None:
+        """Bring the counters up to the newest part of one partition; one that is gone has been settled."""
+        part = self._parts.get(owner)
+        if part is None:
+            return
+        self.events.follow_up(owner, self._source_figures(part.sources))
+        self.dropped_deltas.follow(owner, {None: part.dropped_deltas})
+        if isinstance(part, Part):
+            for place, row in self._rows_of(part).items():
+                self.outcomes.follow(owner, place, self._reckoner.reckoned(row))
 
     def drop(self, of: str, partition: int, owned: bool) -> None:  # noqa: FBT001 - as the tick tells it
         """A partition's memory is gone: it will be restored here, or is no longer ours."""
@@ -82,10 +104,9 @@ class Cumulative:
 
     def restart(self, partition: int, of: str = CONTACTS) -> None:
         """The partition's memory is dropped and will be restored here: what it counts in memory begins at nought."""
-        self.settle()
         owner = of, partition
+        self.settle_of(owner)
         self._parts.pop(owner, None)
-        self._rows = {key: row for key, row in self._rows.items() if key[0] != owner}
         self.outcomes.forget(owner)
         self.dropped_deltas.forget(owner)
 
@@ -94,40 +115,32 @@ class Cumulative:
         self.restart(partition, of)
         self.events.forget((of, partition))
 
-    def spreads(self, promises: Mapping[Place, Mapping[str, Millis | None]]) -> Spreads:
+    def counts(self) -> Counts:
+        """What every queue has counted, as it stands."""
+        grown, fallen = (
+            {of: tuple(row) for of, row in rows.items()} for rows in (self.outcomes.grown, self.outcomes.fallen)
+        )
+        return Counts(self._reckoner.figures, grown, fallen)
+
+    def spreads(self, counts: Counts, promises: Mapping[Place, Mapping[str, Millis | None]]) -> Spreads:
         """The histograms of these queues, each with the threshold or target that it has by histogram (None: none)."""
         for histogram, marks in self._marks.items():
             for place, promised in promises.items():
-                mark = self._mark(histogram, place, promised.get(histogram))
+                mark = self._mark(histogram, place, counts, promised.get(histogram))
                 before = marks.get(place)
                 marks[place] = mark if before is None else before.raised(mark)
         return {histogram: dict(marks) for histogram, marks in self._marks.items()}
 
-    def _mark(self, histogram: str, place: Place, promised_ms: Millis | None) -> Mark:
+    def _mark(self, histogram: str, place: Place, counts: Counts, promised_ms: Millis | None) -> Mark:
         scale = self._scales[histogram]
-        counted = [self._truth(place, figure) for figure in segments(histogram, scale)]
-        within = None if promised_ms is None else (promised_ms, self._truth(place, WITHIN[histogram]))
-        return scale.mark(counted, self._truth(place, SUMS[histogram]), within)
+        counted = [counts.truth(place, figure) for figure in segments(histogram, scale)]
+        within = None if promised_ms is None else (promised_ms, counts.truth(place, WITHIN[histogram]))
+        return scale.mark(counted, counts.truth(place, SUMS[histogram]), within)
 
-    def _truth(self, place: Place, figure: Figure) -> int:
-        """What was counted less what was taken back."""
-        key = QueueFigure(*place, figure)
-        return self.outcomes.grown[key] - self.outcomes.fallen[key]
-
-    def _changed(self, owner: Owner, part: Part) -> dict[QueueFigure, int]:
-        """The figures of those queues of which any is another one than at the last look."""
-        figures: dict[QueueFigure, int] = {}
-        for place, row in self._reckoned(part).items():
-            if self._rows.get((owner, place)) != row:
-                self._rows[owner, place] = row
-                named = zip(self._reckoner.figures, row, strict=True)
-                figures |= {QueueFigure(*place, figure): number for figure, number in named}
-        return figures
-
-    def _reckoned(self, part: Part) -> dict[Place, list[int]]:
-        """The figures of every queue, all its slices together."""
+    def _rows_of(self, part: Part) -> dict[Place, list[int]]:
+        """What every queue counts, all its slices together."""
         rows: dict[Place, list[int]] = {}
-        width = len(self._reckoner.figures)
+        width = self._reckoner.width
         for sign, family in ((1, part.net), (-1, part.corrections)):
             for (queue, channel, *_), measures in family.items():
                 row = rows.setdefault((queue, channel), [0] * width)

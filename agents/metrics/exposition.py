@@ -1,5 +1,7 @@
 """From one instant's figures to the text that Prometheus reads."""
 
+import asyncio
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,6 +29,10 @@ class Encoding:
         """The text."""
         return text.written(self.metrics, self.scrape, open_metrics=text.is_open_metrics(self.content_type))
 
+    def packed(self) -> bytes:
+        """The text for a scraper that takes gzip; packing harder costs more than sending less saves."""
+        return gzip.compress(self.body(), compresslevel=1, mtime=0)
+
 
 class Exposition:
     """Reads the store, the counters and the worker's facts at each scrape, and keeps no figure between two of them."""
@@ -40,13 +46,19 @@ class Exposition:
         self.metrics: tuple[Metric, ...] = (*business(catalogue), *PIPELINE)
         """Every metric there is."""
 
+    async def settle(self) -> None:
+        """Bring the counters up to date, a partition at a time: the event loop has other things to do between them."""
+        for owner in self._cumulative.owners:
+            self._cumulative.settle_of(owner)
+            await asyncio.sleep(0)
+
     def scrape(self, accepted: str) -> Encoding:
-        """Take the figures now; `accepted` is the scraper's Accept header."""
+        """Take the figures as they are now; `accepted` is the scraper's Accept header."""
         latest, facts = self._store.latest, self._facts()
         floor = latest.floor if latest else None
         queues = tuple(queues_of(floor)) if floor else ()
         cumulative = self._cumulative
-        cumulative.settle()
+        counts = cumulative.counts()
         promises = {
             queue.labels: {
                 WAIT: queue.version.service_level_threshold_ms,
@@ -61,9 +73,8 @@ class Exposition:
             published_at=latest.published_at if latest else None,
             sources=tuple(sorted(cumulative.sources)),
             events=dict(cumulative.events.grown),
-            outcomes=dict(cumulative.outcomes.grown),
-            corrections=dict(cumulative.outcomes.fallen),
-            spreads=cumulative.spreads(promises),
+            counts=counts,
+            spreads=cumulative.spreads(counts, promises),
             dropped_deltas=cumulative.dropped_deltas.grown[None],
         )
         return Encoding(self._shown(facts), scrape, text.content_type(accepted))

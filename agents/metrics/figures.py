@@ -50,25 +50,32 @@ def signed(names: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 
 class Reckoner:
-    """Takes a vector of measures apart in one pass; a row has one number for each of `figures`."""
+    """Takes vectors of measures apart: a row has a number for each measure that any of `figures` is made of."""
 
     def __init__(self, scales: Mapping[str, Scale]) -> None:
-        self.figures: list[Figure] = list(_SCALARS)
-        self._terms: dict[int, list[tuple[int, int]]] = {}
-        for number, names in enumerate(_SCALARS.values()):
-            for place, sign in signed(names):
-                self._terms.setdefault(place, []).append((number, sign))
+        terms = [signed(names) for names in _SCALARS.values()]
+        places = dict.fromkeys(place for of_figure in terms for place, _ in of_figure)
+        self._columns = {place: column for column, place in enumerate(places)}
+        self._terms = [[(self._columns[place], sign) for place, sign in of_figure] for of_figure in terms]
+        self._first_segment = self.width = len(places)
+        figures = list(_SCALARS)
         for histogram, scale in scales.items():
-            first = len(self.figures)
-            self.figures += segments(histogram, scale)
-            self._terms |= {place: [(first + segment, 1)] for place, segment in scale.segment_of().items()}
+            self._columns |= {place: self.width + segment for place, segment in scale.segment_of().items()}
+            figures += segments(histogram, scale)
+            self.width += scale.segments
+        self.figures = {figure: number for number, figure in enumerate(figures)}
+        """Every figure, and where it stands among them."""
 
     def add(self, row: list[int], measures: Measures, sign: int) -> None:
-        """Add the figures of a vector to a row, or take them back with sign -1."""
-        terms = self._terms.get
-        for place, amount in measures.items():
-            for number, factor in terms(place, ()):
-                row[number] += sign * factor * amount
+        """Add a vector to a row, or take it back with sign -1. This loop is most of what counters cost."""
+        for column, amount in zip(map(self._columns.get, measures), measures.values(), strict=True):
+            if column is not None:
+                row[column] += sign * amount
+
+    def reckoned(self, row: list[int]) -> list[int]:
+        """The figures that a row makes."""
+        scalars = [sum([sign * row[column] for column, sign in terms]) for terms in self._terms]
+        return scalars + row[self._first_segment :]
 
 
 def segments(histogram: str, scale: Scale) -> list[Figure]:

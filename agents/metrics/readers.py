@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from agents.metrics.cumulative import QueueFigure
 from agents.metrics.facts import PartitionFacts, WorkerFacts
 from agents.metrics.family import Reader, Spread
 from agents.metrics.figures import Figure
@@ -65,12 +64,12 @@ def counted(figures: tuple[Figure, ...], *, corrected: bool = False, allowed: Al
     """
 
     def read(scrape: Scrape) -> Iterator[Sample]:
-        counts = scrape.corrections if corrected else scrape.outcomes
+        counts = scrape.counts
         queues = {queue.labels: queue for queue in scrape.queues}
-        for labels in sorted({(figure.queue, figure.channel) for figure in scrape.outcomes} | queues.keys()):
+        for labels in sorted(counts.grown.keys() | queues.keys()):
             queue = queues.get(labels)
             for figure in figures:
-                count = counts.get(QueueFigure(*labels, figure), 0)
+                count = counts.of(labels, figure, corrected=corrected)
                 if count or allowed is None or (queue is not None and allowed(queue, figure)):
                     yield (*labels, *figure[1:]), count / SECOND if figure[0].endswith("_ms") else count
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from agents.metrics.cumulative import QueueFigure, SourceFigure
+from agents.metrics.cumulative import Counts, SourceFigure
 from agents.metrics.distributions import Spreads
 from agents.metrics.facts import WorkerFacts
 from stream import calendar
@@ -90,8 +90,7 @@ class Scrape:
     published_at: int | None
     sources: tuple[str, ...]
     events: Mapping[SourceFigure, int]
-    outcomes: Mapping[QueueFigure, int]
-    corrections: Mapping[QueueFigure, int]
+    counts: Counts
     spreads: Spreads
     dropped_deltas: int
 

@@ -30,6 +30,7 @@ _GIVEN = {
     "short_abandon": "short_abandon_ms",
     "first_response_target": "first_response_target_ms",
     "calendar": "calendar",
+    "team": "team",
 }
 """Key of a queue to the field of `QueueVersion` that it sets as it stands."""
 

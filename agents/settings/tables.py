@@ -70,6 +70,7 @@ class QueueTable(Table):
     first_response_target: OptionalDuration = None
     warn_before: Lead = WarnBefore()
     calendar: Name = ALWAYS.name
+    team: Name = "floor"
 
     @property
     def identity(self) -> tuple[str, str]:

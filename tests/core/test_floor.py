@@ -169,6 +169,19 @@ def test_quality_counts_come_from_today() -> None:
     assert Quality({}, 0, 0, 0) == everything.quality
 
 
+def test_the_measures_of_each_queue_are_kept_beside_the_document() -> None:
+    """Of all partitions and whatever further labels together, by window; the document has figures alone."""
+    site = Site(labels=("queue", "channel", "priority"))
+    halves = [part(n, totals={"5m": {(*SALES, level): offered(n + 1)}}) for n, level in enumerate(("high", "low"))]
+    shown = built(*halves, site=site)
+
+    assert {SALES} == shown.measures.keys()
+    assert offered(3) == shown.measures[SALES]["5m"]
+    assert {} == shown.measures[SALES]["today"]
+    assert site == shown.site
+    assert floor.document(shown).keys().isdisjoint({"measures", "people", "site"})
+
+
 def test_sources_are_summed_over_partitions() -> None:
     """Sorted by name, rejects by reason, the greatest skew."""
     one = part(0, sources={"b": SourceCounts(1, 2, 3, {"not_json": 1}, 10), "a": SourceCounts(applied=1)})

@@ -47,6 +47,7 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
         "30s is longer than the service-level threshold (20s)",
     ),
     "slice_named_twice": ("floor.slices", "names a label twice"),
+    "team_without_name": ("queues[0].team", "should have at least 1 character, not ''"),
     "teams": ("teams", "is not needed: the events of agents say of which team they are"),
     "threshold_of_zero": ("queues[0].service_level_threshold", "'0s' is no time at all; it must be longer"),
     "unknown_channel": ("queues[0].channel", "'phone' is none of voice, chat, email, social, sms, video, visit, task"),
