@@ -103,7 +103,8 @@ async def test_the_endpoint_serves_the_scrape() -> None:
 async def test_the_endpoint_counts_up_to_the_newest_part() -> None:
     """What a partition has done since the last scrape is in the next."""
     web = a_full_floor()
-    web.cumulative.observe(part(net={SALES: measures({"offered": 7})}))
+    for number in (0, 1):
+        web.cumulative.observe(part(partition=number, net={SALES: measures({"offered": 3 + number})}))
 
     async with served(web) as session, session.get("/metrics", headers={"Accept": PLAIN}) as response:
         assert 'kpi_offered_contacts_total{channel="voice",queue="sales"} 7\n' in await response.text()
