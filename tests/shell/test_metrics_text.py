@@ -23,6 +23,7 @@ from tests.shell.metric_floors import (
 from tests.shell.web_floor import WebFloor, served
 
 OPEN_METRICS = "application/openmetrics-text;version=1.0.0"
+NEWEST = "application/openmetrics-text;version=newest"
 
 
 def test_promtool_accepts_every_metric() -> None:
@@ -53,13 +54,13 @@ def test_the_formats_of_all_kinds_of_scrapers_are_served() -> None:
     exposition = a_full_floor().exposition
     types = {
         accepted: exposition.scrape(accepted).content_type
-        for accepted in (OPEN_METRICS, "text/plain;version=1.0.0;escaping=allow-utf-8", PLAIN, "", "image/png")
+        for accepted in (OPEN_METRICS, "text/plain;version=1.0.0;escaping=allow-utf-8", PLAIN, "", "image/png", NEWEST)
     }
 
     assert [
         "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores",
         "text/plain; version=1.0.0; charset=utf-8; escaping=underscores",
-        *["text/plain; version=0.0.4; charset=utf-8"] * 3,
+        *["text/plain; version=0.0.4; charset=utf-8"] * 4,
     ] == list(types.values())
 
 
