@@ -20,7 +20,10 @@ _COUNTER: Final = "_total"
 
 def content_type(accepted: str) -> str:
     """The best of the formats that a scraper accepts: OpenMetrics 1.0, text 1.0.0 or text 0.0.4."""
-    _, chosen = choose_encoder(accepted)
+    try:
+        _, chosen = choose_encoder(accepted)
+    except (TypeError, ValueError):  # a version that is none
+        return CONTENT_TYPE_PLAIN_0_0_4
     if is_open_metrics(chosen):
         return OPEN_METRICS + _ESCAPING
     return CONTENT_TYPE_LATEST + _ESCAPING if chosen.startswith(CONTENT_TYPE_LATEST) else CONTENT_TYPE_PLAIN_0_0_4

@@ -183,7 +183,9 @@ def test_every_measure_has_a_name_and_no_two_share_one() -> None:
     scalars = [measure for measure in MEASURES if measure.kind in {"count", "sum_ms"}]
     names = [(series.metric, series.value) for series in map(series_name, scalars)]
 
+    labels = {(series.metric, series.labels) for series in map(series_name, scalars)}
     assert len(names) == len(set(names))
+    assert len(labels) == len({metric for metric, _ in names})
     assert {"clock", "reason", "state"} == {series_name(m).labels[-1] for m in scalars if "." in m.name} == set(LABELS)
 
 

@@ -23,6 +23,7 @@ from tests.shell.metric_floors import (
 from tests.shell.web_floor import WebFloor, served
 
 OPEN_METRICS = "application/openmetrics-text;version=1.0.0"
+NEWEST = "application/openmetrics-text;version=newest"
 
 
 def test_promtool_accepts_every_metric() -> None:
@@ -53,13 +54,13 @@ def test_the_formats_of_all_kinds_of_scrapers_are_served() -> None:
     exposition = a_full_floor().exposition
     types = {
         accepted: exposition.scrape(accepted).content_type
-        for accepted in (OPEN_METRICS, "text/plain;version=1.0.0;escaping=allow-utf-8", PLAIN, "", "image/png")
+        for accepted in (OPEN_METRICS, "text/plain;version=1.0.0;escaping=allow-utf-8", PLAIN, "", "image/png", NEWEST)
     }
 
     assert [
         "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores",
         "text/plain; version=1.0.0; charset=utf-8; escaping=underscores",
-        *["text/plain; version=0.0.4; charset=utf-8"] * 3,
+        *["text/plain; version=0.0.4; charset=utf-8"] * 4,
     ] == list(types.values())
 
 
@@ -103,7 +104,8 @@ async def test_the_endpoint_serves_the_scrape() -> None:
 async def test_the_endpoint_counts_up_to_the_newest_part() -> None:
     """What a partition has done since the last scrape is in the next."""
     web = a_full_floor()
-    web.cumulative.observe(part(net={SALES: measures({"offered": 7})}))
+    for number in (0, 1):
+        web.cumulative.observe(part(partition=number, net={SALES: measures({"offered": 3 + number})}))
 
     async with served(web) as session, session.get("/metrics", headers={"Accept": PLAIN}) as response:
         assert 'kpi_offered_contacts_total{channel="voice",queue="sales"} 7\n' in await response.text()

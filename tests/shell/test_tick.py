@@ -84,6 +84,20 @@ def test_without_partitions_there_is_no_floor() -> None:
     assert Tick(StandingLanes()).at(NOW) is None
 
 
+def test_the_metrics_have_the_floor_that_is_shown() -> None:
+    """With the measures that its figures are made of, and the rules by which it was built."""
+    mine = Partition(SITE, 0)
+    caller(mine, "a", NOW)
+    tick = Tick(StandingLanes())
+    shown = tick.read_to_the_end(mine, NOW)
+    latest = tick.store.latest
+
+    assert latest is not None
+    assert latest.floor is not None
+    assert shown["as_of"] == format_instant(latest.floor.as_of_ms)
+    assert (SITE, [SALES]) == (latest.floor.site, list(latest.floor.measures))
+
+
 def test_another_assignment_withdraws_the_floor() -> None:
     """What was shown is not ours to show any more, even if the same partition comes back."""
     partition = Partition(SITE, 0)
