@@ -51,9 +51,11 @@ def states() -> tuple[Rule, ...]:
 
 def burn_rates() -> tuple[Rule, ...]:
     """The burn rate of each window, and those of two windows that agree."""
-    missed = f"({_VALID} - {summed('kpi_window_service_level_met')})"
+    # Both from the same scrape: the record of the other group is older by up to an interval, and a burn below 0 then.
+    valid = summed("kpi_window_service_level_valid")
+    missed = f"({valid} - {summed('kpi_window_service_level_met')})"
     allowed = f"(1 - {agreed('kpi_service_level_target_ratio')})"
-    burn = f"{missed}\n/\nclamp_min({_VALID}, 1)\n/ {_ON_QUEUE} group_left ()\n{allowed}"
+    burn = f"{missed}\n/\nclamp_min({valid}, 1)\n/ {_ON_QUEUE} group_left ()\n{allowed}"
     return (Rule(BURN, burn), *(Rule(tier.series, _both(tier)) for tier in (FAST, SLOW)))
 
 
