@@ -34,6 +34,10 @@ RIGHTLY_EMPTY = {
 """What has no series on a floor that is well, by what is in the expression, and why."""
 
 
+UNJUDGED = "unjudged"
+"""The unit of what has only to be there."""
+
+
 class Expression(NamedTuple):
     """An expression, where it stands, and what its values are measured in."""
 
@@ -49,6 +53,8 @@ class Expression(NamedTuple):
     def faults(self, value: float) -> str | None:
         """What makes no sense about a value."""
         free = any(part in self.expr for part in BEYOND_ONE)
+        if self.unit == UNJUDGED:
+            return None
         if not isfinite(value):
             return "is no number"
         if self.unit == "state":
@@ -87,9 +93,11 @@ def _of_recordings() -> Iterator[Expression]:
     for group in recording_groups(standard()):
         for rule in group.rules:
             if isinstance(rule, Rule):
+                # A rule may divide by a record of its own group, which is older than what is scraped when anybody else
+                # asks: the rule has to answer, and what it has recorded has to make sense.
+                yield Expression(f"rule {rule.record}", f"{rule.expr} # {rule.record}", UNJUDGED)
                 unit = "percentunit" if rule.record.endswith(":ratio") else "short"
-                # The name of the record tells what its values are, here and in the lists above.
-                yield Expression(f"rule {rule.record}", f"{rule.expr} # {rule.record}", unit)
+                yield Expression(f"record {rule.record}", rule.record, unit)
 
 
 def _of_alerts() -> Iterator[Expression]:
