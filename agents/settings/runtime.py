@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     config: Path | None = None
     """The site's file; None: `floorwatch.toml` of the working directory if there is one, else the defaults."""
 
-    allowed_hosts: Annotated[str, BeforeValidator(host_names)] = ""
+    allowed_hosts: Annotated[str, BeforeValidator(host_names)] | None = None
     """Names besides loopback's under which browsers and scrapers may ask, with commas between."""
     token: SecretStr | None = None
     """What lets somebody in; None: everybody who reaches the port."""

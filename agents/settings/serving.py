@@ -13,6 +13,7 @@ from agents.web.security import Guard
 from agents.web.server import WebOptions
 from stream.errors import ConfigurationError
 
+_EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - not bound here
 _FILES: Final = ("http_tls_certificate", "http_tls_key", "http_client_ca")
 
 
@@ -36,6 +37,13 @@ def web_options(settings: Settings) -> WebOptions:
         metrics_host=settings.metrics_host or settings.host,
         metrics_port=settings.metrics_port,
     )
+
+
+def board_address(settings: Settings) -> str:
+    """Where a browser of this machine finds the board."""
+    scheme = "http" if settings.http_tls_certificate is None else "https"
+    host = "localhost" if settings.host in _EVERYWHERE else settings.host
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}/"
 
 
 def cannot_serve(settings: Settings, fault: OSError) -> ConfigurationError:

@@ -50,7 +50,10 @@ class Entrance:
                 request[STRANGER] = True
                 if request.path not in OPEN:
                     raise web.HTTPUnauthorized(text=_ASKED, headers={hdrs.WWW_AUTHENTICATE: "Bearer"})
-            return await handler(request)
+            response = await handler(request)
+            if request.path == "/":
+                self._renew(request, response)
+            return response
 
         return let_in
 
@@ -68,12 +71,6 @@ class Entrance:
         if not looking:
             self._give_cookie(response, passes, now_ms)
         return response
-
-    async def renew(self, request: web.Request, response: web.StreamResponse) -> None:
-        """Replace a cookie that is a day old when its page is loaded."""
-        now_ms, cookie = self._wall_ms(), request.cookies.get(COOKIE, "")
-        if self._passes is not None and request.path == "/" and self._passes.is_worn(cookie, now_ms):
-            self._give_cookie(response, self._passes, now_ms)
 
     def _knows(self, request: web.Request) -> bool:
         if not self.is_guarded:
@@ -99,3 +96,9 @@ class Entrance:
             samesite="Strict",
             secure=self._secure,
         )
+
+    def _renew(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Replace a cookie that is a day old when its page is loaded."""
+        now_ms = self._wall_ms()
+        if self._passes is not None and self._passes.is_worn(request.cookies.get(COOKIE, ""), now_ms):
+            self._give_cookie(response, self._passes, now_ms)

@@ -53,25 +53,25 @@ class GateLimits:
 
 
 class _Places:
-    """The connections that are open, by address."""
+    """The connections that are open, by address; `all` counts them."""
 
     def __init__(self, limits: GateLimits) -> None:
         self._limits = limits
         self._taken: dict[str, int] = {}
-        self._all = 0
+        self.all = 0
 
     def take(self, address: str) -> bool:
         """Take a place; False where there is none left."""
         here = self._taken.get(address, 0)
-        if self._all >= self._limits.connections or here >= self._limits.connections_per_address:
+        if self.all >= self._limits.connections or here >= self._limits.connections_per_address:
             return False
         self._taken[address] = here + 1
-        self._all += 1
+        self.all += 1
         return True
 
     def leave(self, address: str) -> None:
         """Give a place back."""
-        self._all -= 1
+        self.all -= 1
         self._taken[address] -= 1
         if not self._taken[address]:
             del self._taken[address]
@@ -160,13 +160,14 @@ class _Visitor(web.RequestHandler):
 class Gate(web.BaseSite):
     """Listens on one port for one application; `start` raises OSError when the port cannot be had."""
 
-    __slots__ = ("_host", "_limits", "_port")
+    __slots__ = ("_host", "_places", "_port", "_within_ms")
 
     def __init__(
         self, runner: web.AppRunner, host: str, port: int, limits: GateLimits, tls: ssl.SSLContext | None
     ) -> None:
         super().__init__(runner, ssl_context=tls)
-        self._host, self._port, self._limits = host, port, limits
+        self._host, self._port, self._within_ms = host, port, limits.ask_within_ms
+        self._places = _Places(limits)
 
     @property
     def name(self) -> str:
@@ -179,10 +180,15 @@ class Gate(web.BaseSite):
         server = cast("asyncio.Server | None", self._server)
         return int(server.sockets[0].getsockname()[1]) if server and server.sockets else self._port
 
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return self._places.all
+
     async def start(self) -> None:
         """Listen."""
         await super().start()
-        loop, manager, places = asyncio.get_running_loop(), self._runner.server, _Places(self._limits)
+        loop, manager, places = asyncio.get_running_loop(), self._runner.server, self._places
 
         def visitor() -> _Visitor:
             if manager is None:
@@ -192,7 +198,7 @@ class Gate(web.BaseSite):
                 manager,
                 loop=loop,
                 access_log=None,
-                keepalive_timeout=self._limits.ask_within_ms / SECOND,
+                keepalive_timeout=self._within_ms / SECOND,
                 lingering_time=1.0,
                 max_line_size=LINE_BYTES,
                 max_field_size=FIELD_BYTES,

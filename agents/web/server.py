@@ -81,6 +81,11 @@ class WebServer:
         port = self._gates[-1].port if self._gates else self._options.metrics_port
         return f"{self._address(self._options.metrics_host, port)}metrics"
 
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return sum(gate.connections for gate in self._gates)
+
     async def start(self) -> None:
         """Listen; raises OSError when a port cannot be had."""
         options = self._options
@@ -110,7 +115,7 @@ class WebServer:
     async def _listen(self, host: str, port: int, routes: list[web.RouteDef]) -> None:
         guard = self._options.guard
         application = web.Application(middlewares=[*middlewares(guard, host), self._entrance.middleware()])
-        application.on_response_prepare.extend([protect, self._entrance.renew])
+        application.on_response_prepare.append(protect)
         application.add_routes(routes)
         self._runners.append(runner_of(application))
         await self._runners[-1].setup()
