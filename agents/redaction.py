@@ -69,5 +69,6 @@ def _kind(name: object) -> str:
 
 
 def _ways_to_write(secret: str) -> Iterable[str]:
-    """How a secret may stand in a line: as it is, as JSON and Python write it."""
-    return secret, orjson.dumps(secret).decode()[1:-1], repr(secret)[1:-1]
+    """How a secret may stand in a line: as it is or as Python writes it, either of them within JSON or without."""
+    for way in (secret, repr(secret)[1:-1]):
+        yield from (way, orjson.dumps(way).decode()[1:-1])
