@@ -6,18 +6,22 @@ from typing import Final
 
 import typer
 
+from agents.outputs.kafka import kafka_files
+from agents.topics import TopicNames
 from stream.catalog import standard
 from stream.pages.book import book
 
 ROOT: Final = Path(__file__).parent.parent
 PAGES: Final = "deploy/kpis"
-FOLDERS: Final = (PAGES,)
+KAFKA: Final = "deploy/kafka"
+FOLDERS: Final = (PAGES, KAFKA)
 """Folders in which nothing is written by hand."""
 
 
 def texts() -> dict[str, str]:
     """Every generated file, by its path below the root of the checkout."""
-    return {f"{PAGES}/{name}": text for name, text in book(standard()).items()}
+    pages = {f"{PAGES}/{name}": text for name, text in book(standard()).items()}
+    return pages | {f"{KAFKA}/{name}": text for name, text in kafka_files(TopicNames()).items()}
 
 
 def differences(root: Path, wanted: Mapping[str, str]) -> list[str]:
