@@ -1,4 +1,4 @@
-"""A Kafka as `deploy/secured` tells its keeper to set it up: users by password through TLS, and rights by ACLs alone."""
+"""A Kafka as `deploy/secured` tells its keeper to set it up: users by password through TLS, rights by ACLs alone."""
 
 import asyncio
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
     ResourceType,
     ScramCredentialInfo,
     ScramMechanism,
+    UserScramCredentialAlteration,
     UserScramCredentialUpsertion,
 )
 
@@ -101,7 +102,9 @@ class GuardedKafka:
 
     async def _make_users(self) -> None:
         scram = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096)
-        users = [UserScramCredentialUpsertion(name, scram, word.encode()) for name, word in PASSWORDS.items()]
+        users: list[UserScramCredentialAlteration] = [
+            UserScramCredentialUpsertion(name, scram, word.encode()) for name, word in PASSWORDS.items()
+        ]
         answers = self._admin().alter_user_scram_credentials(users, request_timeout=ANSWER_WITHIN_S)
         await asyncio.gather(*map(asyncio.wrap_future, answers.values()))
 
