@@ -97,7 +97,8 @@ class GuardedKafka:
             for row in rows
             for operation in row.operations
         ]
-        answers = self._admin().create_acls(bindings, request_timeout=ANSWER_WITHIN_S)
+        admin = self._admin()
+        answers = admin.create_acls(bindings, request_timeout=ANSWER_WITHIN_S)
         await asyncio.gather(*map(asyncio.wrap_future, answers.values()))
 
     async def _make_users(self) -> None:
@@ -105,10 +106,12 @@ class GuardedKafka:
         users: list[UserScramCredentialAlteration] = [
             UserScramCredentialUpsertion(name, scram, word.encode()) for name, word in PASSWORDS.items()
         ]
-        answers = self._admin().alter_user_scram_credentials(users, request_timeout=ANSWER_WITHIN_S)
+        admin = self._admin()
+        answers = admin.alter_user_scram_credentials(users, request_timeout=ANSWER_WITHIN_S)
         await asyncio.gather(*map(asyncio.wrap_future, answers.values()))
 
     def _admin(self) -> AdminClient:
+        """Return a client; its answers end with it."""
         return AdminClient({"bootstrap.servers": self._kafka.bootstrap})
 
 
