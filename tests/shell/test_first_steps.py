@@ -23,7 +23,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
 def test_the_path_leads_where_it_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Files are written and commands run in the order of the page; its figures are what is printed."""
-    printed = {}
+    printed: dict[str, str] = {}
     for language, text in re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
         if language == "json":
             (tmp_path / "calls.jsonl").write_text(text)
