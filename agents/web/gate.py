@@ -22,6 +22,8 @@ FIELD_BYTES: Final = 8_190
 FIELDS: Final = 64
 ASK_WITHIN: Final = 20 * SECOND
 """From the connection, or from the last answer, to the end of the next request's headers."""
+WAITING: Final = 1_024
+"""Connections that have not been looked at yet; of more, the system forgets some without telling either side."""
 SHAKE_HANDS_WITHIN: Final = 5 * SECOND
 TAKE_EVERY: Final = 10 * SECOND
 """Whoever has taken nothing of an answer for this long is gone."""
@@ -165,7 +167,7 @@ class Gate(web.BaseSite):
     def __init__(
         self, runner: web.AppRunner, host: str, port: int, limits: GateLimits, tls: ssl.SSLContext | None
     ) -> None:
-        super().__init__(runner, ssl_context=tls)
+        super().__init__(runner, ssl_context=tls, backlog=WAITING)
         self._host, self._port, self._within_ms = host, port, limits.ask_within_ms
         self._places = _Places(limits)
 
