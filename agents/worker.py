@@ -29,7 +29,7 @@ from agents.reload import Reload
 from agents.settings.configuration import Configuration, ConfigurationFile
 from agents.settings.connection import connection_of, prepare_topics
 from agents.settings.runtime import Settings
-from agents.settings.serving import cannot_serve, remarks, web_options
+from agents.settings.serving import announce, cannot_serve, web_options
 from agents.tick import Ticker
 from agents.topics import KafkaAwayError, Prepared, TopicFacts
 from agents.watch import Watch
@@ -96,9 +96,7 @@ class Worker:
             raise cannot_serve(self.settings, fault) from None
         try:
             self.address = server.address
-            log.info("serving", board=self.address, metrics=server.metrics_address)
-            for remark in remarks(self.settings):
-                log.warning("serving_openly", remark=remark)
+            announce(self.settings, self.address, server.metrics_address)
             topics = await self._until_stopped(self._topics())
             if topics is not None:
                 await self._follow(topics)

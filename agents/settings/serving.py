@@ -5,6 +5,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
+import structlog
+
 from agents.settings.environment import variable
 from agents.settings.runtime import Settings
 from agents.web.gate import GateLimits
@@ -12,6 +14,8 @@ from agents.web.passes import TOKEN_LENGTH
 from agents.web.security import Guard
 from agents.web.server import WebOptions
 from stream.errors import ConfigurationError
+
+log = structlog.stdlib.get_logger(__name__)
 
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - not bound here
 _FILES: Final = ("http_tls_certificate", "http_tls_key", "http_client_ca")
@@ -51,6 +55,13 @@ def cannot_serve(settings: Settings, fault: OSError) -> ConfigurationError:
     names = ["port"] if settings.metrics_port is None else ["port", "metrics_port"]
     where = f"{settings.host}:{settings.port}"
     return ConfigurationError("environment", " or ".join(map(variable, names)), f"cannot serve on {where}: {fault}")
+
+
+def announce(settings: Settings, board: str, metrics: str) -> None:
+    """Say in the log where the worker serves, and what somebody may not have wanted about it."""
+    log.info("serving", board=board, metrics=metrics)
+    for remark in remarks(settings):
+        log.warning("serving_openly", remark=remark)
 
 
 def remarks(settings: Settings) -> list[str]:

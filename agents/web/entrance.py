@@ -51,7 +51,7 @@ class Entrance:
                 if request.path not in OPEN:
                     raise web.HTTPUnauthorized(text=_ASKED, headers={hdrs.WWW_AUTHENTICATE: "Bearer"})
             response = await handler(request)
-            if request.path == "/":
+            if response.content_type == "text/html":
                 self._renew(request, response)
             return response
 

@@ -48,6 +48,7 @@ class WebServer:
     ) -> None:
         self._store = store
         self._options = options or WebOptions()
+        self._entrance = _entrance(self._options.guard, wall_ms)
         self._files = StaticFiles.of_the_package()
         stream = EventStream(
             store,
@@ -56,10 +57,7 @@ class WebServer:
             clients_limit=self._options.clients_limit,
             beat_every_ms=self._options.beat_every_ms,
         )
-        guard = self._options.guard
-        passes = None if guard.token is None else Passes(guard.token.get_secret_value())
-        self._entrance = Entrance(passes, wall_ms, certificates=guard.certificates, secure=guard.tls is not None)
-        self._api, self._health, self._stream = Api(store, exposition), HealthPages(health), stream
+        self._application = self._routed(Api(store, exposition), HealthPages(health), stream)
         self._runners: list[web.AppRunner] = []
         self._gates: list[Gate] = []
 
@@ -89,11 +87,10 @@ class WebServer:
     async def start(self) -> None:
         """Listen; raises OSError when a port cannot be had."""
         options = self._options
-        apart = options.metrics_port is not None
         try:
-            await self._listen(options.host, options.port, self._pages(metrics=not apart))
+            await self._listen(self._application, options.host, options.port)
             if options.metrics_port is not None:
-                await self._listen(options.metrics_host, options.metrics_port, self._figures())
+                await self._listen(self._figures, options.metrics_host, options.metrics_port)
         except OSError:
             await self.stop()
             raise
@@ -112,32 +109,40 @@ class WebServer:
     async def __aexit__(self, *_raised: object) -> None:
         await self.stop()
 
-    async def _listen(self, host: str, port: int, routes: list[web.RouteDef]) -> None:
-        guard = self._options.guard
-        application = web.Application(middlewares=[*middlewares(guard, host), self._entrance.middleware()])
-        application.on_response_prepare.append(protect)
-        application.add_routes(routes)
+    async def _listen(self, application: web.Application, host: str, port: int) -> None:
         self._runners.append(runner_of(application))
         await self._runners[-1].setup()
-        gate = Gate(self._runners[-1], host, port, self._options.limits, guard.tls)
+        gate = Gate(self._runners[-1], host, port, self._options.limits, self._options.guard.tls)
         await gate.start()
         self._gates.append(gate)
 
-    def _pages(self, *, metrics: bool) -> list[web.RouteDef]:
-        return [
-            web.get("/", self._page),
-            web.get("/static/{path:.+}", self._static),
-            web.get("/events", self._stream.serve, allow_head=False),
-            web.get("/api/floor", self._api.floor),
-            *([web.get(ENTER, self._entrance.enter)] if self._options.guard.token else ()),
-            *(self._figures() if metrics else self._healths()),
-        ]
+    def _guarded(self, host: str) -> web.Application:
+        application = web.Application(
+            middlewares=[*middlewares(self._options.guard, host), self._entrance.middleware()]
+        )
+        application.on_response_prepare.append(protect)
+        return application
 
-    def _figures(self) -> list[web.RouteDef]:
-        return [web.get("/metrics", self._api.metrics), *self._healths()]
-
-    def _healths(self) -> list[web.RouteDef]:
-        return [web.get("/health/live", self._health.live), web.get("/health/ready", self._health.ready)]
+    def _routed(self, api: Api, health: HealthPages, stream: EventStream) -> web.Application:
+        application = self._guarded(self._options.host)
+        application.add_routes(
+            [
+                web.get("/", self._page),
+                web.get("/static/{path:.+}", self._static),
+                web.get("/events", stream.serve, allow_head=False),
+                web.get("/api/floor", api.floor),
+                web.get("/health/live", health.live),
+                web.get("/health/ready", health.ready),
+            ]
+        )
+        if self._options.guard.token is not None:
+            application.add_routes([web.get(ENTER, self._entrance.enter)])
+        self._figures = application
+        if self._options.metrics_port is not None:
+            self._figures = self._guarded(self._options.metrics_host)
+            self._figures.add_routes([web.get("/health/live", health.live), web.get("/health/ready", health.ready)])
+        self._figures.add_routes([web.get("/metrics", api.metrics)])
+        return application
 
     def _address(self, host: str, port: int) -> str:
         scheme = "http" if self._options.guard.tls is None else "https"
@@ -148,3 +153,8 @@ class WebServer:
 
     async def _static(self, request: web.Request) -> web.Response:
         return self._files.respond(request, request.match_info["path"])
+
+
+def _entrance(guard: Guard, wall_ms: WallClock) -> Entrance:
+    passes = None if guard.token is None else Passes(guard.token.get_secret_value())
+    return Entrance(passes, wall_ms, certificates=guard.certificates, secure=guard.tls is not None)
