@@ -8,7 +8,6 @@ from agents.simulate.encoding import encode
 from agents.simulate.floor import simulate
 from agents.simulate.scenario import Scenario
 from stream.catalog import standard
-from stream.floor import document
 from stream.replay import Replay
 from stream.site import Site
 from tests.shell.floor_documents import AS_OF
@@ -26,7 +25,7 @@ async def test_a_whole_floor_shows_no_ids() -> None:
     replayed = Replay(Site(), 1)
     replayed.feed(lines)
     floor = WebFloor()
-    floor.publish(document(replayed.floor(standard())))
+    floor.show(replayed.floor(standard()))
     shown = []
     async with served(floor) as session:
         for path in ("/", "/api/floor", "/metrics", "/health/ready"):
