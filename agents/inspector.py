@@ -77,6 +77,11 @@ class Inspector:
         """There are partitions now; both are asked anew for each document."""
         self._partitions, self._site = partitions, site
 
+    @property
+    def kept(self) -> int:
+        """How many documents wait to be told again."""
+        return len(self._kept)
+
     def place(self, queue: str, channel: str | None) -> Place:
         """The queue that is meant; raises NoFloorError, UnknownQueueError."""
         known = sorted((found["queue"], found["channel"]) for found in _queues(self._floor().document))
