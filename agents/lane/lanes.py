@@ -129,8 +129,7 @@ class Lanes(Generic[P]):
 
     def partitions(self) -> Sequence[P]:
         """The memory of each partition that is restored, in the order of partitions."""
-        memories = (self._keepers[number].lane.partition for number in self.numbers)
-        return [memory for memory in memories if memory is not None]
+        return [view.partition for view in self.views() if view.partition is not None]
 
     def give_up(self, reason: str) -> None:
         """Say why the worker cannot go on."""

@@ -15,10 +15,11 @@ from agents.inspector import MOST_KEPT
 from agents.web.board_state import Health
 from agents.web.security import CONTENT_SECURITY_POLICY
 from stream.inspection.inspection import schema
-from stream.site import VARIANTS
+from stream.partition import Partition
+from stream.site import VARIANTS, Site
 from stream.units import SECOND
 from tests.shell.one_floor import CALLS, OneFloor, busy, serving
-from tests.shell.standing_lanes import NOW
+from tests.shell.standing_lanes import NOW, StandingLanes, restoring, running
 from tests.shell.web_floor import WebFloor, served
 
 ODD = (
@@ -246,3 +247,10 @@ async def test_a_server_without_an_inspector_has_no_such_page() -> None:
         pass
 
     assert 404 == page.status
+
+
+def test_only_what_is_restored_can_be_looked_at() -> None:
+    """Of two partitions of a worker one is still being read."""
+    partition = Partition(Site(), 1)
+
+    assert [partition] == StandingLanes(restoring(0), running(partition)).partitions()

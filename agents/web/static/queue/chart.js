@@ -119,8 +119,8 @@ export class Chart {
         {
           ...axis,
           grid: { show: false },
-          size: rem() * 1.4,
-          gap: rem() * 0.2,
+          size: rem() * 1.6,
+          gap: rem() * 0.4,
           splits: (plot) => this.#splits(plot.width),
           values: (_, splits) => splits.map((place) => names[place] ?? ""),
         },

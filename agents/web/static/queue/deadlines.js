@@ -8,8 +8,8 @@ import { CLOCKS, DOING } from "./words.js";
 const MOST = 5;
 
 function columns(named) {
-  const all = [["Left", ""], ["Due at", ""], ["Clock", ""], ["Target", "number"], ["State", ""]];
-  return named ? [...all, ["Contact", ""]] : all;
+  const all = [["Left", ""], ["Due", "time"], ["Clock", ""], ["Target", "number"], ["State", ""]];
+  return named ? [...all, ["Contact", "name"]] : all;
 }
 
 function left(one, ageMs) {
@@ -19,6 +19,14 @@ function left(one, ageMs) {
   box.append(element("strong", late ? "chip overdue" : one.at_risk ? "chip risk" : "chip", late ? "overdue" : one.at_risk ? "at risk" : "in time"));
   box.append(` ${duration(Math.abs(ms))}`);
   return box;
+}
+
+/** The time of day, and the day where it is another one. */
+function when(one, { clock, date }) {
+  const due = Date.parse(one.due);
+  const day = date.format(due);
+  const time = clock.format(due);
+  return day === date.format(due - one.left_ms) ? time : `${day}, ${time.slice(0, 5)}`;
 }
 
 export class Deadlines {
@@ -32,8 +40,8 @@ export class Deadlines {
     byId("deadlines").append(this.#place, this.#empty);
   }
 
-  /** `ageMs` lets the time that is left go on. */
-  show(document, clock, ageMs) {
+  /** `clocks` write times of day and dates; `ageMs` lets the time that is left go on. */
+  show(document, clocks, ageMs) {
     const { deadlines, contacts_named: named } = document;
     if (named !== this.#named) {
       this.#named = named;
@@ -51,7 +59,7 @@ export class Deadlines {
       [...ahead, ...late].map((one) => ({
         cells: [
           left(one, ageMs),
-          clock.format(Date.parse(one.due)),
+          when(one, clocks),
           CLOCKS[one.clock],
           limit(one.target_ms),
           DOING[one.state],

@@ -134,7 +134,7 @@ function tick() {
   if (shown === null) return;
   const goesOn = state.state === "live" && !poll.recording && !shown.clock.stale ? state.age : 0;
   panels.tiles.show(shown, window_, goesOn);
-  panels.deadlines.show(shown, clock, goesOn);
+  panels.deadlines.show(shown, { clock, date }, goesOn);
   say(byId("as-of"), `as of ${clock.format(poll.asOf)}, ${shown.time_zone}`);
   const { impossible, unmeasured, implied_answers: implied, closed_idle: idle } = shown.quality;
   const wrong = Object.values(impossible).reduce((total, number) => total + number, 0);

@@ -54,7 +54,10 @@ export class Spreads {
     for (const { spread, title, note, chart } of this.#panels) {
       const [now, then] = [today.spreads[spread], lastWeek.spreads[spread]];
       const threshold = spread === "wait" ? target.threshold_ms : undefined;
-      const quantiles = ["p50", "p90"].map((name) => `${name} ${quantile(now, name)} (${quantile(then, name)})`);
+      const before = { p50: "last week ", p90: "" };
+      const quantiles = ["p50", "p90"].map(
+        (name) => `${name} ${quantile(now, name)} (${before[name]}${quantile(then, name)})`,
+      );
       const line = spread === "wait" ? ` · dashed: ${limit(threshold)}` : "";
       say(note, `${count(now.n)} cases · ${quantiles.join(" · ")}${line}`);
       const told = `${title} of ${count(now.n)} cases today; with last week in brackets: ${quantiles.join(", ")}`;
