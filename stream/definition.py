@@ -18,7 +18,7 @@ BY_ENTRY: Final = "_by_entry"
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _SCALARS: Final = {measure.name: measure for measure in MEASURES if measure.kind != "histogram"}
-_HISTOGRAMS: Final = {measure.name for measure in MEASURES if measure.kind == "histogram"}
+_HISTOGRAMS: Final = {measure.name: measure for measure in MEASURES if measure.kind == "histogram"}
 _PARTS: Final = ("numerator", "denominator", "histogram", "quantile", "live", "variants")
 _NEEDS: Final[dict[kpi.Kind, frozenset[str]]] = {
     "count": frozenset({"numerator"}),
@@ -140,6 +140,8 @@ def _faults_of_measures(entry: Definition) -> Iterator[tuple[str, str]]:
             yield part, "the numerator of a mean sums durations, everything else counts; the two do not mix"
     if entry.histogram is not None and entry.histogram not in _HISTOGRAMS:
         yield "histogram", f"unknown histogram {entry.histogram!r}; known are {', '.join(sorted(_HISTOGRAMS))}"
+    elif entry.histogram is not None and "entry" in entry.attribution and not _HISTOGRAMS[entry.histogram].by_entry:
+        yield "attribution", f"the spread of {entry.histogram!r} is kept by event alone"
     if entry.quantile is not None and not 0 < entry.quantile <= 1:
         yield "quantile", "lies above 0, and 1 is the greatest"
     if entry.label and entry.kind != "live" and not any("{" in term for term in entry.numerator):

@@ -17,6 +17,7 @@ from stream.units import parse_duration
 from tests.scenarios.story import Figures
 
 HISTOGRAMS: Final = {measure.name for measure in MEASURES if measure.kind == "histogram"}
+_BY_ENTRY: Final = {measure.name for measure in MEASURES if measure.kind == "histogram" and measure.by_entry}
 _ALONG: Final = {
     "offered": ("contacts_offered", "cycles"),
     "answered": ("contacts_answered",),
@@ -41,14 +42,15 @@ def places(figures: Figures, *, by_entry: bool) -> dict[int, int]:
         for companion in companions if name in told else ():
             told.setdefault(companion, told[name])
     found = {coordinate(name, by_entry): amount for name, amount in told.items() if amount}
-    for name in HISTOGRAMS & figures.keys():
+    kept = _BY_ENTRY if by_entry else HISTOGRAMS
+    for name in kept & figures.keys():
         for one in figures[name].split(","):
             duration, _, times = one.partition("*")
             place = histogram_base(name, by_entry) + bin_of(parse_duration(duration))
             found[place] = found.get(place, 0) + int(times or 1)
     for name, (histogram, sums) in _SPREAD.items():
         number = told.get(name, 0)
-        if number and histogram not in figures:
+        if number and histogram in kept and histogram not in figures:
             total_ms = sum(told.get(one, 0) for one in sums)
             assert total_ms % number == 0, f"{figures}: write the durations apart, {histogram}=5s,7s"
             found[histogram_base(histogram, by_entry) + bin_of(total_ms // number)] = number
