@@ -51,8 +51,8 @@ async def test_a_floor_shows_the_seven_service_levels_side_by_side(
     document = json.loads(page or b"{}")
     assert LEVELS["strict"][:2] == parts(document["today"]["kpis"]["service_level"])
     for window in WINDOWS:
-        shown = {level["variant"]: parts(level["windows"][window]) for level in document["service_levels"]}
-        assert {variant: level[:2] for variant, level in LEVELS.items()} == shown
+        told = {level["variant"]: parts(level["windows"][window]) for level in document["service_levels"]}
+        assert {variant: level[:2] for variant, level in LEVELS.items()} == told
     assert await worker.terminate() == 0
 
 

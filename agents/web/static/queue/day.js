@@ -14,7 +14,7 @@ const EVERY = [15, 30, 60, 120, 180, 300, 600, 1200, 1800, 3600, 7200, 14400, 28
 
 const keyOf = (interval) => `${interval.begins}#${interval.turn}`;
 
-/** Every half hour of either day in order, from the first to the last in which anything came in. */
+/** Every half hour of either day in order, from the first to the last in which anything came in, and the one that runs. */
 function paired(today, lastWeek) {
   const found = new Map(lastWeek.intervals.map((interval) => [keyOf(interval), { begins: interval.begins, before: interval }]));
   const order = [...found.keys()];
@@ -29,7 +29,7 @@ function paired(today, lastWeek) {
     found.get(key).now = interval;
   }
   const pairs = order.map((key) => found.get(key));
-  const busy = ({ now, before }) => [now, before].some((one) => one?.kpis.offered.value > 0 || one?.kpis.aht.n > 0);
+  const busy = ({ now, before }) => now?.running || [now, before].some((one) => one?.kpis.offered.value > 0 || one?.kpis.aht.n > 0);
   const first = pairs.findIndex(busy);
   return first < 0 ? pairs : pairs.slice(first, pairs.findLastIndex(busy) + 1);
 }
