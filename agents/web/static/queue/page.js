@@ -126,6 +126,7 @@ function tick() {
   const state = poll.state();
   const absent = !byId("absent").hidden;
   mark(document.documentElement, "state", state.state);
+  byId("windows").hidden = absent;
   say(byId("badge-word"), absent ? "NO QUEUE" : state.word);
   showIcon(byId("badge-icon"), state.state);
   say(byId("age"), state.age === null || absent ? "" : `${age(state.age)} old`);

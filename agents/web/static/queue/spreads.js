@@ -58,8 +58,8 @@ export class Spreads {
       const quantiles = ["p50", "p90"].map(
         (name) => `${name} ${quantile(now, name)} (${before[name]}${quantile(then, name)})`,
       );
-      const line = spread === "wait" ? ` · dashed: ${limit(threshold)}` : "";
-      say(note, `${count(now.n)} cases · ${quantiles.join(" · ")}${line}`);
+      const line = spread === "wait" ? ` · dashed ${limit(threshold).replace(" ", "\u00a0")}` : "";
+      say(note, `n ${count(now.n)} · ${quantiles.join(" · ")}${line}`);
       const told = `${title} of ${count(now.n)} cases today; with last week in brackets: ${quantiles.join(", ")}`;
       chart.show({ ...drawn(now, then, threshold), told });
     }

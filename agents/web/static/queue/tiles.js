@@ -30,7 +30,7 @@ function waitTiles({ live, target }, ageMs) {
     {
       title: "Longest wait",
       figure: wait === null ? UNKNOWN : duration(wait),
-      notes: [wait === null ? "nobody waits" : "", `threshold ${limit(target.threshold_ms)}`],
+      notes: [wait === null ? "nobody waits" : `threshold ${limit(target.threshold_ms)}`, ""],
       level,
     },
   ];
