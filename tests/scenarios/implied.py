@@ -5,15 +5,17 @@
     handled=1                    legs=1, and a bin of talk, hold and wrap-up together
     waited=2 wait_ms=20s         two waits of ten seconds in the histogram `wait`; so for every count with its sum
     wait=5s,10s*3                the waits one by one where they differ: five seconds once, ten seconds three times
+    available=1                  slots=1: an agent who can be given a contact offers one slot; so on_contact and wrap-up
 
 Whatever is written, be it 0, is not implied: `offered=1 contacts_offered=0 cycles=0` is a second entry of a contact.
 """
 
 from typing import Final
 
+from stream.crew.states import OFFERED
 from stream.histogram import bin_of
 from stream.measures import MEASURES, coordinate, histogram_base
-from stream.units import parse_duration
+from stream.units import Millis, parse_duration
 from tests.scenarios.story import Figures
 
 HISTOGRAMS: Final = {measure.name for measure in MEASURES if measure.kind == "histogram"}
@@ -55,6 +57,18 @@ def places(figures: Figures, *, by_entry: bool) -> dict[int, int]:
             assert total_ms % number == 0, f"{figures}: write the durations apart, {histogram}=5s,7s"
             found[histogram_base(histogram, by_entry) + bin_of(total_ms // number)] = number
     return found
+
+
+def edges(figures: Figures, at: Millis) -> dict[int, int]:
+    """The coordinates that a line about agents stands for: how many more came than went, and that number × `at`."""
+    moved = {name: int(value) for name, value in figures.items()}
+    arrivals = moved.pop("arrivals", 0)
+    moved.setdefault("slots", sum(number for state, number in moved.items() if state in OFFERED))
+    found = {coordinate("agent_arrivals"): arrivals}
+    for name, number in moved.items():
+        counted = ("slots", "slots_at") if name == "slots" else (f"agents.{name}", f"agents_at.{name}")
+        found |= {coordinate(counted[0]): number, coordinate(counted[1]): number * at}
+    return {place: amount for place, amount in found.items() if amount}
 
 
 def _amount(name: str, value: str) -> int:
