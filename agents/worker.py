@@ -15,6 +15,7 @@ from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
 from agents.clock import now_ms
+from agents.inspector import Inspector
 from agents.kafka import Connection
 from agents.lane.errors import Unrecoverable
 from agents.lane.forgetful import ForgetfulLog
@@ -78,6 +79,7 @@ class Worker:
         self._cumulative = Cumulative(self.reload.running.site)
         self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
         self._watch.configuration = lambda: self.reload.remark
+        self._inspector = Inspector(self._store, self._catalogue, now_ms, show_contacts=settings.show_contacts)
 
     @property
     def shows_the_present(self) -> bool:
@@ -89,7 +91,9 @@ class Worker:
         """Work until `stop` is set; returns the exit status."""
         _spare_the_collector()
         exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
-        server = WebServer(self._store, exposition, self._watch.health, now_ms, self._web_options)
+        server = WebServer(
+            self._store, exposition, self._watch.health, now_ms, self._web_options, inspector=self._inspector
+        )
         try:
             await server.start()
         except OSError as fault:
@@ -118,6 +122,7 @@ class Worker:
         desk = self._desk(topics)
         self._watch.alarms = desk.facts
         ticker = self._ticker(lanes, crew_lanes, desk, topics.partitions)
+        self._inspector.follow(lanes.partitions, lambda: ticker.site)
 
         def adopt(running: Configuration) -> None:
             ticker.site = running.site

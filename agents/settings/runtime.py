@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     sasl_username: SecretStr | None = None
     sasl_password: SecretStr | None = None
 
+    show_contacts: bool = False
+    """Whether the page of a queue names contacts by their id; without it they stay anonymous."""
+
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Lowered] = "info"
     log_format: Annotated[Literal["auto", "console", "json"], Lowered] = "auto"
     log_ids: bool = False

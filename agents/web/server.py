@@ -5,6 +5,7 @@ from typing import Self
 
 from aiohttp import web
 
+from agents.inspector import Inspector
 from agents.metrics.exposition import Exposition
 from agents.web.api import Api
 from agents.web.board_state import FloorStore, WallClock
@@ -13,6 +14,7 @@ from agents.web.events import BEAT_EVERY, CLIENTS_LIMIT, EventStream
 from agents.web.gate import Gate, GateLimits, runner_of
 from agents.web.health import HealthCheck, HealthPages
 from agents.web.passes import Passes
+from agents.web.queue_page import QueuePages
 from agents.web.security import Guard, middlewares, protect
 from agents.web.static_files import StaticFiles
 from stream.units import Millis
@@ -38,14 +40,17 @@ class WebOptions:
 class WebServer:
     """Serves the store until it is stopped. Loopback only, unless another host is named on purpose."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a composition of parts, all named
         self,
         store: FloorStore,
         exposition: Exposition,
         health: HealthCheck,
         wall_ms: WallClock,
         options: WebOptions | None = None,
+        *,
+        inspector: Inspector | None = None,
     ) -> None:
+        """Without an inspector there are no pages of queues."""
         self._store = store
         self._options = options or WebOptions()
         self._entrance = _entrance(self._options.guard, wall_ms)
@@ -58,6 +63,8 @@ class WebServer:
             beat_every_ms=self._options.beat_every_ms,
         )
         self._application = self._routed(Api(store, exposition), HealthPages(health), stream)
+        if inspector is not None:
+            self._application.add_routes(QueuePages(inspector, self._files, health).routes())
         self._runners: list[web.AppRunner] = []
         self._gates: list[Gate] = []
 
