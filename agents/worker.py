@@ -30,11 +30,12 @@ from agents.reload import Reload
 from agents.settings.configuration import Configuration, ConfigurationFile
 from agents.settings.connection import connection_of, prepare_topics
 from agents.settings.runtime import Settings
+from agents.settings.serving import announce, cannot_serve, web_options
 from agents.tick import Ticker
 from agents.topics import KafkaAwayError, Prepared, TopicFacts
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
-from agents.web.server import WebOptions, WebServer
+from agents.web.server import WebServer
 from stream import catalog
 from stream.alarms.hours import opening_hours
 from stream.crew.partition import CrewPartition
@@ -67,6 +68,7 @@ class Worker:
         self._catalogue = catalog.standard()
         self.reload = Reload(ConfigurationFile(settings, self._catalogue))
         self.connection: Connection = connection_of(settings)
+        self._web_options = web_options(settings)
         self.stop = stop or asyncio.Event()
         self.address = ""
         """Where a browser finds the wall board; empty before it is served."""
@@ -74,8 +76,8 @@ class Worker:
         self._failure: str | None = None
         self._refusal: ConfigurationError | None = None
         self._store = FloorStore(now_ms)
-        self._cumulative = Cumulative()
-        self._watch = Watch(self._store, durable=self._durable)
+        self._cumulative = Cumulative(self.reload.running.site)
+        self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
         self._watch.configuration = lambda: self.reload.remark
         self._inspector = Inspector(self._store, self._catalogue, now_ms, show_contacts=settings.show_contacts)
 
@@ -88,17 +90,17 @@ class Worker:
     async def run(self) -> int:
         """Work until `stop` is set; returns the exit status."""
         _spare_the_collector()
-        options = WebOptions(self.settings.host, self.settings.port)
-        exposition = Exposition(self._store, self._cumulative, self._watch.facts)
-        server = WebServer(self._store, exposition, self._watch.health, now_ms, options, inspector=self._inspector)
+        exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
+        server = WebServer(
+            self._store, exposition, self._watch.health, now_ms, self._web_options, inspector=self._inspector
+        )
         try:
             await server.start()
         except OSError as fault:
-            where = f"{self.settings.host}:{self.settings.port}"
-            raise ConfigurationError("environment", "FLOORWATCH_PORT", f"cannot serve on {where}: {fault}") from None
+            raise cannot_serve(self.settings, fault) from None
         try:
             self.address = server.address
-            log.info("serving", board=self.address)
+            announce(self.settings, self.address, server.metrics_address)
             topics = await self._until_stopped(self._topics())
             if topics is not None:
                 await self._follow(topics)
