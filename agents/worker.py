@@ -1,7 +1,6 @@
 """One worker put together: Kafka's lanes, the core behind them, the tick that shows it, and the HTTP server."""
 
 import asyncio
-import gc
 import signal
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
@@ -15,6 +14,7 @@ from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
 from agents.clock import now_ms
+from agents.garbage import spare_the_collector
 from agents.inspector import Inspector
 from agents.kafka import Connection
 from agents.lane.errors import Unrecoverable
@@ -55,9 +55,6 @@ STUCK_STATUS: Final = 70
 PRESENT_MS: Final = 2_000
 """A floor that is no older shows the present."""
 
-_YOUNG_OBJECTS: Final = 20_000
-"""How many new objects make the garbage collector look: a few fetches of records, not each of them several times."""
-
 
 class Worker:
     """One worker from start to stop; nothing of it outlives `run`."""
@@ -89,7 +86,7 @@ class Worker:
 
     async def run(self) -> int:
         """Work until `stop` is set; returns the exit status."""
-        _spare_the_collector()
+        spare_the_collector()
         exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
         server = WebServer(
             self._store, exposition, self._watch.health, now_ms, self._web_options, inspector=self._inspector
@@ -290,12 +287,3 @@ async def _until_signalled(settings: Settings) -> int:
 
 def _longest(topics: Prepared, name: str) -> int:
     return topics.topics[name].max_record_bytes
-
-
-def _spare_the_collector() -> None:
-    """Let the garbage collector look less often, and never again at what was loaded at start.
-
-    Records, contacts and panes are in no cycles: they go when the last one who knows them does.
-    """
-    gc.set_threshold(_YOUNG_OBJECTS, *gc.get_threshold()[1:])
-    gc.freeze()
