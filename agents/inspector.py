@@ -118,6 +118,7 @@ class Inspector:
         labels = {"queue": place[0], "channel": place[1]}
         figures = next(one for one in floor.document["slices"] if one["slice"] == labels)
         found = inspection.figures(self._catalogue, figures["live"]["waiting_past_threshold"])
+        await asyncio.sleep(0)
         document = self._of_floor(floor, figures) | msgspec.to_builtins(found)
         document["movement"]["command"] = _command(place, found)
         document["contacts_named"] = self._show_contacts

@@ -14,7 +14,7 @@ from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
 from agents.clock import now_ms
-from agents.collector import spare_the_collector
+from agents.garbage import spare_the_collector
 from agents.inspector import Inspector
 from agents.kafka import Connection
 from agents.lane.errors import Unrecoverable

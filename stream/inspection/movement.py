@@ -149,7 +149,7 @@ class Movers:
         self._clock_ms = clock_ms
         self._found: list[tuple[Millis, str, Cause]] = []
 
-    def read(self, contacts: Sequence[Contact], log_clock_ms: Millis, piece: int = 50) -> Iterator[None]:
+    def read(self, contacts: Sequence[Contact], log_clock_ms: Millis, piece: int = 20) -> Iterator[None]:
         """Look at the newest of the contacts that can have counted; after every few others may do something else."""
         chosen: list[Contact] = []
         for start in range(0, len(contacts), 20 * piece):

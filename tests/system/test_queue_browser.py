@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 from agents.web.board_state import Health
 from tests.shell.one_floor import OneFloor, busy
 from tests.shell.standing_lanes import NOW
-from tests.system.board_page import WITHIN_MS, Board, OpenBoard, badge, boards, chromium
+from tests.system.board_page import WITHIN_MS, Board, OpenBoard, boards, chromium
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -48,6 +48,11 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenBoard]:
 def at(address: str, queue: str = "sales", query: str = "channel=voice") -> str:
     """The address of a queue's page."""
     return f"{address}queue/{quote(queue, safe='')}?{query}"
+
+
+async def badge(page: Board, word: str) -> None:
+    """Wait until the badge says this word."""
+    await expect(page.page.locator("#badge-word")).to_have_text(word, timeout=WITHIN_MS)
 
 
 async def shown(page: Board) -> None:

@@ -1,4 +1,4 @@
-"""The garbage collector of a worker, which finds nothing among contacts and panes."""
+"""The garbage collector of a process that lives long and makes many objects that are in no cycles."""
 
 import gc
 from typing import Final
