@@ -181,8 +181,8 @@ class Worker:
             settings.app_id,
             state_topic,
             settings.dead_letter_topic,
-            max_row_bytes=_longest(topics, state_topic),
-            max_letter_bytes=_longest(topics, settings.dead_letter_topic),
+            max_row_bytes=topics.topics[state_topic].max_record_bytes,
+            max_letter_bytes=topics.topics[settings.dead_letter_topic].max_record_bytes,
         )
         state_log: StateLog = (KafkaStateLog if self._durable else ForgetfulLog)(self.connection, places)
 
@@ -283,7 +283,3 @@ async def _until_signalled(settings: Settings) -> int:
     stop_on_signals(worker.stop)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, worker.reload.ask)
     return await worker.run()
-
-
-def _longest(topics: Prepared, name: str) -> int:
-    return topics.topics[name].max_record_bytes
