@@ -31,6 +31,7 @@ from agents.settings.connection import connection_of, prepare_topics
 from agents.settings.runtime import Settings
 from agents.tick import Ticker
 from agents.topics import KafkaAwayError, Prepared, TopicFacts
+from agents.wall.boards import Boards
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from agents.web.server import WebOptions, WebServer
@@ -74,6 +75,7 @@ class Worker:
         self._refusal: ConfigurationError | None = None
         self._store = FloorStore(now_ms)
         self._cumulative = Cumulative()
+        self._boards = Boards(self._catalogue, self.reload.running.rules, self.reload.running.boards)
         self._watch = Watch(self._store, durable=self._durable)
         self._watch.configuration = lambda: self.reload.remark
 
@@ -88,7 +90,7 @@ class Worker:
         _spare_the_collector()
         options = WebOptions(self.settings.host, self.settings.port)
         exposition = Exposition(self._store, self._cumulative, self._watch.facts)
-        server = WebServer(self._store, exposition, self._watch.health, now_ms, options)
+        server = WebServer(self._store, exposition, self._watch.health, now_ms, options, boards=self._boards)
         try:
             await server.start()
         except OSError as fault:
@@ -122,6 +124,7 @@ class Worker:
         def adopt(running: Configuration) -> None:
             ticker.site = running.site
             desk.adopt(running.rules, opening_hours(running.site))
+            self._boards.adopt(running.boards, running.rules)
 
         group = Group(settings.consumer_group, instance=settings.instance)
         app = build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions)

@@ -37,6 +37,7 @@ def check(file: File = None) -> None:
 
 def _check_site(file: Path | None) -> None:
     from agents.settings.alarms import read_alarms
+    from agents.settings.boards import read_boards
     from agents.settings.connection import connection_of
     from agents.settings.runtime import read_settings, site_file
     from agents.settings.site import read_site
@@ -47,10 +48,13 @@ def _check_site(file: Path | None) -> None:
     connection = connection_of(settings)
     catalogue = standard()
     rules = default_rules(catalogue) if path is None else read_alarms(path, site, catalogue)
+    boards = () if path is None else read_boards(path, site, catalogue)
     typer.echo(f"{path or 'no floorwatch.toml, the defaults'}: {_described(site)}")
     typer.echo(f"environment: Kafka at {connection.bootstrap} ({connection.protocol}), clock {settings.clock}")
     typer.echo(f"catalogue: {_counted(catalogue)}")
     typer.echo(f"alarms: {', '.join(rule.name for rule in rules) or 'none'}")
+    if boards:
+        typer.echo(f"boards: {', '.join(board.name for board in boards)}")
 
 
 def _catalogue_text(file: Path) -> str | None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from agents.settings.alarm_table import AlarmTable
+from agents.settings.board_table import BoardTable, TileTable
 from agents.settings.calendars import CalendarTable, calendars_of, check_calendar
 from agents.settings.faults import Place, key_path, places, reason_of, together
 from agents.settings.policies import policies_of
@@ -78,6 +79,7 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "calendars": CalendarTable,
     "policies": PolicyTable,
     "alarms": AlarmTable,
+    "boards": BoardTable,
 }
 _INNER: Final = 4
 """The steps to a key of a policy's own tables: policies, number, table, key."""
@@ -90,6 +92,8 @@ def _unknown(place: Place) -> str:
     model = _MODELS[str(place[0])] if place[1:] else SiteFile
     if model is PolicyTable and len(place) == _INNER:
         model = MatchTable if place[2] == "match" else ClockTable
+    if model is BoardTable and "tiles" in place:
+        model = TileTable
     known = [field.alias or key for key, field in model.model_fields.items()]
     return f"is not known here{nearest(name, known)}"
 

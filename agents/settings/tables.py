@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, Field
 
 from agents.settings.alarm_table import AlarmTable
+from agents.settings.board_table import BoardTable
 from agents.settings.calendars import CalendarTable
 from agents.settings.policy_tables import PolicyTable
 from agents.settings.table import OWN_KEYS, Channel, Name
@@ -85,3 +86,4 @@ class SiteFile(Table):
     calendars: dict[Name, CalendarTable] = {}
     policies: list[PolicyTable] = []
     alarms: list[AlarmTable] = []
+    boards: list[BoardTable] = []

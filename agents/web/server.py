@@ -6,10 +6,12 @@ from typing import Final, Self
 from aiohttp import web
 
 from agents.metrics.exposition import Exposition
+from agents.wall.boards import Boards
 from agents.web.api import Api
 from agents.web.board_state import FloorStore, WallClock
 from agents.web.events import BEAT_EVERY, CLIENTS_LIMIT, EventStream
 from agents.web.health import HealthCheck, HealthPages
+from agents.web.pages import BoardPages
 from agents.web.security import protect, read_only
 from agents.web.static_files import StaticFiles
 from stream.units import SECOND, Millis
@@ -31,21 +33,25 @@ class WebOptions:
 class WebServer:
     """Serves the store until it is stopped. Loopback only, unless another host is named on purpose."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a composition of parts, all named
         self,
         store: FloorStore,
         exposition: Exposition,
         health: HealthCheck,
         wall_ms: WallClock,
         options: WebOptions | None = None,
+        *,
+        boards: Boards | None = None,
     ) -> None:
         self._store = store
+        self._boards = boards or Boards.unconfigured()
         self._options = options or WebOptions()
         self._files = StaticFiles.of_the_package()
         stream = EventStream(
             store,
             wall_ms,
             self._files.build,
+            self._boards,
             clients_limit=self._options.clients_limit,
             beat_every_ms=self._options.beat_every_ms,
         )
@@ -96,11 +102,13 @@ class WebServer:
         await self.stop()
 
     def _routed(self, api: Api, health: HealthPages, stream: EventStream) -> web.Application:
+        pages = BoardPages(self._files, self._boards)
         application = web.Application(middlewares=[read_only])
         application.on_response_prepare.append(protect)
         application.add_routes(
             [
-                web.get("/", self._page),
+                web.get("/", pages.main),
+                web.get("/wall/{name}", pages.named),
                 web.get("/static/{path:.+}", self._static),
                 web.get("/events", stream.serve, allow_head=False),
                 web.get("/api/floor", api.floor),
@@ -110,9 +118,6 @@ class WebServer:
             ]
         )
         return application
-
-    async def _page(self, request: web.Request) -> web.Response:
-        return self._files.respond(request, "index.html")
 
     async def _static(self, request: web.Request) -> web.Response:
         return self._files.respond(request, request.match_info["path"])

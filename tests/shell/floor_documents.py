@@ -54,7 +54,8 @@ def count(n: int) -> Value:
 def ratio(part: int, whole: int) -> Value:
     """The value of a share; without evidence there is none."""
     value = part / whole if whole else None
-    return {"value": value, "numerator": part, "denominator": whole, "unit": "ratio", "n": whole}
+    evidence = {"n": whole, "thin": True} if 0 < whole < 10 else {"n": whole}
+    return {"value": value, "numerator": part, "denominator": whole, "unit": "ratio", **evidence}
 
 
 def mean(total_ms: int, n: int) -> Value:
@@ -96,6 +97,25 @@ def kpis(sample: Sample) -> dict[str, Value]:
     }
 
 
+def live_kpis(sample: Sample, clock: str) -> dict[str, Any]:
+    """The KPIs of this instant; `clock` is the one that the queue's deadlines are of."""
+
+    def seconds(ms: int) -> Value:
+        return {"now": {"value": ms / SECOND, "numerator": ms / SECOND, "denominator": None, "unit": "s"}}
+
+    def by_clock(amount: int) -> dict[str, Value]:
+        return {name: {"now": count(amount if name == clock else 0)} for name in ("answer", "first_response")}
+
+    return {
+        "waiting": {"now": count(sample.waiting)},
+        "longest_wait": seconds(sample.longest_wait_ms),
+        "waiting_past_threshold": {"now": count(sample.past)},
+        "backlog": {"now": count(sample.open)},
+        "overdue": by_clock(sample.overdue),
+        "at_risk": by_clock(sample.at_risk),
+    }
+
+
 def people(available: int) -> dict[str, Any]:
     """The KPIs of so many agents, all of them available for ten minutes with two slots each, and of one who is away."""
     counts = {"available": available, "away": 1}
@@ -114,6 +134,7 @@ def slice_of(labels: dict[str, str], sample: Sample, target: Value | None = None
     """One slice, the same figures in every window."""
     repeated: dict[str, Any] = {name: dict.fromkeys(WINDOWS, value) for name, value in kpis(sample).items()}
     clock = "first_response" if sample.responses else "answer"
+    repeated |= live_kpis(sample, clock)
     repeated["sla_met"] = {clock: dict.fromkeys(WINDOWS, count(sample.met))}
     repeated["sla_breached"] = {clock: dict.fromkeys(WINDOWS, count(sample.breached))}
     live = {
