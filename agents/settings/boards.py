@@ -122,7 +122,8 @@ def _faults_of_limits(tile: TileTable, kpi: Kpi) -> _Faults:
         if kpi.better == "none":
             yield key, f"{kpi.name!r} is neither better high nor better low: no value of it is bad"
         if limit.is_duration != (kpi.unit == "s"):
-            yield key, f"{kpi.name!r} is a time: write a duration" if kpi.unit == "s" else "is a duration, of no time"
+            of_time = f"{kpi.name!r} is a time: write a duration"
+            yield key, of_time if kpi.unit == "s" else f"is a duration, and {kpi.name!r} is no time"
         if kpi.unit == "ratio" and limit.amount > 1:
             yield key, f"{limit.amount:g} is no share from 0 to 1"
     if tile.warning is None or tile.critical is None:

@@ -39,7 +39,7 @@ def together(kpi: Kpi, values: Sequence[Value]) -> Value | None:
         return values[0]
     if kpi.kind == "quantile":
         return {"value": None, "numerator": None, "denominator": None, "unit": kpi.unit}
-    if any(value.get("denominator") is None for value in known):
+    if kpi.kind in {"count", "time"} or any(value.get("denominator") is None for value in known):
         amounts = [value["value"] for value in known]
         whole = max(amounts) if kpi.kind == "live" and kpi.unit == "s" else sum(amounts)
         return {"value": whole, "numerator": whole, "denominator": None, "unit": kpi.unit}

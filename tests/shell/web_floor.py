@@ -12,6 +12,7 @@ import orjson
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
 from agents.metrics.facts import PartitionFacts, WorkerFacts, WorkerState
+from agents.wall.boards import Boards
 from agents.web.board_state import FloorStore, Health
 from agents.web.server import WebOptions, WebServer
 from tests.shell.floor_documents import AS_OF
@@ -46,6 +47,7 @@ class WebFloor:
     health: Health = WELL
     facts: WorkerFacts = SERVING
     cumulative: Cumulative = field(default_factory=Cumulative)
+    boards: Boards = field(default_factory=Boards.unconfigured)
 
     def __post_init__(self) -> None:
         """Make the store on this clock."""
@@ -59,7 +61,9 @@ class WebFloor:
     def server(self, options: WebOptions | None = None) -> WebServer:
         """A server that is not started yet; on any free port unless the options name one."""
         chosen = options or WebOptions(port=0)
-        return WebServer(self.store, self.exposition, lambda: self.health, lambda: self.now_ms, chosen)
+        return WebServer(
+            self.store, self.exposition, lambda: self.health, lambda: self.now_ms, chosen, boards=self.boards
+        )
 
 
 @asynccontextmanager

@@ -17,7 +17,7 @@ export function layoutOf(board) {
   const label = Math.min(Math.max(sizeOf(16, board), SMALLEST_LABEL), LARGEST_LABEL);
   const figure = label * (20 / 16);
   const note = Math.max(label * 0.46, 1.9);
-  return { label, figure, note, row: label * 0.87 + note * 0.95 + 0.9, alarms: Math.max(1, Math.min(3, Math.round(17 / label))) };
+  return { label, figure, note, row: label * 0.83 + note * 0.97 + 1.3, alarms: Math.max(1, Math.min(3, Math.round(17 / label))) };
 }
 
 /** Writes the sizes where the style sheets find them. */
