@@ -1,6 +1,6 @@
 // The alarms that are not ok, gravest first as the floor has them. With none of them the strip takes no room.
 
-import { element, icon, mark, say, showIcon } from "./dom.js";
+import { element, ems, icon, mark, say, showIcon, style } from "./dom.js";
 import { titleOf } from "./tiles.js";
 
 const ICONS = { critical: "critical", warning: "watch" };
@@ -37,7 +37,7 @@ function made() {
   const words = element("div");
   words.append(...lines);
   line.append(sign, words);
-  return { line, sign, texts };
+  return { line, sign, lines, texts };
 }
 
 export class Alarms {
@@ -63,10 +63,11 @@ export class Alarms {
       this.#list.append(this.#lines.at(-1).line);
     }
     shown.forEach((alarm, place) => {
-      const { line, sign, texts } = this.#lines[place];
+      const { line, sign, lines, texts } = this.#lines[place];
       mark(line, "state", alarm.state);
       showIcon(sign, ICONS[alarm.state]);
       for (const [name, text] of Object.entries(alarmTexts(alarm, asOf, locale))) say(texts[name], text);
+      for (const one of lines) style(one, "--ems", (ems([...one.children].map((e) => e.textContent).join("")) + 1.5).toFixed(2));
     });
     const left = alarms.length - shown.length;
     this.#rest.hidden = left === 0;

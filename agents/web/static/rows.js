@@ -9,6 +9,8 @@ const FEWEST_ROWS = 2;
 const REST_LINES = 1.5;
 // With little to show, letters may be so many times as large as they have to be.
 const LARGEST = 1.5;
+// The size of a unit beside its digits, as queues.css has it.
+const UNIT = 0.65;
 // From so many ems on a name is written in two lines.
 const LONG_NAME = 11;
 // Rows that change places with every call cannot be followed; a change of level moves a queue at once.
@@ -43,9 +45,12 @@ function row(headings) {
   for (const _ of headings) {
     const box = cell("td", "cell");
     const figure = element("span", "figure");
+    const digits = element("span", "digits");
+    const unit = element("span", "unit");
     const evidence = element("span", "note");
+    figure.append(digits, unit);
     box.append(figure, evidence);
-    made.cells.push({ box, figure, evidence });
+    made.cells.push({ box, figure, digits, unit, evidence });
     made.line.append(box);
   }
   return made;
@@ -131,12 +136,13 @@ export class Rows {
     if (this.#last && this.#height !== this.#section.clientHeight) this.show(this.#last, locale);
     const shown = queues.filter((queue) => this.#made.has(keyOf(queue)));
     this.#headings.forEach((heading, place) => {
-      const texts = shown.map((queue) => locale.text(valueAt(heading, queue.cells[place], goesOn), heading.unit));
-      const widest = Math.max(...texts.map(ems), 1).toFixed(2);
+      const texts = shown.map((queue) => locale.figure(valueAt(heading, queue.cells[place], goesOn), heading.unit));
+      const widest = Math.max(...texts.map(({ digits, unit }) => ems(digits) + UNIT * (unit ? ems(unit) + 0.2 : 0)), 1);
       shown.forEach((queue, line) => {
-        const { figure } = this.#made.get(keyOf(queue)).cells[place];
-        say(figure, texts[line]);
-        style(figure, "--ems", widest);
+        const { figure, digits, unit } = this.#made.get(keyOf(queue)).cells[place];
+        say(digits, texts[line].digits);
+        say(unit, texts[line].unit);
+        style(figure, "--ems", widest.toFixed(2));
       });
     });
   }
