@@ -1,7 +1,7 @@
 """The wall board in a real browser: what it shows, and what it refuses to show."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -250,8 +250,9 @@ async def test_a_theme_may_follow_the_screens_system(open_board: OpenBoard) -> N
     async with web.server() as server:
         board = await open_board(server.address)
         grounds = []
-        for scheme in ("light", "dark"):
-            await board.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] - one of both
+        schemes: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+        for scheme in schemes:
+            await board.page.emulate_media(color_scheme=scheme)
             grounds.append(await board.page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
     assert ["rgb(238, 241, 246)", "rgb(11, 18, 32)"] == grounds
@@ -277,11 +278,13 @@ async def test_a_named_board_shows_what_its_configuration_says(open_board: OpenB
         await shown(board)
         titles, digits = await board.texts(".tile .title"), await board.texts(".tile .digits")
         names, heads = await board.texts("tbody .name"), await board.texts("thead .title")
+        places = await board.texts(".tile .place")
         name, clock = await board.texts("#floor-name"), await board.texts("#clock")
         level = await board.page.locator(".tile").nth(3).get_attribute("data-level")
         await board.picture("named")
 
-    assert ["Telefonzeit", "Agenten · verfügbar", "SLA verletzt · Erstantwort", "Antwort p90"] == titles
+    assert ["Telefonzeit", "Agenten", "SLA verletzt", "Antwort p90"] == titles
+    assert ["", "verfügbar", "Erstantwort", "chat"] == places
     assert (["help", "billing"], ["Warteschlangen", "Bearbeitet", "Bearbeitungszeit"]) == (names, heads)
     assert (["4:09", "6", "6", "1:16"], "watch") == (digits, level)
     assert (["Empfang"], ["05:00:01 PM"]) == (name, clock)

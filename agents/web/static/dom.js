@@ -36,10 +36,19 @@ const HUNDRED = 100;
 // Bold letters at one size are not quite those at another, and a sign that is cut off is worse than one that is small.
 const SPARE = 1.03;
 
+const measured = new Map();
+const MOST_MEASURED = 500;
+
 /** How many ems a text is wide when it is written bold: so that it can be made to fit without being laid out. */
 export function ems(text) {
+  const known = measured.get(text);
+  if (known !== undefined) return known;
+  // The same few texts come again and again; what a day brings together is not worth being kept.
+  if (measured.size >= MOST_MEASURED) measured.clear();
   pen.font = `700 ${HUNDRED}px ${getComputedStyle(document.body).fontFamily}`;
-  return Math.max((pen.measureText(text).width / HUNDRED) * SPARE, 1);
+  const width = Math.max((pen.measureText(text).width / HUNDRED) * SPARE, 1);
+  measured.set(text, width);
+  return width;
 }
 
 /** Lets texts that stand side by side be of one size: each as wide as it is, but as the second widest at least. */

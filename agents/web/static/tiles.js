@@ -5,12 +5,16 @@ import { UNKNOWN } from "./locale.js";
 import { Spark } from "./spark.js";
 
 /** What a KPI is called on a board: as the site writes it, in the board's language, or as the catalogue has it. */
-export function titleOf(heading, locale) {
-  if (heading.written) return heading.written;
+function nameOf(heading, locale) {
   const own = locale.word(`kpi.${heading.kpi}`);
-  const title = own.startsWith("kpi.") ? heading.title : own;
-  return heading.label ? `${title} · ${locale.word(`label.${heading.label}`).replace("label.", "")}` : title;
+  return heading.written ?? (own.startsWith("kpi.") ? heading.title : own);
 }
+
+const labelOf = ({ label }, locale) => (label ? locale.word(`label.${label}`).replace("label.", "") : "");
+
+/** The same with which of its kind it is. */
+export const titleOf = (heading, locale) =>
+  [nameOf(heading, locale), labelOf(heading, locale)].filter(Boolean).join(" · ");
 
 /** Whether it grows by itself: what lasts now lasts longer with every second. */
 export const ticks = (heading, shown) => heading.live && heading.unit === "s" && shown.value > 0;
@@ -40,7 +44,8 @@ function targetOf(heading, shown, locale) {
   return `${heading.better === "higher" ? "≥" : "≤"}\u00a0${locale.text(shown.target, heading.unit)}`;
 }
 
-const placeOf = (heading, shown) => shown.place ?? heading.queue ?? heading.channel ?? "";
+const placeOf = (heading, shown, locale) =>
+  [labelOf(heading, locale), shown.place ?? heading.queue ?? heading.channel].filter(Boolean).join(" · ");
 
 function made() {
   const tile = { box: element("article", "tile"), sign: icon("ok"), spark: new Spark() };
@@ -82,7 +87,7 @@ export class Tiles {
     this.#tiles = headings.map(made);
     this.#section.replaceChildren(...this.#tiles.map((tile) => tile.box));
     mark(this.#section, "count", String(headings.length));
-    const titles = headings.map((heading) => titleOf(heading, locale));
+    const titles = headings.map((heading) => nameOf(heading, locale));
     const widths = evened(titles.map(ems));
     headings.forEach((heading, place) => {
       const tile = this.#tiles[place];
@@ -107,7 +112,7 @@ export class Tiles {
       mark(tile.box, "thin", figure.thin ? "" : null);
       showIcon(tile.sign, figure.level ?? "quiet");
       say(tile.word, figure.level ? locale.word(figure.level) : "");
-      say(tile.place, placeOf(heading, figure));
+      say(tile.place, placeOf(heading, figure, locale));
       const notes = [evidenceOf(heading, figure, locale), targetOf(heading, figure, locale)];
       say(tile.evidence, notes[0]);
       say(tile.target, notes[1]);
