@@ -29,7 +29,7 @@ test: setup lint ## everything: the checks and all tests, on a real Kafka, Prome
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)
 
-generate: .venv/ready ## write everything that is generated: the pages of deploy/kpis from the catalogue
+generate: .venv/ready ## write everything that is generated: documentation, rules, alerts and their routes
 	@$(BIN)/python -m agents.generated
 
 lock: .venv/ready ## write requirements.lock anew from pyproject.toml

@@ -74,9 +74,9 @@ class Worker:
         self._failure: str | None = None
         self._refusal: ConfigurationError | None = None
         self._store = FloorStore(now_ms)
-        self._cumulative = Cumulative()
+        self._cumulative = Cumulative(self.reload.running.site)
         self._boards = Boards(self._catalogue, self.reload.running.rules, self.reload.running.boards)
-        self._watch = Watch(self._store, durable=self._durable)
+        self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
         self._watch.configuration = lambda: self.reload.remark
 
     @property
@@ -89,7 +89,7 @@ class Worker:
         """Work until `stop` is set; returns the exit status."""
         _spare_the_collector()
         options = WebOptions(self.settings.host, self.settings.port)
-        exposition = Exposition(self._store, self._cumulative, self._watch.facts)
+        exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
         server = WebServer(self._store, exposition, self._watch.health, now_ms, options, boards=self._boards)
         try:
             await server.start()

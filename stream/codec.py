@@ -99,11 +99,11 @@ def decode(raw: bytes | None) -> Wire | Rejected:
 
 def event_of(wire: Wire) -> Event:
     """The event that a contact's record tells."""
-    queue, priority, agent = wire.queue, wire.priority, wire.agent
+    queue, priority, agent, name = wire.queue, wire.priority, wire.agent, wire.id
     return Event(
         KINDS[wire.type],
-        wire.at,
-        identity(wire),
+        wire.time,  # type: ignore[arg-type]  # whole after `decode`
+        identity(wire) if name is None or wire.source else name,
         queue and intern(queue),
         wire.channel,
         priority and intern(priority),

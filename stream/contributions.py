@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from stream.clock import Clock
+from stream.compound import Amounts, compound
 from stream.contact import Entry
 from stream.histogram import bin_of
 from stream.measures import CLOCKS, REASONS, Slice, coordinate, histogram_base
 from stream.units import Millis
 
-Amounts: TypeAlias = tuple[tuple[int, int], ...]
 Post: TypeAlias = Callable[[Slice, Millis, Amounts, int], None]
 
 
@@ -27,16 +27,17 @@ def _pair(name: str) -> tuple[int, int]:
 
 
 def _ones(*names: str, by_entry: bool = False) -> Amounts:
-    return tuple((coordinate(name, by_entry), 1) for name in names)
+    return ((compound([coordinate(name, by_entry) for name in names]), 1),)
 
 
-_OFFERED: Final = _ones("offered") + _ones("offered", by_entry=True)
-_OFFERED_FIRST: Final = (
-    *_ones("offered", "contacts_offered"),
-    *_ones("offered", "contacts_offered", by_entry=True),
-)
+def _both(*names: str) -> Amounts:
+    """For what counts in both families at one moment."""
+    return ((compound([place for name in names for place in _pair(name)]), 1),)
+
+
+_OFFERED: Final = (_both("offered"), _both("offered", "contacts_offered"))
 _WAIT: Final = _pair("wait_ms")
-_WAIT_BINS: Final = (histogram_base("wait"), histogram_base("wait", by_entry=True))
+_WAIT_BINS: Final = histogram_base("wait")
 _ABANDONED: Final = _pair("abandoned")
 _ABANDON_WAIT: Final = _pair("abandon_wait_ms")
 _ABANDONED_WITHIN: Final = _pair("abandoned_within")
@@ -46,15 +47,23 @@ _DIVERTED: Final = _pair("diverted")
 _CONTACTS_DIVERTED: Final = _pair("contacts_diverted")
 _DIVERTED_FOR: Final = {reason: _pair(f"diverted.{reason}") for reason in REASONS}
 _UNQUEUED: Final = _pair("diverted_unqueued")
-_HANDLED: Final = _pair("handled")
 _CONTACTS_HANDLED: Final = _pair("contacts_handled")
 _LEGS: Final = _pair("legs")
-_TRANSFERRED: Final = _pair("transferred")
-_HELD: Final = _pair("held")
 _TALK: Final = _pair("talk_ms")
 _HOLD: Final = _pair("hold_ms")
 _WRAP_UP: Final = _pair("wrap_up_ms")
-_HANDLE_BINS: Final = (histogram_base("handle"), histogram_base("handle", by_entry=True))
+_HANDLE_BINS: Final = histogram_base("handle")
+_HANDLED: Final = tuple(
+    tuple(
+        tuple(
+            _ones("handled", "contacts_handled", "legs", *held, *transferred, by_entry=family > 0)[0]
+            for transferred in ((), ("transferred",))
+        )
+        for held in ((), ("held",))
+    )
+    for family in (0, 1)
+)
+"""By family, by whether it was held, by whether it was passed on."""
 _OFFERS: Final = _pair("offers")
 _MISSED: Final = _pair("missed_offers")
 _RESPONSES: Final = _pair("first_responses")
@@ -63,24 +72,32 @@ _TARGETED: Final = _pair("first_responses_targeted")
 _RESPONDED_WITHIN: Final = _pair("first_responses_within")
 _RESPONSE_BINS: Final = (histogram_base("first_response"), histogram_base("first_response", by_entry=True))
 _BY_AGENT: Final = (_pair("first_responses_agent"), _pair("first_response_agent_ms"))
-_BY_AGENT_BINS: Final = (histogram_base("first_response_agent"), histogram_base("first_response_agent", by_entry=True))
+_BY_AGENT_BINS: Final = histogram_base("first_response_agent")
 _REPLIES: Final = (_pair("responses"), _pair("response_ms"))
-_REPLY_BINS: Final = (histogram_base("response"), histogram_base("response", by_entry=True))
+_REPLY_BINS: Final = histogram_base("response")
 _NEXT: Final = (_pair("next_responses"), _pair("next_response_ms"))
-_NEXT_BINS: Final = (histogram_base("next_response"), histogram_base("next_response", by_entry=True))
+_NEXT_BINS: Final = histogram_base("next_response")
 _RESOLVED: Final = (_pair("resolutions"), _pair("resolution_ms"))
-_RESOLVED_BINS: Final = (histogram_base("resolution"), histogram_base("resolution", by_entry=True))
-_CYCLE: Final = _ones("cycles") + _ones("cycles", by_entry=True)
-_REOPENED: Final = _ones("reopened") + _ones("reopened", by_entry=True)
+_RESOLVED_BINS: Final = histogram_base("resolution")
+_CYCLE: Final = (_both("cycles"), _both("cycles", "reopened"))
 _MET: Final = tuple(_ones(f"sla_met.{clock}") for clock in CLOCKS)
 _BREACHED: Final = tuple(_ones(f"sla_breached.{clock}") for clock in CLOCKS)
-_ANSWERED_UNMEASURED: Final = _ones("answered", "unmeasured")
-_ANSWERED_BY_ENTRY: Final = _ones("answered", by_entry=True)
-_FIRST_ANSWER: Final = (_ones("contacts_answered"), _ones("contacts_answered", by_entry=True))
-_ANSWERED_LATE: Final = tuple(_ones("answered", "waited", by_entry=by_entry) for by_entry in (False, True))
-_ANSWERED_WITHIN: Final = tuple(
-    late + _ones("answered_within", by_entry=f > 0) for f, late in enumerate(_ANSWERED_LATE)
+_FIRST: Final = ((), ("contacts_answered",))
+_UNMEASURED: Final = tuple(
+    (_ones("answered", "unmeasured", *first), _ones("answered", *first, by_entry=True)) for first in _FIRST
 )
+_ANSWERED: Final = tuple(
+    tuple(
+        (
+            _ones("answered", "waited", *within, *first)[0],
+            _ones("answered", "waited", *within, *first, "sla_met.answer")[0],
+            _ones("answered", "waited", *within, *first, by_entry=True)[0],
+        )
+        for first in _FIRST
+    )
+    for within in ((), ("answered_within",))
+)
+"""By whether it was within the threshold and whether it is its contact's first: past its deadline, met, by entry."""
 
 IMPLIED_ANSWER: Final = ((coordinate("implied_answers"), 1),)
 CLOSED_IDLE: Final = ((coordinate("closed_idle"), 1),)
@@ -93,7 +110,7 @@ WRAP_UP_BEFORE_END: Final = ((coordinate("impossible.wrap_up_before_end"), 1),)
 def offered(entry: Entry, post: Post, sign: int) -> None:
     """An entry was queued."""
     if entry.counted:
-        post(entry.offered_in, entry.queued_at, _OFFERED_FIRST if entry.firsts & FIRST_OFFER else _OFFERED, sign)
+        post(entry.offered_in, entry.queued_at, _OFFERED[entry.firsts & FIRST_OFFER], sign)
 
 
 def answered(entry: Entry, post: Post, sign: int) -> None:
@@ -101,22 +118,19 @@ def answered(entry: Entry, post: Post, sign: int) -> None:
     if not entry.counted or entry.answered_at is None:
         return
     where, at = entry.outcome_in, entry.answered_at
-    first, first_by_entry = _FIRST_ANSWER if entry.firsts & FIRST_ANSWER else ((), ())
+    first = entry.firsts & FIRST_ANSWER > 0
     if not entry.measured or entry.clock is None:
-        post(where, at, _ANSWERED_UNMEASURED + first, sign)
-        post(where, entry.queued_at, _ANSWERED_BY_ENTRY + first_by_entry, sign)
+        unmeasured, by_entry = _UNMEASURED[first]
+        post(where, at, unmeasured, sign)
+        post(where, entry.queued_at, by_entry, sign)
         return
     wait = at - entry.queued_at
-    number = bin_of(wait)
-    outcome, outcome_by_entry = _ANSWERED_WITHIN if wait <= entry.threshold_ms else _ANSWERED_LATE
-    amounts = (*outcome, *first, (_WAIT[0], wait), (_WAIT_BINS[0] + number, 1))
-    if entry.clock.missed(at):
-        post(where, at, amounts, sign)
+    late, met, cohort = _ANSWERED[wait <= entry.threshold_ms][first]
+    missed = entry.clock.missed(at)
+    if missed:
         post(where, entry.clock.deadline, _BREACHED[0], sign)
-    else:
-        post(where, at, amounts + _MET[0], sign)
-    by_entry = (*outcome_by_entry, *first_by_entry, (_WAIT[1], wait), (_WAIT_BINS[1] + number, 1))
-    post(where, entry.queued_at, by_entry, sign)
+    post(where, at, (late if missed else met, (_WAIT[0], wait), (_WAIT_BINS + bin_of(wait), 1)), sign)
+    post(where, entry.queued_at, (cohort, (_WAIT[1], wait)), sign)
 
 
 def abandoned(entry: Entry, at: Millis, post: Post) -> None:
@@ -174,12 +188,23 @@ def handled(entry: Entry, post: Post, sign: int) -> None:
 
 
 def wrapped(entry: Entry, at: Millis, took_ms: Millis, where: Slice, post: Post) -> None:
-    """The work after the contact is over: note it in the entry and move what was handled to this moment."""
-    handled(entry, post, -1)
+    """The work after the contact is over: note it in the entry and move what was handled to this moment.
+
+    By entry it stays where it is, and grows by this work, unless a label has changed since.
+    """
+    moves = where != entry.handled_in
+    if moves:
+        handled(entry, post, -1)
+    elif entry.handled_at is not None:
+        post(where, entry.handled_at, _handling(entry, 0), -1)
     entry.wrap_up_ms += took_ms
     entry.wrapped_at = at
     entry.handled_in = where
-    handled(entry, post, 1)
+    if moves:
+        handled(entry, post, 1)
+    else:
+        post(where, at, _handling(entry, 0), 1)
+        post(where, entry.queued_at, ((_WRAP_UP[1], took_ms),), 1)
 
 
 def handed_on(carrier: Entry, post: Post) -> None:
@@ -224,7 +249,7 @@ def response(where: Slice, moments: tuple[Millis, Millis], took_ms: Millis, post
 
 def cycle(where: Slice, at: Millis, post: Post, *, reopened: bool) -> None:
     """A cycle began; in both families it counts there."""
-    post(where, at, _CYCLE + _REOPENED if reopened else _CYCLE, 1)
+    post(where, at, _CYCLE[reopened], 1)
 
 
 def resolved(where: Slice, at: Millis, cycle_from: Millis, post: Post) -> None:
@@ -250,28 +275,26 @@ def _timed(
     where: Slice,
     moments: tuple[Millis, Millis],
     took_ms: Millis,
-    places: tuple[tuple[int, int], tuple[int, int], tuple[int, int]],
+    places: tuple[tuple[int, int], tuple[int, int], int],
     post: Post,
 ) -> None:
-    """A case with its duration: count, sum and bin, by event at the first moment, by entry at the second."""
-    number = bin_of(took_ms)
-    for family, moment in enumerate(moments):
-        count, total, bins = (place[family] for place in places)
-        post(where, moment, ((count, 1), (total, took_ms), (bins + number, 1)), 1)
+    """A case with its duration by event at the first moment; by entry, without its bin, at the second."""
+    (count, cohort_count), (total, cohort_total), bins = places
+    post(where, moments[0], ((count, 1), (total, took_ms), (bins + bin_of(took_ms), 1)), 1)
+    post(where, moments[1], ((cohort_count, 1), (cohort_total, took_ms)), 1)
 
 
 def _handling(entry: Entry, family: int) -> Amounts:
     amounts: Amounts = (
-        (_HANDLED[family], 1),
-        (_CONTACTS_HANDLED[family], 1),
-        (_LEGS[family], entry.legs),
+        _HANDLED[family][entry.hold_ms > 0][entry.transferred],
         (_TALK[family], entry.span_ms - entry.hold_ms),
-        (_HANDLE_BINS[family] + bin_of(entry.span_ms + entry.wrap_up_ms), 1),
     )
+    if not family:
+        amounts += ((_HANDLE_BINS + bin_of(entry.span_ms + entry.wrap_up_ms), 1),)
+    if entry.legs > 1:
+        amounts += ((_LEGS[family], entry.legs - 1),)
     if entry.hold_ms:
-        amounts += ((_HOLD[family], entry.hold_ms), (_HELD[family], 1))
+        amounts += ((_HOLD[family], entry.hold_ms),)
     if entry.wrap_up_ms:
         amounts += ((_WRAP_UP[family], entry.wrap_up_ms),)
-    if entry.transferred:
-        amounts += ((_TRANSFERRED[family], 1),)
     return amounts

@@ -18,7 +18,7 @@ BY_ENTRY: Final = "_by_entry"
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _SCALARS: Final = {measure.name: measure for measure in MEASURES if measure.kind != "histogram"}
-_HISTOGRAMS: Final = {measure.name for measure in MEASURES if measure.kind == "histogram"}
+_HISTOGRAMS: Final = {measure.name: measure for measure in MEASURES if measure.kind == "histogram"}
 _PARTS: Final = ("numerator", "denominator", "histogram", "quantile", "live", "variants")
 _NEEDS: Final[dict[kpi.Kind, frozenset[str]]] = {
     "count": frozenset({"numerator"}),
@@ -63,7 +63,7 @@ _LIVE_UNITS: Final = {
 _LIVE_LABELS: Final = {"overdue": "clock", "at_risk": "clock", "oldest_overdue_ms": "clock", "agents": "state"}
 _LIVE_SUMS: Final = {"age_ms": "open"}
 """Live sums, and the live count that each of them is shared among."""
-_OF_AGENTS: Final = ("state_ms.", "slot_ms", "presences", "agent_arrivals")
+OF_AGENTS: Final = ("state_ms.", "slot_ms", "presences", "agent_arrivals")
 """How the measures that only agents contribute begin."""
 
 
@@ -140,6 +140,8 @@ def _faults_of_measures(entry: Definition) -> Iterator[tuple[str, str]]:
             yield part, "the numerator of a mean sums durations, everything else counts; the two do not mix"
     if entry.histogram is not None and entry.histogram not in _HISTOGRAMS:
         yield "histogram", f"unknown histogram {entry.histogram!r}; known are {', '.join(sorted(_HISTOGRAMS))}"
+    elif entry.histogram is not None and "entry" in entry.attribution and not _HISTOGRAMS[entry.histogram].by_entry:
+        yield "attribution", f"the spread of {entry.histogram!r} is kept by event alone"
     if entry.quantile is not None and not 0 < entry.quantile <= 1:
         yield "quantile", "lies above 0, and 1 is the greatest"
     if entry.label and entry.kind != "live" and not any("{" in term for term in entry.numerator):
@@ -203,7 +205,7 @@ def _faults_of_limits(entry: Definition) -> Iterator[tuple[str, str]]:
 
 def _faults_of_subject(entry: Definition) -> Iterator[tuple[str, str]]:
     terms = (*entry.numerator, *entry.denominator)
-    people = any(term.removeprefix("-").startswith(_OF_AGENTS) for term in terms) or entry.live == "agents"
+    people = any(term.removeprefix("-").startswith(OF_AGENTS) for term in terms) or entry.live == "agents"
     if people != (entry.of != "contacts"):
         yield "of", "of agents, or of both, is what measures agents, and nothing else"
     if entry.of != "contacts" and entry.attribution != ("event",):

@@ -103,6 +103,9 @@ def _leave(state: State, agent: str | None, at: Millis) -> None:
 def _left_at(state: State, entry: Entry, agent: str | None) -> Millis | None:
     """When the agent who is done had left; if nobody knows him, and no conversation runs, when the last one had."""
     talks = entry.talking_from is not None
+    if not talks and len(state.leavers) == 1:  # nearly always
+        (_, left_at), state.leavers = state.leavers[0], ()
+        return left_at
     if talks and (agent is None or agent == state.talker):
         return None
     legs = state.leavers

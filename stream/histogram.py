@@ -7,7 +7,7 @@ After Masson, Rim, Lee: DDSketch (VLDB 2019). The bins are coordinates of a vect
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import accumulate
+from functools import cache
 from math import ceil, log
 from typing import Final
 
@@ -41,11 +41,20 @@ def quantile(bins: Mapping[int, int], q: float) -> float | None:
         return None
     if q == _MEDIAN:
         return (_at_rank(bins, (n + 1) // 2) + _at_rank(bins, n // 2 + 1)) / 2
-    # The decimal that was written, not the float next to it: 0.07 × 100 is rank 7.
-    return _at_rank(bins, ceil(Fraction(str(q)) * n))
+    share, of = _written(q)
+    return _at_rank(bins, -(-share * n // of))
 
 
 def _at_rank(bins: Mapping[int, int], rank: int) -> float:
-    numbers = sorted(bins)
-    reached = accumulate(bins[number] for number in numbers)
-    return representative(next(number for number, upto in zip(numbers, reached, strict=True) if upto >= rank))
+    reached = 0
+    for number in sorted(bins):
+        reached += bins[number]
+        if reached >= rank:
+            break
+    return representative(number)
+
+
+@cache
+def _written(q: float) -> tuple[int, int]:
+    """The decimal that was written as a fraction, not the float next to it: 0.07 × 100 is rank 7."""
+    return Fraction(str(q)).as_integer_ratio()

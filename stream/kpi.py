@@ -242,9 +242,8 @@ class Cell(msgspec.Struct):
         """The bins of one histogram; all histograms are taken apart in one go, on first use."""
         if self.histograms is None:
             self.histograms = {}
-            for place, amount in self.total.items():
-                if place >= BINS:
-                    self.histograms.setdefault(place // BINS * BINS, {})[place % BINS] = amount
+            for place in sorted(place for place in self.total if place >= BINS):
+                self.histograms.setdefault(place // BINS * BINS, {})[place % BINS] = self.total[place]
         return self.histograms.get(base, {})
 
 

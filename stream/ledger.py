@@ -63,6 +63,8 @@ class Ledger:
 
         A policy decides before the queue's own promise, a target that holds for all (of a report) before both.
         """
+        if kind > FIRST_RESPONSE and not self.reconsiders:
+            return None
         queue = state.queue or OTHER, state.channel or self.channel_of(state)
         if self.reconsiders and not (kind == FIRST_RESPONSE and self.site.target_override_ms is not None):
             labels = Labels(queue[0], state.topic, state.priority, state.tier, queue[1])

@@ -33,13 +33,15 @@ BINS: Final = 4096
 class Measure(NamedTuple):
     """One additive number. `overlay`: decided by time alone, so that nothing ever contributes it to a pane.
 
-    An `edge` is of no use alone: it becomes the time that agents spent in a state, which is an overlay.
+    `by_entry`: kept in the family by entry too; of the histograms one alone is worth its room there. An `edge`
+    is of no use alone: it becomes the time that agents spent in a state, which is an overlay.
     """
 
     name: str
     kind: Kind
     title: str
     overlay: bool = False
+    by_entry: bool = True
 
 
 MEASURES: Final = (
@@ -102,12 +104,12 @@ MEASURES: Final = (
         for clock in CLOCKS[2:]
         for outcome in ("met", "breached")
     ),
-    Measure("wait", "histogram", "Spread of the wait of the answered entries"),
-    Measure("handle", "histogram", "Spread of talk, hold and wrap-up together"),
-    Measure("first_response_agent", "histogram", "Spread of the time from the answer to the first response"),
-    Measure("response", "histogram", "Spread of the time to a response"),
-    Measure("next_response", "histogram", "Spread of the time to a response after the first"),
-    Measure("resolution", "histogram", "Spread of the time to the resolution"),
+    Measure("wait", "histogram", "Spread of the wait of the answered entries", by_entry=False),
+    Measure("handle", "histogram", "Spread of talk, hold and wrap-up together", by_entry=False),
+    Measure("first_response_agent", "histogram", "Spread of the time from answer to first response", by_entry=False),
+    Measure("response", "histogram", "Spread of the time to a response", by_entry=False),
+    Measure("next_response", "histogram", "Spread of the time to a response after the first", by_entry=False),
+    Measure("resolution", "histogram", "Spread of the time to the resolution", by_entry=False),
     *(Measure(f"agents.{state}", "edge", f"Agents who came into {state} less those who left it") for state in STATES),
     *(
         Measure(f"agents_at.{state}", "edge", f"The instants at which agents came into or left {state}")

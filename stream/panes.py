@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Final, NamedTuple, Protocol
 
-from stream.measures import Measures, Slice, add, merged
+from stream.compound import Amounts, spelled_out
+from stream.measures import Measures, Slice, add, merged, put
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 
 
@@ -68,23 +69,30 @@ class _Level:
         if horizon_ms is not None and min(deltas) < horizon_ms:
             deltas = {at_ms: delta for at_ms, delta in deltas.items() if at_ms >= horizon_ms}
             gain = merged(deltas.values())
+        if not deltas:
+            return []
         starts = [at_ms // self.length_ms * self.length_ms for at_ms in deltas]
-        for start_ms, delta in zip(starts, deltas.values(), strict=True):
-            slices = self.slices_at(start_ms)
-            total = slices.get(where)
-            if total is None:
-                total = slices[where] = {}
-                self.held[where] += 1
-            add(total, delta)
-            if not total:
-                del slices[where]
-                self.let_go(where)
-                if not slices:
-                    del self.panes[start_ms]
-        if deltas:
-            for window in self.windows:
-                window.changed(where, deltas, gain)
+        if min(starts) == max(starts):  # as nearly always where panes are long
+            self._grow(starts[0], where, gain)
+        else:
+            for start_ms, delta in zip(starts, deltas.values(), strict=True):
+                self._grow(start_ms, where, delta)
+        for window in self.windows:
+            window.changed(where, deltas, gain)
         return starts
+
+    def _grow(self, start_ms: int, where: Slice, delta: Measures) -> None:
+        slices = self.slices_at(start_ms)
+        total = slices.get(where)
+        if total is None:
+            total = slices[where] = {}
+            self.held[where] += 1
+        add(total, delta)
+        if not total:
+            del slices[where]
+            self.let_go(where)
+            if not slices:
+                del self.panes[start_ms]
 
     def retire(self, log_clock_ms: Millis) -> Iterator[tuple[int, Slice]]:
         """Forget the panes that ended at least `keep_ms` before the log clock, naming each of their slices."""
@@ -125,7 +133,7 @@ class Panes:
         self._levels = {level.length_ms: _Level(level) for level in levels}
         self._longest = max(self._levels.values(), key=lambda level: level.length_ms)
         self._dirty: set[tuple[int, int, Slice]] = set()
-        self.pending: defaultdict[tuple[Slice, int], defaultdict[int, int]] = defaultdict(_zeros)
+        self.pending: defaultdict[Slice, defaultdict[int, defaultdict[int, int]]] = defaultdict(_deltas)
         self.net: dict[Slice, Measures] = {}
         self.corrections: dict[Slice, Measures] = {}
         self.dropped = 0
@@ -134,9 +142,9 @@ class Panes:
         """How many vectors are kept, over all levels: one per pane and slice."""
         return sum(len(slices) for level in self._levels.values() for slices in level.panes.values())
 
-    def post(self, where: Slice, at_ms: Millis, amounts: tuple[tuple[int, int], ...], sign: int) -> None:
-        """Add amounts, (coordinate, number) pairs, at an instant, or take them back with sign -1."""
-        delta = self.pending[where, at_ms // self._base_ms]
+    def post(self, where: Slice, at_ms: Millis, amounts: Amounts, sign: int) -> None:
+        """Add amounts, (coordinate or compound, number) pairs, at an instant, or take them back with sign -1."""
+        delta = self.pending[where][at_ms // self._base_ms]
         # Two loops: this runs twice an event, and a product costs as much as a sum.
         if sign == 1:
             for place, amount in amounts:
@@ -152,26 +160,27 @@ class Panes:
         """
         for level in self._levels.values():
             self._dirty.update((level.length_ms, start_ms, where) for start_ms, where in level.retire(log_clock_ms))
-        moved: dict[Slice, dict[Millis, Measures]] = {}
-        for (where, index), raw in self.pending.items():
-            delta = {place: amount for place, amount in raw.items() if amount}
-            if delta:
-                moved.setdefault(where, {})[index * self._base_ms] = delta
-        self.pending.clear()
-        for where, deltas in moved.items():
+        for where, pending in self.pending.items():
+            spelled = ((index * self._base_ms, spelled_out(raw)) for index, raw in pending.items())
+            deltas = {at_ms: delta for at_ms, delta in spelled if delta}
+            if not deltas:
+                continue
             gain = merged(deltas.values())
             self._count(where, gain)
             for level in self._levels.values():
                 starts = level.grow(where, deltas, gain)
                 self.dropped += len(deltas) - len(starts)
                 self._dirty.update((level.length_ms, start_ms, where) for start_ms in starts)
+        self.pending.clear()
 
     def _count(self, where: Slice, gain: Measures) -> None:
-        up = {place: amount for place, amount in gain.items() if amount > 0}
-        down = {place: -amount for place, amount in gain.items() if amount < 0}
-        for counter, part in ((self.net, up), (self.corrections, down)):
-            if part:
-                add(counter.setdefault(where, {}), part)
+        up = gain
+        if gain and min(gain.values()) < 0:
+            up = {place: amount for place, amount in gain.items() if amount > 0}
+            down = {place: -amount for place, amount in gain.items() if amount < 0}
+            put(self.corrections.setdefault(where, {}), down)
+        if up:
+            put(self.net.setdefault(where, {}), up)
 
     def kept(self, length_ms: Millis) -> Mapping[int, Mapping[Slice, Measures]]:
         """The panes of one level as they stand and will stand: start to slice to measures. A view, for reading."""
@@ -203,6 +212,10 @@ class Panes:
         """Let a window follow its level: it adds up what is kept now and hears of every later change."""
         self._levels[window.level_length_ms].windows.append(window)
         window.rebuild(self)
+
+
+def _deltas() -> defaultdict[int, defaultdict[int, int]]:
+    return defaultdict(_zeros)
 
 
 def _zeros() -> defaultdict[int, int]:

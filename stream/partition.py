@@ -104,10 +104,11 @@ class Partition(Intake):
     def _apply(self, subject: str, wire: Wire) -> Outcome:
         event = event_of(wire)
         queue = event.queue
-        if queue is not None and queue not in self.queues:
-            event.queue = self._placed(queue)
+        if queue is None or queue in self.queues:
+            return self.memory.apply(subject, event, self.log_clock_ms)
+        event.queue = self._placed(queue)
         outcome = self.memory.apply(subject, event, self.log_clock_ms)
-        if outcome == "applied" and event.queue is not None and event.queue not in self.queues:
+        if outcome == "applied":
             self._learn(event.queue)
         return outcome
 

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, Field
 
 from agents.settings.alarm_table import AlarmTable
+from agents.settings.alerting_table import AlertingTable
 from agents.settings.board_table import BoardTable
 from agents.settings.calendars import CalendarTable
 from agents.settings.policy_tables import PolicyTable
@@ -71,6 +72,7 @@ class QueueTable(Table):
     first_response_target: OptionalDuration = None
     warn_before: Lead = WarnBefore()
     calendar: Name = ALWAYS.name
+    team: Name = "floor"
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -87,3 +89,4 @@ class SiteFile(Table):
     policies: list[PolicyTable] = []
     alarms: list[AlarmTable] = []
     boards: list[BoardTable] = []
+    alerting: AlertingTable = AlertingTable()

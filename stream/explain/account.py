@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from stream.compound import Amounts, spelled_out
 from stream.contact import State
-from stream.contributions import Amounts
 from stream.events import Event
 from stream.explain.following import Following, Life
 from stream.explain.naming import named
@@ -40,7 +40,7 @@ class Account:
 
     def post(self, where: Slice, at_ms: Millis, amounts: Amounts, sign: int) -> None:
         """Add amounts, or take them back."""
-        for coordinate_, amount in amounts:
+        for coordinate_, amount in spelled_out(dict(amounts)).items():
             key = at_ms, where, coordinate_, _exact(coordinate_, amounts)
             self._lines[key] = self._lines.get(key, 0) + sign * amount
 

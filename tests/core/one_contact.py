@@ -4,12 +4,12 @@ from collections import Counter
 
 from stream import events
 from stream.clock import ANSWER, Clock
+from stream.compound import Amounts, spelled_out
 from stream.contact import Entry, State
-from stream.contributions import Amounts
 from stream.events import Event
 from stream.fold import advance
 from stream.ledger import Ledger
-from stream.measures import CLOCKS, MEASURES, Slice, coordinate
+from stream.measures import CLOCKS, MEASURES, Measures, Slice, coordinate
 from stream.site import Site
 from stream.units import SECOND, Millis, parse_instant
 
@@ -63,7 +63,7 @@ class OneContact:
 
     def __init__(self, channel: str | None = "voice", site: Site | None = None) -> None:
         self.state = State(channel=channel)
-        self.posts: list[tuple[Slice, float, Amounts, int]] = []
+        self.posts: list[tuple[Slice, float, Measures, int]] = []
         self.ledger = Ledger(site or Site(), self._post)
 
     def tell(self, kind: str, second: float = 0, **fields: object) -> "OneContact":
@@ -75,7 +75,7 @@ class OneContact:
         """What the posts come to by event (or, with `BY_ENTRY`, by entry), summed over instants and slices."""
         total: Counter[str] = Counter()
         for _, _, amounts, sign in self.posts:
-            for place, amount in amounts:
+            for place, amount in amounts.items():
                 if place in names:
                     total[names[place]] += sign * amount
         return {name: amount for name, amount in total.items() if amount}
@@ -84,7 +84,7 @@ class OneContact:
         """The slices and seconds at which a measure is counted, by event."""
         total: Counter[tuple[Slice, float]] = Counter()
         for where, second, amounts, sign in self.posts:
-            for place, amount in amounts:
+            for place, amount in amounts.items():
                 if NAMES.get(place) == name:
                     total[where, second] += sign * amount
         return {place for place, amount in total.items() if amount}
@@ -99,4 +99,4 @@ class OneContact:
         return self
 
     def _post(self, where: Slice, at_ms: Millis, amounts: Amounts, sign: int) -> None:
-        self.posts.append((where, (at_ms - TEN) / SECOND, amounts, sign))
+        self.posts.append((where, (at_ms - TEN) / SECOND, spelled_out(dict(amounts)), sign))

@@ -1,7 +1,7 @@
 """A memory of contacts with its log clock, for the tests of what silence and lateness do."""
 
+from stream.compound import Amounts, spelled_out
 from stream.contact import Contact
-from stream.contributions import Amounts
 from stream.events import Event
 from stream.measures import Slice
 from stream.memory import Memory
@@ -41,7 +41,7 @@ class Remembering:
         return self.memory.contacts[contact]
 
     def _post(self, _where: Slice, _at: Millis, amounts: Amounts, sign: int) -> None:
-        for place, amount in amounts:
+        for place, amount in spelled_out(dict(amounts)).items():
             if place in NAMES:
                 self.sums[NAMES[place]] = self.sums.get(NAMES[place], 0) + sign * amount
 

@@ -7,8 +7,9 @@ import pytest
 
 from stream import contributions
 from stream.clock import FIRST_RESPONSE, Clock
+from stream.compound import Amounts, spelled_out
 from stream.contact import Entry
-from stream.contributions import Amounts, Post
+from stream.contributions import Post
 from stream.histogram import bin_of
 from stream.measures import Slice, bins, histogram_base
 from stream.units import Millis
@@ -26,7 +27,7 @@ def posted(tell: Callable[[Post], None]) -> Posted:
 
     def post(where: Slice, at_ms: Millis, amounts: Amounts, sign: int) -> None:
         named = sums.setdefault((where, (at_ms - at(0)) / 1_000), {})
-        for place, amount in amounts:
+        for place, amount in spelled_out(dict(amounts)).items():
             if place in _NAMES:
                 named[_NAMES[place]] = named.get(_NAMES[place], 0) + sign * amount
 

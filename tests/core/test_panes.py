@@ -59,7 +59,7 @@ def test_what_is_posted_waits_for_the_flush(panes: Panes) -> None:
     panes.post(SALES, 19, ((0, 1),), 1)
     panes.post(SALES, 20, ((0, 1),), -1)
 
-    assert panes.pending == {(SALES, 1): {0: 2, 6: 250}, (SALES, 2): {0: -1}}
+    assert panes.pending == {SALES: {1: {0: 2, 6: 250}, 2: {0: -1}}}
     assert dict(panes.kept(10)) == {}
 
 

@@ -147,7 +147,7 @@ def test_an_outbound_contact_may_begin_with_its_agent() -> None:
 def test_without_an_entry_a_response_counts_by_entry_at_the_start_of_the_cycle() -> None:
     """No clock ran, but the target is known."""
     contact = OneContact("chat").tell("started", 10).tell("message", 40, sender="agent")
-    by_entry = {second for _, second, amounts, _ in contact.posts for place, _ in amounts if place in BY_ENTRY}
+    by_entry = {second for _, second, amounts, _ in contact.posts for place in amounts if place in BY_ENTRY}
 
     assert RESPONSE == contact.counted()
     assert {10} == by_entry

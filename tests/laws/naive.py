@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stream.codec import Wire, decode, event_of
+from stream.compound import Amounts, spelled_out
 from stream.contact import State
 from stream.contributions import CLOSED_IDLE
 from stream.events import QUEUED, Event
@@ -26,8 +27,6 @@ RARE = (
     *("time_too_far_ahead", "key_mismatch", "not_json"),
 )
 """What the histories of every law must have had: what `Naive.seen` counts."""
-
-Amounts = tuple[tuple[int, int], ...]
 
 
 class Given(NamedTuple):
@@ -164,7 +163,7 @@ class Naive:
                 self._seen["retired panes"] += 1
                 continue
             measures = panes.setdefault(start, {}).setdefault(where, {})
-            for place, amount in amounts:
+            for place, amount in spelled_out(dict(amounts)).items():
                 measures[place] = measures.get(place, 0) + sign * amount
         return _without_nothing(panes)
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from hypothesis import given
 
+from stream.compound import spelled_out
 from stream.measures import coordinate
 from stream.panes import LEVELS
 from stream.partition import Partition
@@ -66,7 +67,7 @@ def test_every_entry_ends_once_or_waits() -> None:
             unended = sum(
                 given.sign * amount * BY_ENTRY.get(place, 0)
                 for given in naive.given()
-                for place, amount in given.amounts
+                for place, amount in spelled_out(dict(given.amounts)).items()
             )
             states = [contact.state for contact in partition.memory.contacts.values()]
             waiting = sum(state.waiting is not None and state.waiting.counted for state in states)

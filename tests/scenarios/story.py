@@ -11,6 +11,7 @@ A story is a file of lines; what follows a `#` is a remark, the first of which s
     10:00:00 c1 queued queue=sales              an event: time, contact, type, fields
     10:00:05~10:20:00 c1 answered               it arrives at 10:20:00; a time may name its day, 2026-03-03T10:00:00
     10:00:00 c*9 abandoned                      the same event of nine contacts c1 … c9
+    10:00:00 ann available team=red slots=2 queues=sales,care    an agent is in a state from then on
 
     by event                                    every contribution there is, and no other, at its instant; so `by entry`
     10:00:05 sales/voice answered=1 wait_ms=5s
@@ -21,6 +22,12 @@ A story is a file of lines; what follows a `#` is a remark, the first of which s
     sales/voice answer_time_p50=~5s/1 sla_met.answer=1 service_level_strict_by_entry=1/1+2
                                                 a part and its whole, a sum of time and its cases, a count; `none`: no
                                                 value; `~`: within 1 %; a label's value after a dot; `+` so many pending
+    by state                                    every coming and going of agents there is, and no other, at its instant
+    10:00:00 red/seoul available=1 arrivals=1   one more in that state, -1 one less; team/site: `red`, `/seoul` or `/`
+    agents 10:00:04                             who is in which state then, each agent once
+    red/seoul available=1
+    shown 10:30:00 30m
+    red time_in_state.available=30m occupancy=0m/30m occupancy.n=1    a share of time; `.n`: the evidence of a figure
     sources applied=3 late=1                    what became of the records as they were told
 """
 
@@ -31,6 +38,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from agents.settings.site import parse_site
+from stream.crew.states import STATES
 from stream.measures import Slice
 from stream.site import QueueRules, QueueVersion, Site, default_version
 from stream.units import Millis, parse_duration, parse_instant
@@ -47,8 +55,9 @@ class Told(NamedTuple):
 
     at: Millis
     arrives_at: Millis
-    contact: str
+    subject: str
     fields: dict[str, object]
+    of_agent: bool = False
 
 
 class Counted(NamedTuple):
@@ -77,7 +86,9 @@ class Story(msgspec.Struct):
     told: list[Told] = []
     by_event: list[Counted] = []
     by_entry: list[Counted] = []
+    by_state: list[Counted] = []
     live: dict[Millis, dict[Slice, Figures]] = {}
+    agents: dict[Millis, dict[Slice, Figures]] = {}
     shown: list[Shown] = []
     sources: Figures = {}
 
@@ -105,8 +116,13 @@ def read(name: str, text: str) -> Story:
                 reader.take(words)
         except (KeyError, ValueError, IndexError) as fault:
             raise StoryError(f"{name}, line {number}: {line.strip()!r}: {fault!r}") from fault
-    if not story.told or not reader.sections >= {"by event", "by entry"}:
-        raise StoryError(f"{name}: tells nothing, or does not say what it counts for by event and by entry")
+    needed = {
+        section for one in story.told for section in (("by state",) if one.of_agent else ("by event", "by entry"))
+    }
+    if not needed or not reader.sections >= needed:
+        raise StoryError(
+            f"{name}: tells nothing, or does not say what it counts for {sorted(needed - reader.sections)}"
+        )
     return story
 
 
@@ -133,11 +149,14 @@ class _Reader:
                 story.site = _with_settings(story.site, settings)
             case ["queue", name, channel, *settings]:
                 story.site = self._with_queue(story.site, name, channel, settings)
-            case ["by", "event" | "entry" as family]:
+            case ["by", "event" | "entry" | "state" as family]:
                 self._begin(f"by {family}")
             case ["live", time]:
                 self._begin("live", time)
                 story.live[self._clock] = {}
+            case ["agents", time]:
+                self._begin("agents", time)
+                story.agents[self._clock] = {}
             case ["shown", time, *windows] if windows:
                 self._begin("shown", time, windows)
             case ["sources", *counts]:
@@ -156,8 +175,12 @@ class _Reader:
                 self._story.by_event.append(Counted(self._instant(first), _slice(rest[0]), _figures(rest[1:])))
             case "by entry":
                 self._story.by_entry.append(Counted(self._instant(first), _slice(rest[0]), _figures(rest[1:])))
+            case "by state":
+                self._story.by_state.append(Counted(self._instant(first), _group(rest[0]), _figures(rest[1:])))
             case "live":
                 self._story.live[self._clock][_slice(first)] = _figures(rest)
+            case "agents":
+                self._story.agents[self._clock][_group(first)] = _figures(rest)
             case "shown":
                 self._story.shown.extend(
                     Shown(self._clock, window, _slice(first), _figures(rest)) for window in self._windows
@@ -167,14 +190,13 @@ class _Reader:
 
     def _told(self, times: str, words: list[str]) -> Iterator[Told]:
         happened, _, arrived = times.partition("~")
-        contact, kind, *settings = words
-        prefix, _, number = contact.partition("*")
-        told = _figures(settings)
-        fields: dict[str, object] = {"type": f"contact.{kind}", **told}
-        fields |= {name: told[name] == "yes" for name in ("public", "external") if name in told}
+        subject, kind, *settings = words
+        prefix, _, number = subject.partition("*")
+        fields, of_agent = _fields(kind, _figures(settings)), kind in STATES
         at = self._instant(happened)
         for one in range(1, int(number or 1) + 1):
-            yield Told(at, self._instant(arrived or happened), f"{prefix}{one}" if number else contact, fields)
+            name = f"{prefix}{one}" if number else subject
+            yield Told(at, self._instant(arrived or happened), name, fields, of_agent)
 
     def _instant(self, time: str) -> Millis:
         day = "" if "T" in time else f"{self._day}T"
@@ -215,6 +237,17 @@ def _with_settings(site: Site, settings: list[str]) -> Site:
     return site
 
 
+def _fields(kind: str, told: Figures) -> dict[str, object]:
+    """The fields of an event: of an agent where its kind is a state, else of a contact."""
+    fields: dict[str, object] = {"type": f"contact.{kind}", **told}
+    if kind in STATES:
+        fields |= {"type": "agent.state", "state": kind}
+    fields |= {name: told[name] == "yes" for name in ("public", "external") if name in told}
+    fields |= {name: int(told[name]) for name in ("slots",) if name in told}
+    fields |= {name: told[name].split(",") for name in ("queues",) if name in told}
+    return fields
+
+
 def _figures(words: list[str]) -> Figures:
     pairs = [word.partition("=") for word in words]
     if not all(separator and value for _, separator, value in pairs):
@@ -224,3 +257,9 @@ def _figures(words: list[str]) -> Figures:
 
 def _slice(word: str) -> Slice:
     return () if word == EVERYTHING else tuple(word.split("/"))
+
+
+def _group(word: str) -> Slice:
+    """Team and site, either of which may be unknown."""
+    team, _, site = word.partition("/")
+    return team, site

@@ -1,42 +1,29 @@
-"""How a story is told to a partition, and what the partition then says in the words of stories."""
+"""How a story is told to the partitions of contacts and of agents: in order, shuffled, twice, restored on the way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
-from stream import catalog, floor
-from stream.floor import FloorClock
-from stream.kpi import KpiValue
-from stream.measures import BINS, MEASURES, Slice, add, coordinate, histogram_base
-from stream.overlay import Live
-from stream.panes import PaneLevel
+from stream.crew.partition import CrewPartition
+from stream.overlay import SourceCounts, joined_sources
 from stream.partition import Partition
-from stream.restore import restore
+from stream.restore import Restore, restore, restore_crew
 from stream.rows import META_KEY
-from stream.units import MINUTE, Millis, format_instant, parse_duration
-from tests.scenarios.implied import places
-from tests.scenarios.story import Figures, Story, Told
+from stream.site import Site
+from stream.units import MINUTE, Millis
+from tests.scenarios.story import Story, Told
 
-CATALOGUE = catalog.standard()
 TOPIC_ID = "t"
 RESTORES = 20
 """A restore after each event of a story, of a long one after so many parts of it."""
 
-_NAMES = {
-    (histogram_base if measure.kind == "histogram" else coordinate)(measure.name, by_entry): measure.name
-    + " by entry" * by_entry
-    for measure in MEASURES
-    for by_entry in (False, True)
-}
-"""What every coordinate, and of a histogram its bin 0, is called."""
-
-Panes: TypeAlias = dict[tuple[Millis, Slice], dict[int, int]]
+P = TypeVar("P", Partition, CrewPartition)
 
 
 class Record(NamedTuple):
-    """A record of the source topic."""
+    """A record of a source topic."""
 
     offset: int
     timestamp: Millis
@@ -44,61 +31,46 @@ class Record(NamedTuple):
     value: bytes
 
 
-class Written(NamedTuple):
-    """A figure in the words of stories, and whether there is no value."""
+class Heard(NamedTuple):
+    """The partitions that have heard a story: each its own topic of it."""
 
-    text: str
-    absent: bool
+    contacts: Partition
+    crew: CrewPartition
+
+    def sources(self) -> dict[str, SourceCounts]:
+        """What became of the records of both."""
+        return joined_sources([self.contacts.counted(), self.crew.counted()])
 
 
-Way: TypeAlias = Callable[[Story, Sequence[Told]], Partition]
-"""A way to tell events: the partition that has heard them."""
+Way: TypeAlias = Callable[[Story, Sequence[Told]], Heard]
+"""A way to tell events: the partitions that have heard them."""
 
 
-def in_order(story: Story, told: Sequence[Told]) -> Partition:
+def in_order(story: Story, told: Sequence[Told]) -> Heard:
     """Tell everything as it arrives, in one go."""
-    partition = Partition(story.site, 0)
-    partition.fold(_records(sorted(told, key=_arrival)))
-    return partition
+    return _tell(story.site, sorted(told, key=_arrival), len(told))
 
 
-def shuffled(story: Story, told: Sequence[Told]) -> Partition:
+def shuffled(story: Story, told: Sequence[Told]) -> Heard:
     """Tell everything with a delay of its own that stays below the settling horizon, record by record."""
-    partition = Partition(story.site, 0)
-    for record in _records(stirred(story, told)):
-        partition.fold([record])
-    return partition
+    return _tell(story.site, stirred(story, told), 1)
 
 
-def twice(story: Story, told: Sequence[Told]) -> Partition:
+def twice(story: Story, told: Sequence[Told]) -> Heard:
     """Tell everything twice: once more at once, or later within ten minutes."""
     dice = Random(story.name)
     within = 0 if story.fixed else 10 * MINUTE
     again = [one._replace(arrives_at=one.arrives_at + dice.randint(0, within)) for one in told]
-    partition = Partition(story.site, 0)
-    partition.fold(_records(sorted([*told, *again], key=_arrival)))
-    return partition
+    return _tell(story.site, sorted([*told, *again], key=_arrival), 2 * len(told))
 
 
-def restored(story: Story, told: Sequence[Told]) -> Partition:
+def restored(story: Story, told: Sequence[Told]) -> Heard:
     """Write and restore after every event: what goes on never is the partition that heard it."""
-    rows: dict[bytes, bytes] = {}
-    partition = Partition(story.site, 0)
-    partition.topic_id, partition.partitions = TOPIC_ID, 1
-    step = max(1, len(told) // RESTORES)
-    records = _records(sorted(told, key=_arrival))
-    for start in range(0, len(records), step):
-        partition.fold(records[start : start + step])
-        changes = partition.changes()
-        assert changes[-1][0] == META_KEY
-        for key, value in changes:
-            if value is None:
-                rows.pop(key, None)
-            else:
-                rows[key] = value
-        partition, stale, reason = restore(rows, story.site, 0, topic_id=TOPIC_ID, partitions=1)
-        assert (stale, reason) == ([], None)
-    return partition
+    of_contacts, of_agents = _records(sorted(told, key=_arrival))
+    return Heard(
+        _tell_restored(Partition(story.site, 0), of_contacts, restore),
+        _tell_restored(CrewPartition(story.site, 0), of_agents, restore_crew),
+    )
 
 
 WAYS: tuple[Way, ...] = (in_order, shuffled, twice, restored)
@@ -116,107 +88,45 @@ def until(story: Story, clock: Millis) -> list[Told]:
     return [one for one in story.told if one.arrives_at <= clock]
 
 
-def panes_of(partition: Partition, level: PaneLevel) -> Panes:
-    """What the partition keeps on a level."""
-    kept = partition.panes.kept(level.length_ms)
-    return {(start, where): dict(measures) for start, slices in kept.items() for where, measures in slices.items()}
+def _tell(site: Site, told: Sequence[Told], at_once: int) -> Heard:
+    heard = Heard(Partition(site, 0), CrewPartition(site, 0))
+    for partition, records in zip(heard, _records(told), strict=True):
+        for part in _parts(records, at_once):
+            partition.fold(part)
+    return heard
 
 
-def expected_panes(story: Story, level: PaneLevel, log_clock: Millis) -> Panes:
-    """What the story says that a level holds, without the panes that the log clock has retired."""
-    panes: Panes = {}
-    for by_entry, counted in ((False, story.by_event), (True, story.by_entry)):
-        for at, where, figures in counted:
-            start = at // level.length_ms * level.length_ms
-            if level.keep_ms is not None and start + level.length_ms <= log_clock - level.keep_ms:
-                continue
-            pane = panes.setdefault((start, where), {})
-            add(pane, places(figures, by_entry=by_entry))
-    return {where: pane for where, pane in panes.items() if pane}
+def _tell_restored(partition: P, records: Sequence[Record], back: Restore[P]) -> P:
+    rows: dict[bytes, bytes] = {}
+    partition.topic_id, partition.partitions = TOPIC_ID, 1
+    for part in _parts(records, len(records) // RESTORES):
+        partition.fold(part)
+        changes = partition.changes()
+        assert changes[-1][0] == META_KEY
+        for key, value in changes:
+            if value is None:
+                rows.pop(key, None)
+            else:
+                rows[key] = value
+        partition, stale, reason = back(rows, partition.site, 0, topic_id=TOPIC_ID, partitions=1)
+        assert (stale, reason) == ([], None)
+    return partition
 
 
-def readable(panes: Panes) -> dict[str, dict[str, int]]:
-    """The same in words, for a reader who wants to know what differs."""
-    return {
-        f"{format_instant(start)} {'/'.join(where)}": {
-            _NAMES.get(p, f"{_NAMES[p - p % BINS]} bin {p % BINS}"): n for p, n in pane.items()
-        }
-        for (start, where), pane in panes.items()
-    }
-
-
-def live_of(partition: Partition, clock: Millis) -> dict[Slice, Figures]:
-    """Who waits and whose clock runs, slice by slice, without what is zero."""
-    part = partition.part(clock)
-    return {where: figures for where, live in part.live.items() if (figures := _live_figures(live))}
-
-
-def expected_live(figures: dict[Slice, Figures]) -> dict[Slice, Figures]:
-    """The figures of a story with its durations in milliseconds."""
-    return {
-        where: {name: str(parse_duration(value)) if name.endswith("_ms") else value for name, value in told.items()}
-        for where, told in figures.items()
-    }
-
-
-def shown_by(story: Story, partition: Partition, clock: Millis) -> dict[tuple[str, Slice], dict[str, Written]]:
-    """The figures by window and slice, as a story writes them: `2/3`, `40s/2`, `7`, with `+1` pending."""
-    shown = floor.build([partition.part(clock)], story.site, CATALOGUE, FloorClock(clock, "replay"))
-    figures: dict[tuple[str, Slice], dict[str, Written]] = {}
-    for one in shown.slices:
-        where = tuple(one.slice.values())
-        for name, values in one.kpis.items():
-            for key, value in values.items():
-                by_window = {key: value} if isinstance(value, KpiValue) else value
-                called = name if by_window is not value else f"{name}.{key}"
-                for window, figure in by_window.items():
-                    figures.setdefault((window, where), {})[called] = _written(figure)
-    return figures
-
-
-def agree(told: str, shown: Written) -> bool:
-    """Whether a figure is what a story says: exactly, within 1 % where it says `~25s/4`, or absent where `none`."""
-    if told == "none":
-        return shown.absent
-    head, separator, tail = told.partition("/")
-    if not head.startswith("~"):
-        return (head if head.isdigit() else f"{parse_duration(head)}ms") + separator + tail == shown.text
-    about_ms, (shown_head, _, shown_tail) = parse_duration(head[1:]), shown.text.partition("/")
-    return tail == shown_tail and 100 * abs(parse_duration(shown_head) - about_ms) <= about_ms
-
-
-def _written(value: KpiValue) -> Written:
-    absent, denominator = value.value is None, "" if value.denominator is None else f"/{value.denominator}"
-    if value.numerator is None:
-        return Written(f"{round((value.value or 0) * 1_000)}ms{denominator}", absent)
-    if value.unit == "s":
-        return Written(f"{value.numerator_ms}ms{denominator}", absent)
-    pending = f"+{value.pending}" if isinstance(value.pending, int) and value.pending else ""
-    return Written(f"{value.numerator:.0f}{denominator}{pending}", absent)
-
-
-def _live_figures(live: Live) -> Figures:
-    figures = {
-        name: str(value)
-        for name, value in msgspec.structs.asdict(live).items()
-        if isinstance(value, int) and value and name not in {"age_ms", "oldest_ms"}
-    }
-    for name in ("overdue", "at_risk"):
-        figures |= {f"{name}.{clock}": str(number) for clock, number in getattr(live, name).items()}
-    return figures
+def _parts(records: Sequence[Record], at_once: int) -> Iterator[Sequence[Record]]:
+    step = max(1, at_once)
+    return (records[start : start + step] for start in range(0, len(records), step))
 
 
 def _arrival(one: Told) -> Millis:
     return one.arrives_at
 
 
-def _records(told: Sequence[Told]) -> list[Record]:
-    return [
-        Record(
-            offset,
-            one.arrives_at,
-            one.contact.encode(),
-            msgspec.json.encode({"contact": one.contact, "time": one.at, **one.fields}),
-        )
-        for offset, one in enumerate(told)
-    ]
+def _records(told: Sequence[Told]) -> tuple[list[Record], list[Record]]:
+    """The records about contacts, and those about agents."""
+    found: tuple[list[Record], list[Record]] = [], []
+    for one in told:
+        topic = found[one.of_agent]
+        event = {"agent" if one.of_agent else "contact": one.subject, "time": one.at, **one.fields}
+        topic.append(Record(len(topic), one.arrives_at, one.subject.encode(), msgspec.json.encode(event)))
+    return found

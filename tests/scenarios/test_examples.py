@@ -5,10 +5,11 @@ from typing import Final, NamedTuple
 import pytest
 
 from stream.catalog import standard
-from stream.kpi import Formula
-from stream.measures import BINS, Measures, add
+from stream.kpi import Formula, evaluate
+from stream.measures import BINS, Measures, add, coordinate
 from stream.units import parse_instant
 from tests.scenarios.implied import places
+from tests.scenarios.showing import agree, written
 from tests.scenarios.story import Counted, Story, stories
 
 CATALOGUE: Final = standard()
@@ -53,7 +54,7 @@ SOURCES: Final = {
     ("sla", 1): Source("due_on_monday_when_friday_evening_is_too_short", begin="2026-03-09T00:00:00"),
 }
 NO_SUMS: Final = {("service_level", 1), ("live", 0), ("people", 0)}
-"""What these show is decided by time alone."""
+"""What these show is decided by time alone; that of people is looked at apart."""
 
 
 @pytest.mark.parametrize(("where", "source"), SOURCES.items(), ids=lambda one: "-".join(map(str, one)))
@@ -75,6 +76,24 @@ def test_an_example_gives_what_its_story_counts_for(where: tuple[str, int], sour
     assert {place: n for place, n in counted.items() if place in used} == {
         place: n for place, n in example.vector().items() if place in used
     }
+
+
+def test_the_example_of_people_gives_what_its_story_shows() -> None:
+    """Time alone decides these, so that the story tells them as figures: each figure of the example is one of it."""
+    (example,) = next(one for one in CATALOGUE.families if one.name == "people").example
+    story = STORIES["three_agents_for_ten_minutes"]
+    told = {name: text for one in story.shown if one.window == "1h" for name, text in one.figures.items()}
+    shown = {
+        f"{name}.{formula.label}" if formula.label else name: written(evaluate(formula, example.vector()))
+        for name in example.kpis
+        for formula in CATALOGUE.kpis[name].formulas
+    }
+
+    assert {} == {name: figure.text for name, figure in shown.items() if not agree(told[name], figure)}
+    assert {example.vector()[coordinate("presences")]} == {
+        int(told[f"{name}.n"]) for name in shown if f"{name}.n" in told
+    }
+    assert len(told) > len(shown) > len(example.kpis)
 
 
 def test_no_example_is_without_a_story() -> None:

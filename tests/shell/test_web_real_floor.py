@@ -5,12 +5,12 @@ from agents.wall.judge import Judge
 from agents.wall.view import view
 from stream.alarms.defaults import default_rules
 from stream.catalog import standard
-from stream.floor import FloorClock, build, document
+from stream.floor import Floor, FloorClock, build, document
 from stream.measures import Measures, Slice, coordinate
 from stream.overlay import Live, Part, SourceCounts
 from stream.site import Site
-from tests.shell.floor_documents import AS_OF, WINDOWS, Value, usual_floor
-from tests.shell.test_metrics_exposition import named, series_of, value
+from tests.shell.floor_documents import AS_OF, WINDOWS, usual_floor
+from tests.shell.metric_floors import named, series_of, value
 from tests.shell.web_floor import WebFloor
 
 SALES: Slice = ("sales", "voice")
@@ -30,19 +30,19 @@ COUNTS = {
 }
 
 
-def real_floor() -> Value:
-    """The document of a floor that the core has built."""
+def real_floor() -> Floor:
+    """A floor that the core has built."""
     measures: Measures = {coordinate(name): amount for name, amount in COUNTS.items()}
     live = Live(waiting=4, longest_wait_ms=61_000, waiting_past_threshold=3, open=11, overdue={"answer": 3})
     totals = {window: {SALES: measures} for window in (*WINDOWS, "today@floor")}
     part = Part(0, AS_OF, totals, {SALES: live}, {"asterisk-1": SourceCounts(applied=90)})
-    return document(build([part], Site(), standard(), FloorClock(AS_OF, "wall")))
+    return build([part], Site(), standard(), FloorClock(AS_OF, "wall"))
 
 
 def test_the_metrics_of_a_real_floor_add_up() -> None:
     """The outcomes of a window are those of the measures that the core has merged."""
     web = WebFloor()
-    web.publish(real_floor())
+    web.show(real_floor())
     series = series_of(web)
     labels = {"queue": "sales", "channel": "voice"}
     outcomes = {
@@ -62,7 +62,7 @@ def test_the_metrics_of_a_real_floor_add_up() -> None:
     }
 
     assert expected == outcomes
-    assert 2_000 == value(series, "kpi_window_handle_seconds", **labels, window="5m")
+    assert 2_000 == value(series, "kpi_window_talk_seconds", **labels, window="5m")
     assert 20 == value(series, "kpi_service_level_threshold_seconds", **labels)
     assert 3 == value(series, "kpi_queue_overdue_clocks", **labels, clock="answer")
 
@@ -71,7 +71,7 @@ def test_a_real_floor_has_every_figure_that_the_board_reads() -> None:
     """What the hand-made floors of the tests have, a real one has under the same names, and nothing is missing."""
     catalogue = standard()
     judge = Judge(catalogue, default_rules(catalogue))
-    made, real = (view(floor, default_board(catalogue), judge) for floor in (usual_floor(), real_floor()))
+    made, real = (view(floor, default_board(catalogue), judge) for floor in (usual_floor(), document(real_floor())))
     (of_made,), (of_real,) = ([row for row in shown["queues"] if row["queue"] == "sales"] for shown in (made, real))
 
     assert {"thin"} >= set(of_made) ^ set(of_real)

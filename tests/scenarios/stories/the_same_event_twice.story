@@ -1,4 +1,4 @@
-# The pair of source and id is the identity; without an id the whole content is. It changes nothing. KPIS golden.
+# Golden: the pair of source and id is the identity, without an id the whole content; a copy changes nothing. KPIS.
 order fixed                                             # else the other content could come first
 10:00:00 c1 queued queue=sales channel=voice id=e1 source=pbx
 10:00:00~10:00:30 c1 queued queue=care channel=chat id=e1 source=pbx
