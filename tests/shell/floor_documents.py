@@ -100,15 +100,14 @@ def kpis(sample: Sample) -> dict[str, Value]:
 def live_kpis(sample: Sample, clock: str) -> dict[str, Any]:
     """The KPIs of this instant; `clock` is the one that the queue's deadlines are of."""
 
-    def seconds(ms: int) -> Value:
-        return {"now": {"value": ms / SECOND, "numerator": ms / SECOND, "denominator": None, "unit": "s"}}
+    longest = sample.longest_wait_ms / SECOND
 
     def by_clock(amount: int) -> dict[str, Value]:
         return {name: {"now": count(amount if name == clock else 0)} for name in ("answer", "first_response")}
 
     return {
         "waiting": {"now": count(sample.waiting)},
-        "longest_wait": seconds(sample.longest_wait_ms),
+        "longest_wait": {"now": {**count(0), "value": longest, "numerator": longest, "unit": "s"}},
         "waiting_past_threshold": {"now": count(sample.past)},
         "backlog": {"now": count(sample.open)},
         "overdue": by_clock(sample.overdue),
