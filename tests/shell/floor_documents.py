@@ -99,19 +99,15 @@ def kpis(sample: Sample) -> dict[str, Value]:
 
 def live_kpis(sample: Sample, clock: str) -> dict[str, Any]:
     """The KPIs of this instant; `clock` is the one that the queue's deadlines are of."""
-
     longest = sample.longest_wait_ms / SECOND
-
-    def by_clock(amount: int) -> dict[str, Value]:
-        return {name: {"now": count(amount if name == clock else 0)} for name in ("answer", "first_response")}
-
+    none = {name: {"now": count(0)} for name in ("answer", "first_response")}
     return {
         "waiting": {"now": count(sample.waiting)},
         "longest_wait": {"now": {**count(0), "value": longest, "numerator": longest, "unit": "s"}},
         "waiting_past_threshold": {"now": count(sample.past)},
         "backlog": {"now": count(sample.open)},
-        "overdue": by_clock(sample.overdue),
-        "at_risk": by_clock(sample.at_risk),
+        "overdue": {**none, clock: {"now": count(sample.overdue)}},
+        "at_risk": {**none, clock: {"now": count(sample.at_risk)}},
     }
 
 
