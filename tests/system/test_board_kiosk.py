@@ -16,6 +16,8 @@ from tests.system.board_page import Board, OpenBoard, boards, chromium, shown, s
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
 HOUR = 3_600_000
+STEP = 5_000
+"""Between two floors of the fast day: not so long that the board grows late."""
 PLACE = "(({ x, y }) => [x, y])(document.querySelector('h1').getBoundingClientRect())"
 FOREIGN = ("alert(", "confirm(", "prompt(", "innerHTML", "eval(", "http:", "https:")
 SVG = "http://www.w3.org/2000/svg"
@@ -188,9 +190,9 @@ async def test_a_day_of_floors_leaves_nothing_behind(open_board: OpenBoard) -> N
 
 async def an_hour(board: Board, floor: WebFloor, hour: int) -> None:
     """An hour of the page's clock, most of it in one go; then floors good and bad in turns, which come and go."""
-    await board.page.clock.fast_forward(HOUR - 6 * 10_000)
+    await board.page.clock.fast_forward(HOUR - 6 * STEP)
     for step in range(6):
-        floor.now_ms = AS_OF + 61_000 + (hour + 1) * HOUR + step * 10_000
+        floor.now_ms = AS_OF + 61_000 + (hour + 1) * HOUR + step * STEP
         bad = (hour + step) % 2
         floor.publish((incident_floor if bad else usual_floor)(as_of=floor.now_ms - 500, queues_full=bool(bad)))
         for _ in range(PATIENCE):
@@ -199,7 +201,7 @@ async def an_hour(board: Board, floor: WebFloor, hour: int) -> None:
                 f"html[data-state=live] #alarms{':not([hidden])' if bad else '[hidden]'}"
             ).count():
                 break
-        await board.page.clock.run_for(9_000)
+        await board.page.clock.run_for(STEP - 1_000)
 
 
 async def size(cdp: Any) -> dict[str, float]:  # noqa: ANN401 - a session of the browser's own protocol
