@@ -9,13 +9,16 @@ import typer
 from agents.outputs.alerting import Alerting
 from agents.outputs.files import files
 from agents.outputs.grafana.folder import folder
+from agents.outputs.kafka import kafka_files
+from agents.topics import TopicNames
 from stream.catalog import standard
 from stream.pages.book import book
 
 ROOT: Final = Path(__file__).parent.parent
 PAGES: Final = "deploy/kpis"
+KAFKA: Final = "deploy/kafka"
 GRAFANA: Final = "grafana"
-FOLDERS: Final = (PAGES, f"{GRAFANA}/dashboards", f"{GRAFANA}/provisioning")
+FOLDERS: Final = (PAGES, KAFKA, f"{GRAFANA}/dashboards", f"{GRAFANA}/provisioning")
 """Folders in which nothing is written by hand."""
 
 
@@ -26,6 +29,7 @@ def texts() -> dict[str, str]:
         **{f"{PAGES}/{name}": text for name, text in book(catalogue).items()},
         **{f"deploy/{name}": text for name, text in files(catalogue, alerting).items()},
         **{f"{GRAFANA}/{name}": text for name, text in folder(catalogue, alerting).items()},
+        **{f"{KAFKA}/{name}": text for name, text in kafka_files(TopicNames()).items()},
     }
 
 

@@ -1,4 +1,4 @@
-"""`floorwatch generate`: the files of Prometheus and Alertmanager for a site."""
+"""`floorwatch generate`: the files of Prometheus, Alertmanager and Grafana for a site."""
 
 from pathlib import Path
 from typing import Annotated
@@ -47,7 +47,7 @@ def generate(
     token_file: TokenFile = None,
     alertmanager: Alertmanager = [],  # noqa: B006 - as above
 ) -> None:
-    r"""Write what Prometheus and Alertmanager need to know of a site.
+    r"""Write what Prometheus, Alertmanager and Grafana need to know of a site.
 
     [bold]prometheus/prometheus.yml[/]   what is scraped, and how often
 
@@ -58,6 +58,8 @@ def generate(
     [bold]alertmanager/alertmanager.yml[/]   which team is told how; what is silenced
 
     [bold]alertmanager/templates/kpi.tmpl[/]   mails, Slack and Teams messages
+
+    [bold]grafana/[/]   dashboards, provisioning (alerting: instead of Alertmanager), a playlist for screens
 
     Limits, teams and receivers stand under \[alerting] in floorwatch.toml, KPIs in the catalogue. Secrets are named
     by their files and written nowhere. A limit that a queue could never pass is refused, as by `floorwatch check`.
@@ -78,6 +80,7 @@ def _wanted(
     config: Path | None, workers: list[str], token_file: str | None, alertmanagers: list[str]
 ) -> dict[str, str]:
     from agents.outputs.files import files
+    from agents.outputs.grafana.folder import folder
     from agents.outputs.prometheus import Scraping
     from agents.settings.alerting import read_alerting
     from agents.settings.runtime import site_file, site_of
@@ -86,7 +89,8 @@ def _wanted(
     alerting = read_alerting(site_file(settings), site_of(settings))
     told = tuple(alertmanagers) or Scraping().alertmanagers
     scraping = Scraping(workers=tuple(workers), token_file=token_file, alertmanagers=told)
-    return files(standard(), alerting, scraping=scraping)
+    boards = {f"grafana/{name}": text for name, text in folder(standard(), alerting).items()}
+    return files(standard(), alerting, scraping=scraping) | boards
 
 
 def _written(out: Path, wanted: dict[str, str]) -> list[str]:

@@ -99,6 +99,11 @@ async def state(board: Board, word: str) -> None:
     await expect(board.page.locator("#badge-word")).not_to_have_text("–", timeout=WITHIN_MS)
 
 
+async def badge(board: Board, word: str) -> None:
+    """Wait until the badge says this word."""
+    await expect(board.page.locator("#badge-word")).to_have_text(word, timeout=WITHIN_MS)
+
+
 async def shown(board: Board) -> None:
     """Wait until there is a floor on the board."""
     await expect(board.page.locator("#as-of")).not_to_be_empty(timeout=WITHIN_MS)

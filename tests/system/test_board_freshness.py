@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 from agents.web.server import WebOptions
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import Board, OpenBoard, boards, chromium, shown, state
+from tests.system.board_page import Board, OpenBoard, badge, boards, chromium, shown, state
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -80,7 +80,7 @@ async def test_a_floor_that_is_not_there_yet_is_no_data(open_board: OpenBoard) -
     web_floor = WebFloor()
     async with web_floor.server() as server:
         board = await open_board(server.address)
-        await expect(board.page.locator("#badge-word")).to_have_text("NO DATA")
+        await badge(board, "NO DATA")
         await expect(board.page.locator("#notices .stale")).to_have_text("The worker has no floor to show yet.")
         await board.picture("no-data")
         web_floor.publish(usual_floor())
