@@ -19,6 +19,12 @@ HOUR = 3_600_000
 STEP = 5_000
 """Between two floors of the fast day: not so long that the board grows late."""
 PLACE = "(({ x, y }) => [x, y])(document.querySelector('h1').getBoundingClientRect())"
+NODES = """() => {
+  const all = document.createTreeWalker(document);
+  let count = 0;
+  while (all.nextNode()) count += 1;
+  return count;
+}"""
 FOREIGN = ("alert(", "confirm(", "prompt(", "innerHTML", "eval(", "http:", "https:")
 SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 200
@@ -166,7 +172,7 @@ async def test_nothing_ever_asks_anybody(open_board: OpenBoard) -> None:
 
 
 async def test_a_day_of_floors_leaves_nothing_behind(open_board: OpenBoard) -> None:
-    """Twenty-four hours on a fast clock: at the end as many nodes and listeners as after an hour, and no more heap."""
+    """Twenty-four hours on a fast clock: at the end as many nodes and listeners as before, and no more heap."""
     floor = WebFloor()
     floor.publish(usual_floor())
     async with floor.server(WebOptions(port=0, beat_every_ms=50)) as server:
@@ -179,13 +185,15 @@ async def test_a_day_of_floors_leaves_nothing_behind(open_board: OpenBoard) -> N
         sizes = []
         for hour in range(25):
             await an_hour(board, floor, hour)
-            sizes.append(await size(cdp))
+            sizes.append(await size(cdp) | {"here": await board.page.evaluate(NODES)})
         await state(board, "live")
 
-    # Both hours end with the same floor on the board.
-    first, last = sizes[2], sizes[24]
-    assert (first["Nodes"], first["JSEventListeners"]) == (last["Nodes"], last["JSEventListeners"])
-    assert last["JSHeapUsedSize"] <= 1.1 * first["JSHeapUsedSize"], [one["JSHeapUsedSize"] for one in sizes]
+    # Each second hour ends with the same floor on the board; after eight of them every cache is full.
+    (first, *_, last) = sizes[8::2]
+    assert (first["here"], first["JSEventListeners"]) == (last["here"], last["JSEventListeners"])
+    # What was taken off the page lately may wait for a collector that nobody can hurry.
+    assert last["Nodes"] <= 1.1 * first["Nodes"], [one["Nodes"] for one in sizes]
+    assert last["JSHeapUsedSize"] <= 1.05 * first["JSHeapUsedSize"], [one["JSHeapUsedSize"] for one in sizes]
 
 
 async def an_hour(board: Board, floor: WebFloor, hour: int) -> None:
