@@ -39,7 +39,7 @@ class Share:
 class RejectShare:
     """Looked at once a second with the counts of every partition, which begin anew where a memory was restored."""
 
-    def __init__(self, limit: float) -> None:
+    def __init__(self, limit: float = 0.01) -> None:
         """A share above `limit` is too much."""
         self.limit = limit
         self._known: dict[Place, Read] = {}

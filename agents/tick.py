@@ -91,7 +91,7 @@ class Ticker:
         if self._alarms is not None:
             floor = self._alarms.look(floor, whole=len(numbers) == self._partitions)
         shown = document(floor) | self._about()
-        self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
+        self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), floor)
 
     def _waits(self, now_ms: Millis) -> bool:
         """Whether to leave the floor as it is: while there is a backlog, folding it comes first."""

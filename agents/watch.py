@@ -35,9 +35,10 @@ class _Mark:
 class Watch:
     """Looked at once a second by the tick, asked at any time by health and metrics."""
 
-    def __init__(self, store: FloorStore, *, durable: bool, max_rejected_share: float = 0.01) -> None:
+    def __init__(self, store: FloorStore, *, durable: bool, started_at: Millis | None = None) -> None:
         """Begin before Kafka has been reached."""
-        self._rejects = RejectShare(max_rejected_share)
+        self._started_at = started_at
+        self.rejects = RejectShare()
         self.reason = "starting"
         """Why there are no lanes yet."""
         self.stopping = False
@@ -79,7 +80,7 @@ class Watch:
             self._crew_views, self._crew_clocks = crew.views, crew.clocks
         self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
         memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
-        self._rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
+        self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
         self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
         waiting = [(now_ms - self._marks[key].since_ms, key, view) for key, view in self._all_views()]
         self._stuck = None
@@ -114,7 +115,7 @@ class Watch:
         if broken:
             where = ", ".join(f"{count} in partition {number}{of}" for (of, number), count in broken.items())
             found.append(f"records that broke the engine are left out, and lie in the dead letters: {where}")
-        return [*found, *(remark for remark in (self._rejects.remark, self.configuration()) if remark is not None)]
+        return [*found, *(remark for remark in (self.rejects.remark, self.configuration()) if remark is not None)]
 
     def facts(self) -> WorkerFacts:
         """What the metrics tell of the program itself."""
@@ -129,12 +130,13 @@ class Watch:
             checkpoints=sum(tally.checkpoints for tally in tallies),
             checkpoint_failures=sum(tally.failures for tally in tallies),
             quarantined=sum(self._quarantined().values()),
-            rejected_ratio=None if self._rejects.share is None else self._rejects.share.ratio,
+            rejected_ratio=None if self.rejects.share is None else self.rejects.share.ratio,
             rebalances=max((tally.rebalances for tally in tallies), default=0),
             agents=sum(len(view.partition.memory.agents) for view in self._crew_views if view.partition is not None),
             agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
             boards=self._store.readers,
             alarms=self.alarms(),
+            started_at=self._started_at,
         )
 
     def _quarantined(self) -> dict[tuple[str, int], int]:

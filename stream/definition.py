@@ -63,7 +63,7 @@ _LIVE_UNITS: Final = {
 _LIVE_LABELS: Final = {"overdue": "clock", "at_risk": "clock", "oldest_overdue_ms": "clock", "agents": "state"}
 _LIVE_SUMS: Final = {"age_ms": "open"}
 """Live sums, and the live count that each of them is shared among."""
-_OF_AGENTS: Final = ("state_ms.", "slot_ms", "presences", "agent_arrivals")
+OF_AGENTS: Final = ("state_ms.", "slot_ms", "presences", "agent_arrivals")
 """How the measures that only agents contribute begin."""
 
 
@@ -205,7 +205,7 @@ def _faults_of_limits(entry: Definition) -> Iterator[tuple[str, str]]:
 
 def _faults_of_subject(entry: Definition) -> Iterator[tuple[str, str]]:
     terms = (*entry.numerator, *entry.denominator)
-    people = any(term.removeprefix("-").startswith(_OF_AGENTS) for term in terms) or entry.live == "agents"
+    people = any(term.removeprefix("-").startswith(OF_AGENTS) for term in terms) or entry.live == "agents"
     if people != (entry.of != "contacts"):
         yield "of", "of agents, or of both, is what measures agents, and nothing else"
     if entry.of != "contacts" and entry.attribution != ("event",):

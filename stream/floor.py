@@ -104,6 +104,12 @@ class Floor(msgspec.Struct, frozen=True):
     """Those that are not ok, the gravest first."""
     groups: tuple[GroupFigures, ...] = ()
     """Teams and sites: what is known of people alone."""
+    site: Site = Site()
+    """By whose rules it was built. This and what follows is for the metrics, and not in the document."""
+    measures: dict[tuple[str, str], dict[str, Measures]] = {}
+    """What the figures of each queue on a channel are made of, by window."""
+    people: dict[Slice, dict[str, Measures]] = {}
+    """The same of people by team and site (empty: none); every agent is in one of them at a time."""
 
     @property
     def as_of_ms(self) -> Millis:
@@ -137,7 +143,8 @@ def build(
         slices.append(SliceFigures(dict(labels), shown, today, figures, target))
     sources = joined_sources([*(part.sources for part in parts), *(part.sources for part in crews)])
     full = any(part.queues_full for part in parts)
-    return Floor(clock, sources, tuple(slices), full, groups=crew.groups(WINDOWS))
+    measures, people = _measures(cells), crew.measures(WINDOWS)
+    return Floor(clock, sources, tuple(slices), full, (), crew.groups(WINDOWS), site, measures, people)
 
 
 def document(floor: Floor) -> dict[str, Any]:
@@ -217,6 +224,15 @@ def _cells(
         (window, cell(pair for channel in channels for pair in channel[window].variants.items())) for window in WINDOWS
     ]
     return cells
+
+
+def _measures(cells: Mapping[Labels, Cells]) -> dict[tuple[str, str], dict[str, Measures]]:
+    """The measures of each queue on a channel, whatever further labels its slices have."""
+    return {
+        (labels[0][1], labels[1][1]): {window: of.total for window, of in by_window}
+        for labels, by_window in cells.items()
+        if [label for label, _ in labels] == ["queue", "channel"]
+    }
 
 
 def _joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measures]:

@@ -71,6 +71,10 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         """Whether every label that is asked for has one of its values."""
         return all(not wanted or label in wanted for wanted, label in zip(self.wanted, labels, strict=True))
 
+    def of_queue(self, queue: str, channel: str) -> bool:
+        """Whether it accepts some contact of a queue."""
+        return (not self.queue or queue in self.queue) and (not self.channel or channel in self.channel)
+
     @property
     def wanted(self) -> tuple[tuple[str, ...], ...]:
         """The values in the order of Labels."""
@@ -122,6 +126,19 @@ class Policies(msgspec.Struct, frozen=True, dict=True):
                 answers.clear()
             found = answers[clock, labels, epoch] = self._search(clock, labels, epoch)
             return found
+
+    def possible(self, clock: str, queue: str, channel: str, at_ms: Millis) -> Iterator[ClockTerms | None]:
+        """All terms that a clock started then can get in a queue; None: whatever holds where no policy decides.
+
+        What else a policy asks about a contact can always be so.
+        """
+        for _, _, version in self._epochs[bisect_right(self.begins, at_ms)]:
+            terms, match = version.terms.get(clock), version.match
+            if terms is not None and match.of_queue(queue, channel):
+                yield terms
+                if match.accepts(Labels(queue=queue, channel=channel)):
+                    return
+        yield None
 
     def begun(self, at_ms: Millis) -> "Policies":
         """The same with those versions only that have begun at an instant."""

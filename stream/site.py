@@ -50,6 +50,8 @@ class QueueVersion(msgspec.Struct, frozen=True):
     warn_before_share: float = 0.25
     calendar: str = ALWAYS.name
     """The name of the calendar in which the queue is open."""
+    team: str = "floor"
+    """Who looks after the queue and is told when something is wrong with it; no figure depends on that."""
 
     @property
     def answer_target_ms(self) -> Millis:
@@ -180,12 +182,9 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         return found
 
     def begun(self, log_clock_ms: Millis) -> "Site":
-        """The same without what shapes nothing yet at this log clock, and without a name."""
+        """The same without what shapes nothing yet at this log clock, and without what never does: names, teams."""
         begun_ms = log_clock_ms + self.allowed_skew_ms
-        queues = tuple(
-            replace(rules, versions=tuple(v for v in rules.versions if v.from_ms is None or v.from_ms <= begun_ms))
-            for rules in self.queues
-        )
+        queues = tuple(replace(rules, versions=_begun(rules.versions, begun_ms)) for rules in self.queues)
         policies = self.policies.begun(begun_ms)
         used = policies.calendars() | {version.calendar for rules in queues for version in rules.versions}
         calendars = tuple(self.calendar(name) for name in sorted(used))
@@ -215,6 +214,11 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         if self.target_override_ms is not None:
             version = replace(version, first_response_target_ms=self.target_override_ms)
         return version
+
+
+def _begun(versions: tuple[QueueVersion, ...], at_ms: Millis) -> tuple[QueueVersion, ...]:
+    """The versions that have begun, as if nobody looked after the queue."""
+    return tuple(replace(v, team="") for v in versions if v.from_ms is None or v.from_ms <= at_ms)
 
 
 def _fingerprint(begun: Site) -> str:

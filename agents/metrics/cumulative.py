@@ -1,54 +1,26 @@
 """The counters of this process: what became of events and of contacts, fed with each partition's part of the floor."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
-from agents.metrics.growth import Growth
+from agents.metrics.distributions import Mark, Scale, Spreads, scales
+from agents.metrics.figures import SUMS, WITHIN, Figure, Reckoner, segments
+from agents.metrics.growth import Growth, RowGrowth
 from stream.crew.partition import CrewPart
-from stream.measures import CLOCKS, Measures, coordinate
 from stream.overlay import Part, SourceCounts
-
-OUTCOMES: Final = {
-    "answered_in_target": ("answered_within",),
-    "answered_late": ("waited", "-answered_within"),
-    "answered_unmeasured": ("answered", "-waited"),
-    "abandoned": ("abandoned", "-short_abandoned"),
-    "abandoned_short": ("short_abandoned",),
-    "diverted": ("diverted",),
-}
-"""How a contact left the queue, each once, as signed measures."""
+from stream.site import Site
+from stream.units import Millis
 
 CONTACTS: Final = "contacts"
 AGENTS: Final = "agents"
 Owner: TypeAlias = tuple[str, int]
 """Whose partition it is, and which."""
+Place: TypeAlias = tuple[str, str]
+"""A queue and a channel."""
 
 SOURCES_LIMIT: Final = 100
 OTHER: Final = "other"
-
-_FIGURES: Final[dict[tuple[str, ...], tuple[str, ...]]] = {
-    ("offered",): ("offered",),
-    ("handled",): ("handled",),
-    ("wait_ms",): ("wait_ms",),
-    ("handle_ms",): ("talk_ms", "hold_ms", "wrap_up_ms"),
-    ("first_response", "in_target"): ("first_responses_within",),
-    ("first_response", "late"): ("first_responses_targeted", "-first_responses_within"),
-    **{("outcome", outcome): measures for outcome, measures in OUTCOMES.items()},
-    **{("sla", clock, "met"): (f"sla_met.{clock}",) for clock in CLOCKS},
-    **{("sla", clock, "breached"): (f"sla_breached.{clock}",) for clock in CLOCKS},
-}
-_TERMS: Final = {
-    figure: tuple((coordinate(name.removeprefix("-")), -1 if name.startswith("-") else 1) for name in names)
-    for figure, names in _FIGURES.items()
-}
-
-
-class QueueFigure(NamedTuple):
-    """One figure of one queue."""
-
-    queue: str
-    channel: str
-    figure: tuple[str, ...]
 
 
 class SourceFigure(NamedTuple):
@@ -59,38 +31,72 @@ class SourceFigure(NamedTuple):
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of queues: what they grew by, and what of it was taken back."""
+
+    figures: Mapping[Figure, int]
+    grown: Mapping[Place, Sequence[int]]
+    fallen: Mapping[Place, Sequence[int]]
+
+    def of(self, place: Place, figure: Figure, *, corrected: bool = False) -> int:
+        """How far a figure of a queue has grown, or fallen."""
+        row = (self.fallen if corrected else self.grown).get(place)
+        return 0 if row is None else row[self.figures[figure]]
+
+    def truth(self, place: Place, figure: Figure) -> int:
+        """What has grown less what has fallen."""
+        return self.of(place, figure) - self.of(place, figure, corrected=True)
+
+
 class Cumulative:
     """Adds up what the partitions of this worker have done since it has them.
 
     A partition is observed once when its state has been restored and then with every floor. Where its memory is dropped
     and restored (`restart`), events that are folded a second time count once; outcomes of that short stretch count
-    twice, which in the windows they never do.
+    twice, which in the windows they never do. The bounds of the histograms are those that `site` had at the start: what
+    a new configuration promises gets buckets of its own when the process starts again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, site: Site | None = None) -> None:
         self.events: Growth[SourceFigure] = Growth()
-        self.outcomes: Growth[QueueFigure] = Growth()
+        self.outcomes: RowGrowth[Place] = RowGrowth()
         self.dropped_deltas: Growth[None] = Growth()
-        self._parts: dict[Owner, Part | CrewPart] = {}
         self.sources: set[str] = set()
+        self._parts: dict[Owner, Part | CrewPart] = {}
+        self._scales: Mapping[str, Scale] = scales(site or Site())
+        self._reckoner = Reckoner(self._scales)
+        self._marks: dict[str, dict[Place, Mark]] = {histogram: {} for histogram in self._scales}
 
     def observe(self, part: Part | CrewPart) -> None:
         """Keep the newest part of a partition; its figures are read when they are asked for."""
         owner = AGENTS if isinstance(part, CrewPart) else CONTACTS, part.partition
         if not self.events.knows(owner):
             self.events.start(owner, self._source_figures(part.sources))
-        if not self.outcomes.knows(owner):
-            self.outcomes.start(owner, {})
+        if not self.dropped_deltas.knows(owner):
             self.dropped_deltas.start(owner, {})
         self._parts[owner] = part
 
+    @property
+    def owners(self) -> tuple[Owner, ...]:
+        """The partitions that have been observed."""
+        return tuple(self._parts)
+
     def settle(self) -> None:
         """Bring the counters up to the newest parts."""
-        for owner, part in self._parts.items():
-            self.events.follow_up(owner, self._source_figures(part.sources))
-            if isinstance(part, Part):
-                self.outcomes.follow(owner, _queue_figures(part))
-            self.dropped_deltas.follow(owner, {None: part.dropped_deltas})
+        for owner in self.owners:
+            self.settle_of(owner)
+
+    def settle_of(self, owner: Owner) -> None:
+        """Bring the counters up to the newest part of one partition; one that is gone has been settled."""
+        part = self._parts.get(owner)
+        if part is None:
+            return
+        self.events.follow_up(owner, self._source_figures(part.sources))
+        self.dropped_deltas.follow(owner, {None: part.dropped_deltas})
+        if isinstance(part, Part):
+            for place, row in self._rows_of(part).items():
+                self.outcomes.follow(owner, place, self._reckoner.reckoned(row))
 
     def drop(self, of: str, partition: int, owned: bool) -> None:  # noqa: FBT001 - as the tick tells it
         """A partition's memory is gone: it will be restored here, or is no longer ours."""
@@ -98,15 +104,48 @@ class Cumulative:
 
     def restart(self, partition: int, of: str = CONTACTS) -> None:
         """The partition's memory is dropped and will be restored here: what it counts in memory begins at nought."""
-        self.settle()
-        self._parts.pop((of, partition), None)
-        self.outcomes.forget((of, partition))
-        self.dropped_deltas.forget((of, partition))
+        owner = of, partition
+        self.settle_of(owner)
+        self._parts.pop(owner, None)
+        self.outcomes.forget(owner)
+        self.dropped_deltas.forget(owner)
 
     def forget(self, partition: int, of: str = CONTACTS) -> None:
         """The partition was handed over; what was counted stays counted."""
         self.restart(partition, of)
         self.events.forget((of, partition))
+
+    def counts(self) -> Counts:
+        """What every queue has counted, as it stands."""
+        grown, fallen = (
+            {of: tuple(row) for of, row in rows.items()} for rows in (self.outcomes.grown, self.outcomes.fallen)
+        )
+        return Counts(self._reckoner.figures, grown, fallen)
+
+    def spreads(self, counts: Counts, promises: Mapping[Place, Mapping[str, Millis | None]]) -> Spreads:
+        """The histograms of these queues, each with the threshold or target that it has by histogram (None: none)."""
+        for histogram, marks in self._marks.items():
+            for place, promised in promises.items():
+                mark = self._mark(histogram, place, counts, promised.get(histogram))
+                before = marks.get(place)
+                marks[place] = mark if before is None else before.raised(mark)
+        return {histogram: dict(marks) for histogram, marks in self._marks.items()}
+
+    def _mark(self, histogram: str, place: Place, counts: Counts, promised_ms: Millis | None) -> Mark:
+        scale = self._scales[histogram]
+        counted = [counts.truth(place, figure) for figure in segments(histogram, scale)]
+        within = None if promised_ms is None else (promised_ms, counts.truth(place, WITHIN[histogram]))
+        return scale.mark(counted, counts.truth(place, SUMS[histogram]), within)
+
+    def _rows_of(self, part: Part) -> dict[Place, list[int]]:
+        """What every queue counts, all its slices together."""
+        rows: dict[Place, list[int]] = {}
+        width = self._reckoner.width
+        for sign, family in ((1, part.net), (-1, part.corrections)):
+            for (queue, channel, *_), measures in family.items():
+                row = rows.setdefault((queue, channel), [0] * width)
+                self._reckoner.add(row, measures, sign)
+        return rows
 
     def _source_figures(self, sources: Mapping[str, SourceCounts]) -> dict[SourceFigure, int]:
         figures: dict[SourceFigure, int] = {}
@@ -125,17 +164,3 @@ class Cumulative:
         name = source if source in self.sources or len(self.sources) < SOURCES_LIMIT else OTHER
         self.sources.add(name)
         return name
-
-
-def _queue_figures(part: Part) -> dict[QueueFigure, int]:
-    figures: dict[QueueFigure, int] = {}
-    for sign, family in ((1, part.net), (-1, part.corrections)):
-        for (queue, channel, *_), measures in family.items():
-            for figure, terms in _TERMS.items():
-                key = QueueFigure(queue, channel, figure)
-                figures[key] = figures.get(key, 0) + sign * _sum(measures, terms)
-    return figures
-
-
-def _sum(measures: Measures, terms: Iterable[tuple[int, int]]) -> int:
-    return sum(sign * measures.get(place, 0) for place, sign in terms)

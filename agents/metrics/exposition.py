@@ -1,88 +1,83 @@
 """From one instant's figures to the text that Prometheus reads."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
 
-from prometheus_client import CollectorRegistry
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
-from prometheus_client.exposition import choose_encoder
-from prometheus_client.registry import Collector
-
-from agents.metrics.business import BUSINESS
+from agents.metrics import text
+from agents.metrics.business import business
 from agents.metrics.cumulative import Cumulative
+from agents.metrics.distributions import FIRST_RESPONSE, WAIT
 from agents.metrics.facts import SHOWING, WorkerFacts
-from agents.metrics.family import Family
-from agents.metrics.people import PEOPLE
+from agents.metrics.family import Metric
 from agents.metrics.pipeline import PIPELINE
-from agents.metrics.scrape import Scrape
+from agents.metrics.scrape import Scrape, queues_of
 from agents.web.board_state import FloorStore
-
-FAMILIES: Final[tuple[Family, ...]] = (*BUSINESS, *PEOPLE, *PIPELINE)
-"""Every metric there is."""
-
-PrometheusFamily: TypeAlias = CounterMetricFamily | GaugeMetricFamily
-
-
-class ScrapeCollector(Collector):
-    """Every family of one scrape, in the order of the table; a family without samples is left out."""
-
-    def __init__(self, scrape: Scrape) -> None:
-        self._scrape = scrape
-
-    def collect(self) -> Iterator[PrometheusFamily]:
-        """The families as prometheus_client wants them."""
-        for family in FAMILIES if self._scrape.facts.state in SHOWING else PIPELINE:
-            filled = _filled(family, self._scrape)
-            if filled.samples:
-                yield filled
+from stream.catalog import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """A scrape that has still to be written out; `body` touches nothing that another thread could change."""
 
-    registry: CollectorRegistry
+    metrics: tuple[Metric, ...]
+    scrape: Scrape
     content_type: str
-    write: Callable[[CollectorRegistry], bytes]
 
     def body(self) -> bytes:
         """The text."""
-        return self.write(self.registry)
+        return text.written(self.metrics, self.scrape, open_metrics=text.is_open_metrics(self.content_type))
+
+    def packed(self) -> bytes:
+        """The text for a scraper that takes gzip; packing harder costs more than sending less saves."""
+        return gzip.compress(self.body(), compresslevel=1, mtime=0)
 
 
 class Exposition:
-    """Reads the store, the counters and the worker's facts at each scrape, and keeps nothing between two of them."""
+    """Reads the store, the counters and the worker's facts at each scrape, and keeps no figure between two of them."""
 
-    def __init__(self, store: FloorStore, cumulative: Cumulative, facts: Callable[[], WorkerFacts]) -> None:
+    def __init__(
+        self, store: FloorStore, cumulative: Cumulative, facts: Callable[[], WorkerFacts], catalogue: Catalogue
+    ) -> None:
         self._store = store
         self._cumulative = cumulative
         self._facts = facts
+        self.metrics: tuple[Metric, ...] = (*business(catalogue), *PIPELINE)
+        """Every metric there is."""
+
+    async def settle(self) -> None:
+        """Bring the counters up to date, a partition at a time: the event loop has other things to do between them."""
+        for owner in self._cumulative.owners:
+            self._cumulative.settle_of(owner)
+            await asyncio.sleep(0)
 
     def scrape(self, accepted: str) -> Encoding:
-        """Take the figures now; `accepted` is the scraper's Accept header."""
-        latest = self._store.latest
-        self._cumulative.settle()
+        """Take the figures as they are now; `accepted` is the scraper's Accept header."""
+        latest, facts = self._store.latest, self._facts()
+        floor = latest.floor if latest else None
+        queues = tuple(queues_of(floor)) if floor else ()
+        cumulative = self._cumulative
+        counts = cumulative.counts()
+        promises = {
+            queue.labels: {
+                WAIT: queue.version.service_level_threshold_ms,
+                FIRST_RESPONSE: queue.version.first_response_target_ms,
+            }
+            for queue in queues
+        }
         scrape = Scrape(
-            facts=self._facts(),
-            document=latest.document if latest else None,
+            facts=facts,
+            floor=floor,
+            queues=queues,
             published_at=latest.published_at if latest else None,
-            sources=tuple(sorted(self._cumulative.sources)),
-            events=dict(self._cumulative.events.grown),
-            outcomes=dict(self._cumulative.outcomes.grown),
-            corrections=dict(self._cumulative.outcomes.fallen),
-            dropped_deltas=self._cumulative.dropped_deltas.grown[None],
+            sources=tuple(sorted(cumulative.sources)),
+            events=dict(cumulative.events.grown),
+            counts=counts,
+            spreads=cumulative.spreads(counts, promises),
+            dropped_deltas=cumulative.dropped_deltas.grown[None],
         )
-        registry = CollectorRegistry(auto_describe=False)
-        registry.register(ScrapeCollector(scrape))
-        write, content_type = choose_encoder(accepted)
-        return Encoding(registry, content_type, write)
+        return Encoding(self._shown(facts), scrape, text.content_type(accepted))
 
-
-def _filled(family: Family, scrape: Scrape) -> PrometheusFamily:
-    make = CounterMetricFamily if family.kind == "counter" else GaugeMetricFamily
-    filled: PrometheusFamily = make(family.name, family.help, labels=family.labels)
-    for labels, figure in family.read(scrape):
-        if figure is not None:
-            filled.add_metric(labels, figure)
-    return filled
+    def _shown(self, facts: WorkerFacts) -> tuple[Metric, ...]:
+        return self.metrics if facts.state in SHOWING else PIPELINE

@@ -41,3 +41,29 @@ class Growth(Generic[Key]):
     def forget(self, owner: Hashable) -> None:
         """The owner is gone; what it counted stays."""
         self._last.pop(owner, None)
+
+
+@dataclass(slots=True)
+class RowGrowth(Generic[Key]):
+    """The same for whole rows of figures, all as wide as each other. Whoever is first heard of began with noughts."""
+
+    grown: dict[Key, list[int]] = field(default_factory=dict)
+    fallen: dict[Key, list[int]] = field(default_factory=dict)
+    _last: dict[tuple[Hashable, Key], list[int]] = field(default_factory=dict)
+
+    def follow(self, owner: Hashable, key: Key, row: list[int]) -> None:
+        """Count the differences to what the owner said last of this key; the row is handed over."""
+        nothing = [0] * len(row)
+        last = self._last.get((owner, key), nothing)
+        self._last[owner, key] = row
+        if row != last:
+            grown, fallen = (rows.setdefault(key, list(nothing)) for rows in (self.grown, self.fallen))
+            for place, (after, before) in enumerate(zip(row, last, strict=True)):
+                if after > before:
+                    grown[place] += after - before
+                elif after < before:
+                    fallen[place] += before - after
+
+    def forget(self, owner: Hashable) -> None:
+        """The owner is gone; what it counted stays."""
+        self._last = {of: row for of, row in self._last.items() if of[0] != owner}

@@ -1,51 +1,67 @@
-"""The people's metrics: how many are in each state, and the time spent there; of everything, teams, sites and queues.
+"""The people's metrics: how many are in each state, and what their KPIs are made of, by team and site.
 
-No agent is ever a label. Before the first event of an agent nothing is known of people, and nothing is exported.
+No agent is ever a label. Before the first event of an agent nothing is known of people, and nothing is exported. What
+is summed is told by team and site together, so that it may be added up in any way; how many are in a state now is told
+of everything, of teams, of sites and of queues, each by itself.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from agents.metrics.family import Family, gauge
-from agents.metrics.readers import Reader, seconds
+from agents.metrics.family import Family, Reader, gauge
+from agents.metrics.measured import Used, used
 from agents.metrics.scrape import Sample, Scrape
+from stream.catalog import NOW, Catalogue
+from stream.crew.figures import GroupFigures
+from stream.floor import SliceFigures
+from stream.kpi import KpiValue
 
-_SLOT_KPI: Final = "occupancy_slots"
+_AGENTS: Final = "agents"
 
 
-def _parts(scrape: Scrape, labels: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """The KPIs of the slices that have exactly these labels, with their values."""
-    for part in (scrape.document or {}).get("slices", ()):
-        if set(part["slice"]) == set(labels):
-            yield tuple(part["slice"][label] for label in labels), part["kpis"]
+def people_families(catalogue: Catalogue) -> Iterator[Family]:
+    """Every family about people."""
+    yield from _NOW
+    families: dict[str, list[Used]] = {}
+    for one in used(catalogue, people=True):
+        families.setdefault(one.series.metric, []).append(one)
+    for metric, members in families.items():
+        series = members[0].series
+        yield gauge(metric, series.labels, _summed(members), series.help)
+
+
+def _summed(members: Sequence[Used]) -> Reader:
+    def read(scrape: Scrape) -> Iterator[Sample]:
+        for group, by_window in scrape.floor.people.items() if scrape.floor else ():
+            for place, windows, series, scale in members:
+                further = () if series.value is None else (series.value,)
+                for window in windows:
+                    amount = by_window[window].get(place, 0)
+                    yield (*group, window, *further), amount / scale if scale > 1 else amount
+
+    return read
 
 
 def _now(labels: tuple[str, ...]) -> Reader:
+    """How many are in each state, of the slices that have exactly these labels."""
+
     def read(scrape: Scrape) -> Iterator[Sample]:
-        for values, kpis in _parts(scrape, labels):
-            for state, windows in kpis.get("agents", {}).items():
-                yield (*values, state), windows["now"]["value"]
+        floor = scrape.floor
+        shown: tuple[SliceFigures | GroupFigures, ...] = (*floor.slices, *floor.groups) if floor else ()
+        for figures in shown:
+            if figures.slice.keys() == set(labels):
+                values = tuple(figures.slice[label] for label in labels)
+                for state, of_now in figures.kpis.get(_AGENTS, {}).items():
+                    yield (*values, state), _count(of_now)
 
     return read
 
 
-def _time(labels: tuple[str, ...]) -> Reader:
-    def read(scrape: Scrape) -> Iterator[Sample]:
-        for values, kpis in _parts(scrape, labels):
-            for state, windows in kpis.get("time_in_state", {}).items():
-                for window, figure in windows.items():
-                    yield (*values, window, state), seconds(figure.get("numerator_ms"))
-
-    return read
+def _count(of_now: KpiValue | Mapping[str, KpiValue]) -> float | None:
+    return None if isinstance(of_now, KpiValue) else of_now[NOW].value
 
 
-def _slots(scrape: Scrape) -> Iterator[Sample]:
-    for _, kpis in _parts(scrape, ()):
-        for window, figure in kpis.get(_SLOT_KPI, {}).items():
-            yield (window,), seconds(figure.get("denominator"))
-
-
-PEOPLE: Final[tuple[Family, ...]] = (
+_NOW: Final = (
     gauge("kpi_agents", ("state",), _now(()), "Agents by state now, each person once."),
     gauge("kpi_team_agents", ("team", "state"), _now(("team",)), "Agents of a team by state now."),
     gauge("kpi_site_agents", ("site", "state"), _now(("site",)), "Agents of a site by state now."),
@@ -55,8 +71,4 @@ PEOPLE: Final[tuple[Family, ...]] = (
         _now(("queue", "channel")),
         "Agents who list a queue, by state now; who lists several is in each of them, so never add them up.",
     ),
-    gauge("kpi_window_agent_seconds", ("window", "state"), _time(()), "Time of all agents in each state."),
-    gauge("kpi_team_window_agent_seconds", ("team", "window", "state"), _time(("team",)), "The same of a team."),
-    gauge("kpi_site_window_agent_seconds", ("site", "window", "state"), _time(("site",)), "The same of a site."),
-    gauge("kpi_window_slot_seconds", ("window",), _slots, "Time for which slots were offered to contacts."),
 )

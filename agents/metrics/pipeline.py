@@ -45,13 +45,13 @@ _PARTITIONS: Final = (
     gauge(
         "floorwatch_partition_stale",
         _PARTITION,
-        per_partition(lambda part: part.stale),
+        per_partition(lambda part: int(part.stale)),
         "1 while the partition cannot be read, so that its clock stands still.",
     ),
     gauge(
         "floorwatch_partition_caught_up",
         _PARTITION,
-        per_partition(lambda part: part.caught_up),
+        per_partition(lambda part: int(part.caught_up)),
         "1 while the partition is read to its end.",
     ),
     gauge("floorwatch_lag_records", _PARTITION, per_partition(lambda part: part.lag_records), "Records not yet read."),
@@ -86,11 +86,17 @@ _PARTITIONS: Final = (
 
 _WORKER: Final = (
     gauge("floorwatch_build_info", ("version",), readings.build, "One, with the version."),
+    gauge(
+        "floorwatch_started_timestamp_seconds",
+        (),
+        of_worker(lambda facts: seconds(facts.started_at)),
+        "When the process was started.",
+    ),
     gauge("floorwatch_worker_state", ("state",), readings.states, "One for the state that the worker is in."),
     gauge(
         "floorwatch_durable",
         (),
-        of_worker(lambda facts: facts.durable),
+        of_worker(lambda facts: int(facts.durable)),
         "0 where a restart forgets, because the broker has no transactions.",
     ),
     gauge(
@@ -105,7 +111,7 @@ _WORKER: Final = (
     gauge(
         "floorwatch_queues_full",
         (),
-        of_worker(lambda facts: facts.queues_full),
+        of_worker(lambda facts: int(facts.queues_full)),
         "1 when there are more queues than may be learned; the rest is counted as other.",
     ),
     gauge(

@@ -1,20 +1,16 @@
-"""Makers of readers: from a window of a KPI, from a queue as it stands, from a counter, from the worker's facts."""
+"""Makers of readers: from a queue as it stands, from a counter, from the worker's facts."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import product
-from typing import Any, Final, TypeAlias
+from typing import TypeAlias
 
-from agents.metrics.cumulative import QueueFigure
 from agents.metrics.facts import PartitionFacts, WorkerFacts
-from agents.metrics.scrape import WINDOWS, Queue, Sample, Scrape
-from stream.measures import CLOCKS
-from stream.units import SECOND
+from agents.metrics.family import Reader, Spread
+from agents.metrics.figures import Figure
+from agents.metrics.scrape import Queue, Sample, Scrape
+from stream.overlay import Live
+from stream.units import SECOND, Millis
 
-Reader: TypeAlias = Callable[[Scrape], Iterator[Sample]]
-Figures: TypeAlias = Callable[[Queue, str], float | None]
-
-CLOCK_ENDS: Final = {"met": "sla_met", "breached": "sla_breached"}
-SLA_LABELS: Final = tuple(("sla", clock, outcome) for clock, outcome in product(CLOCKS, CLOCK_ENDS))
+Allowed: TypeAlias = Callable[[Queue, Figure], bool]
 
 
 def seconds(duration_ms: float | None) -> float | None:
@@ -22,86 +18,74 @@ def seconds(duration_ms: float | None) -> float | None:
     return None if duration_ms is None else duration_ms / SECOND
 
 
-def in_windows(kpi: str, member: str, scale: int = 1) -> Reader:
-    """One member of a KPI's value (value, numerator, denominator, numerator_ms) per queue and window."""
-
-    def read(scrape: Scrape) -> Iterator[Sample]:
-        for queue in scrape.queues():
-            for window in WINDOWS:
-                figure = queue.kpi(kpi, window).get(member)
-                yield (*queue.labels, window), None if figure is None else figure / scale
-
-    return read
-
-
-def by_outcome(outcomes: Mapping[str, Figures]) -> Reader:
-    """One figure per queue, window and outcome."""
-
-    def read(scrape: Scrape) -> Iterator[Sample]:
-        for queue in scrape.queues():
-            for window, (outcome, figure) in product(WINDOWS, outcomes.items()):
-                yield (*queue.labels, window, outcome), figure(queue, window)
-
-    return read
-
-
-def clock_ends(scrape: Scrape) -> Iterator[Sample]:
-    """SLA clocks per queue, window, clock and how they ended."""
-    for queue in scrape.queues():
-        for outcome, kpi in CLOCK_ENDS.items():
-            for clock, window in product(queue.by_label(kpi), WINDOWS):
-                yield (*queue.labels, window, clock, outcome), queue.of_label(kpi, clock, window).get("value")
-
-
 def per_queue(figure: Callable[[Queue], float | None]) -> Reader:
     """One figure of each queue."""
 
     def read(scrape: Scrape) -> Iterator[Sample]:
-        for queue in scrape.queues():
+        for queue in scrape.queues:
             yield queue.labels, figure(queue)
 
     return read
 
 
-def live(member: str) -> Reader:
+def live(figure: Callable[[Live], float | None]) -> Reader:
     """A figure of each queue as it stands."""
-    return per_queue(lambda queue: queue.live.get(member))
+    return per_queue(lambda queue: figure(queue.live))
 
 
-def live_by_clock(member: str) -> Reader:
+def live_by_clock(figures: Callable[[Live], Mapping[str, int]]) -> Reader:
     """A figure of each queue as it stands, by clock; every clock that the queue has from the start."""
 
     def read(scrape: Scrape) -> Iterator[Sample]:
-        for queue in scrape.queues():
-            now: Mapping[str, Any] = queue.live.get(member) or {}
-            for clock in sorted({*queue.by_label("sla_met"), *now}):
+        for queue in scrape.queues:
+            now = figures(queue.live)
+            for clock in queue.clocks:
                 yield (*queue.labels, clock), now.get(clock, 0)
 
     return read
 
 
-def target(member: str, scale: int = 1) -> Reader:
-    """What each queue promises; absent where it promises nothing of the kind."""
-
-    def figure(queue: Queue) -> float | None:
-        promised = queue.target.get(member)
-        return None if promised is None else promised / scale
-
-    return per_queue(figure)
-
-
-def quality_today(member: str) -> Reader:
-    """A figure of each queue's data quality today."""
-    return per_queue(lambda queue: queue.quality.get(member))
-
-
-def counted(figures: tuple[tuple[str, ...], ...], *, corrected: bool = False, scale: int = 1) -> Reader:
-    """A counter per queue and the further labels that make up a figure's name after its first word."""
+def since(age_ms: Callable[[Live], Millis | None]) -> Reader:
+    """Since when something is so that a queue tells the age of; None: it is not so, and there is no instant."""
 
     def read(scrape: Scrape) -> Iterator[Sample]:
-        counts = scrape.corrections if corrected else scrape.outcomes
-        for labels, figure in product(_known_queues(scrape), figures):
-            yield (*labels, *figure[1:]), counts.get(QueueFigure(*labels, figure), 0) / scale
+        for queue in scrape.queues:
+            age = age_ms(queue.live)
+            if scrape.floor is not None and age is not None:
+                yield queue.labels, (scrape.floor.as_of_ms - age) / SECOND
+
+    return read
+
+
+def counted(figures: tuple[Figure, ...], *, corrected: bool = False, allowed: Allowed | None = None) -> Reader:
+    """A counter per queue and the further labels that make up a figure's name after its first word.
+
+    What is not `allowed` to a queue is told only once there is some of it. Figures in milliseconds are told in seconds.
+    """
+
+    def read(scrape: Scrape) -> Iterator[Sample]:
+        counts = scrape.counts
+        queues = {queue.labels: queue for queue in scrape.queues}
+        for labels in sorted(counts.grown.keys() | queues.keys()):
+            queue = queues.get(labels)
+            for figure in figures:
+                count = counts.of(labels, figure, corrected=corrected)
+                if count or allowed is None or (queue is not None and allowed(queue, figure)):
+                    yield (*labels, *figure[1:]), count / SECOND if figure[0].endswith("_ms") else count
+
+    return read
+
+
+def spread(
+    histogram: str, allowed: Callable[[Queue], bool] = lambda _queue: True
+) -> Callable[[Scrape], Iterator[Spread]]:
+    """A histogram of each queue; where it is not `allowed`, only once there is something in it."""
+
+    def read(scrape: Scrape) -> Iterator[Spread]:
+        queues = {queue.labels: queue for queue in scrape.queues}
+        for labels, mark in sorted(scrape.spreads[histogram].items()):
+            if mark.upto[-1] or (labels in queues and allowed(queues[labels])):
+                yield Spread(labels, mark.bounds_ms, mark.upto, mark.sum_ms)
 
     return read
 
@@ -133,8 +117,3 @@ def per_partition(figure: Callable[[PartitionFacts], float | None]) -> Reader:
             yield (str(partition.number),), figure(partition)
 
     return read
-
-
-def _known_queues(scrape: Scrape) -> list[tuple[str, str]]:
-    counted_queues = {(figure.queue, figure.channel) for figure in scrape.outcomes}
-    return sorted(counted_queues | {queue.labels for queue in scrape.queues()})

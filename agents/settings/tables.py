@@ -5,6 +5,8 @@ from typing import Annotated, Final
 from pydantic import BaseModel, Field
 
 from agents.settings.alarm_table import AlarmTable
+from agents.settings.alerting_table import AlertingTable
+from agents.settings.board_table import BoardTable
 from agents.settings.calendars import CalendarTable
 from agents.settings.policy_tables import PolicyTable
 from agents.settings.table import OWN_KEYS, Channel, Name
@@ -70,6 +72,7 @@ class QueueTable(Table):
     first_response_target: OptionalDuration = None
     warn_before: Lead = WarnBefore()
     calendar: Name = ALWAYS.name
+    team: Name = "floor"
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -85,3 +88,5 @@ class SiteFile(Table):
     calendars: dict[Name, CalendarTable] = {}
     policies: list[PolicyTable] = []
     alarms: list[AlarmTable] = []
+    boards: list[BoardTable] = []
+    alerting: AlertingTable = AlertingTable()

@@ -1,12 +1,17 @@
 """The floor for programs: `/api/floor` as one JSON document, `/metrics` as Prometheus reads it."""
 
 import asyncio
+from typing import Final
 
 from aiohttp import hdrs, web
+from prometheus_client.exposition import gzip_accepted
 
 from agents.metrics.exposition import Exposition
 from agents.web.board_state import FloorStore
 from agents.web.static_files import matches
+
+_PACKED_ON_THE_LOOP: Final = 16_384
+"""Longer answers are packed beside the event loop, which they would hold up."""
 
 
 class Api:
@@ -22,7 +27,7 @@ class Api:
         if latest is None:
             raise web.HTTPServiceUnavailable(text="no floor yet: see /health/ready\n", headers={"Retry-After": "1"})
         etag = f"{latest.published_at}-{latest.version}"
-        response = web.Response(content_type="application/json")
+        response = web.Response(content_type="application/json", zlib_executor_size=_PACKED_ON_THE_LOOP)
         if matches(request, etag):
             response.set_status(304)
         else:
@@ -34,11 +39,14 @@ class Api:
 
     async def metrics(self, request: web.Request) -> web.Response:
         """The floor and the worker's own figures, in the format that the scraper asks for."""
-        accepted = ",".join(request.headers.getall(hdrs.ACCEPT, []))
+        accepted, packings = (
+            ",".join(request.headers.getall(name, [])) for name in (hdrs.ACCEPT, hdrs.ACCEPT_ENCODING)
+        )
+        await self._exposition.settle()
         # What is read belongs to the event loop; writing it out takes long enough to be done beside the loop.
         encode = self._exposition.scrape(accepted)
-        body = await asyncio.to_thread(encode.body)
-        response = web.Response(body=body, headers={"Content-Type": encode.content_type, "Cache-Control": "no-store"})
-        response.headers["Vary"] = "Accept, Accept-Encoding"
-        response.enable_compression()
-        return response
+        headers = {"Content-Type": encode.content_type, "Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding"}
+        if gzip_accepted(packings):
+            headers[hdrs.CONTENT_ENCODING] = "gzip"
+            return web.Response(body=await asyncio.to_thread(encode.packed), headers=headers)
+        return web.Response(body=await asyncio.to_thread(encode.body), headers=headers)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from stream.floor import Floor
 from stream.units import Millis
 
 Document: TypeAlias = Mapping[str, Any]
@@ -22,6 +23,8 @@ class Published:
     encoded: bytes
     published_at: Millis
     version: int
+    floor: Floor | None = None
+    """What the document was made of, for the metrics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class FloorStore:
         self._latest: Published | None = None
         self._version = 0
         self.closed = False
+        self.followers: list[Callable[[Published], None]] = []
+        """Who is told of every floor as it is published, whether anybody reads it or not."""
 
     @property
     def latest(self) -> Published | None:
@@ -82,10 +87,12 @@ class FloorStore:
         """How many subscriptions are open."""
         return len(self._subscriptions)
 
-    def publish(self, document: Document, encoded: bytes) -> None:
+    def publish(self, document: Document, encoded: bytes, floor: Floor | None = None) -> None:
         """Replace the floor. The caller hands the document over and does not touch it again."""
         self._version += 1
-        self._latest = Published(document, encoded, self._wall_ms(), self._version)
+        self._latest = latest = Published(document, encoded, self._wall_ms(), self._version, floor)
+        for follower in self.followers:
+            follower(latest)
         self._wake_all()
 
     def withdraw(self) -> None:

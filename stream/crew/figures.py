@@ -63,6 +63,12 @@ class Crew:
             GroupFigures({label: name}, self._of_group(of, windows)) for (label, name), of in sorted(members.items())
         )
 
+    def measures(self, windows: Sequence[str]) -> dict[Slice, dict[str, Measures]]:
+        """What the figures of people are made of, by team and site, and window."""
+        return {
+            where: {window: self._totals.get(window, {}).get(where, {}) for window in windows} for where in self._slices
+        }
+
     def _of_group(self, members: Sequence[Slice], windows: Sequence[str]) -> Kpis:
         cells = [(window, cell([("", self._time(window, members))])) for window in windows]
         counts = self._counts(members)

@@ -169,6 +169,14 @@ def test_quality_counts_come_from_today() -> None:
     assert Quality({}, 0, 0, 0) == everything.quality
 
 
+def test_the_measures_of_each_queue_are_kept_beside_the_document() -> None:
+    """Whatever further labels they have, by window."""
+    halves = part(totals={"5m": {(*SALES, name): offered(2) for name in "ab"}})
+    shown = built(halves, site=Site(labels=("queue", "channel", "priority")))
+    assert (offered(4), {}) == (shown.measures[SALES]["5m"], shown.measures[SALES]["1h"])
+    assert floor.document(shown).keys().isdisjoint({"measures", "people", "site"})
+
+
 def test_sources_are_summed_over_partitions() -> None:
     """Sorted by name, rejects by reason, the greatest skew."""
     one = part(0, sources={"b": SourceCounts(1, 2, 3, {"not_json": 1}, 10), "a": SourceCounts(applied=1)})
@@ -280,7 +288,6 @@ def test_the_bytes_do_not_depend_on_the_order_of_anything() -> None:
     other = part(1, totals={"5m": {CARE: offered(4)}})
     turned = part(0, totals={"5m": {CHAT: offered(3), SALES: {second: 2, first: 1}}})
     encoded = floor.encode(built(one, other))
-
     assert encoded == floor.encode(built(other, turned))
     assert encoded == json.dumps(json.loads(encoded), sort_keys=True, separators=(",", ":")).encode()
 

@@ -73,6 +73,20 @@ def test_a_label_that_nobody_said_matches_no_value() -> None:
     assert Match(queue=("plant",)).accepts(Labels(queue="plant"))
 
 
+def test_the_possible_terms_are_those_of_every_policy_that_can_be_about_a_queue() -> None:
+    """In the order in which they decide; None stands for what holds where none does."""
+    one, two = policy("one", Match(priority=("high",)), ONE_HOUR), policy("two", Match(queue=("plant",)), TWO_DAYS)
+    other = policy("other", Match(queue=("office",)))
+
+    def possible(queue: str, channel: str = "voice", clock: str = "resolution") -> list[ClockTerms | None]:
+        return list(Policies((other, one, two)).possible(clock, queue, channel, 0))
+
+    assert [TWO_DAYS] == possible("plant")
+    assert [FOUR_HOURS] == possible("office")
+    assert [ONE_HOUR, None] == possible("sales")
+    assert [None] == possible("plant", clock="visit")
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -158,6 +158,16 @@ def test_the_fingerprint_does_not_change_with_the_name_of_the_floor() -> None:
     assert 16 == len(SITE.fingerprint(0))
 
 
+def test_the_fingerprint_does_not_change_with_who_looks_after_a_queue() -> None:
+    """A reorganisation counts nothing."""
+    before, after = (
+        Site(queues=(QueueRules("sales", "voice", "UTC", (msgspec.structs.replace(VOICE, team=team),)),))
+        for team in ("floor", "front-office")
+    )
+
+    assert before.fingerprint(0) == after.fingerprint(0)
+
+
 def test_a_version_that_has_not_begun_changes_no_fingerprint() -> None:
     """It begins once the log clock plus the allowed skew reaches it."""
     without = Site(queues=(QueueRules("sales", "voice", "UTC", (VOICE,)),))

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from agents.alarms.desk import AlarmDesk
-from agents.metrics.cumulative import Cumulative, QueueFigure
+from agents.metrics.cumulative import Cumulative
 from agents.tick import Ticker
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
@@ -18,7 +18,8 @@ from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_
 
 SITE = Site(name="Seoul")
 TARGET = 20 * SECOND
-OFFERED = QueueFigure("sales", "voice", ("offered",))
+SALES = ("sales", "voice")
+OFFERED = ("offered",)
 
 
 class Tick:

@@ -3,14 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.metrics.cumulative import OTHER, SOURCES_LIMIT, Cumulative, QueueFigure, SourceFigure
-from agents.metrics.growth import Growth
+from agents.metrics.cumulative import OTHER, SOURCES_LIMIT, Cumulative, SourceFigure
+from agents.metrics.figures import Figure
+from agents.metrics.growth import Growth, RowGrowth
 from stream.measures import Measures, coordinate
 from stream.overlay import Part, SourceCounts
 
 SALES = ("sales", "voice")
-IN_TARGET = QueueFigure(*SALES, ("outcome", "answered_in_target"))
-LATE = QueueFigure(*SALES, ("outcome", "answered_late"))
+IN_TARGET = ("outcome", "answered_in_target")
+LATE = ("outcome", "answered_late")
 APPLIED = SourceFigure("asterisk-1", "applied")
 
 
@@ -35,11 +36,21 @@ def settled(cumulative: Cumulative, *parts: Part) -> Cumulative:
     return cumulative
 
 
+def grown(cumulative: Cumulative, figure: Figure) -> int:
+    """How far a figure of the sales queue has grown."""
+    return cumulative.counts().of(SALES, figure)
+
+
+def fallen(cumulative: Cumulative, figure: Figure) -> int:
+    """How much of it was taken back."""
+    return cumulative.counts().of(SALES, figure, corrected=True)
+
+
 def test_outcomes_are_counted_as_they_are_first_reached() -> None:
     """Five answers in time of seven are five in target and two late."""
     cumulative = settled(Cumulative(), part(net=measures(answered=7, waited=7, answered_within=5)))
 
-    assert (5, 2) == (cumulative.outcomes.grown[IN_TARGET], cumulative.outcomes.grown[LATE])
+    assert (5, 2) == (grown(cumulative, IN_TARGET), grown(cumulative, LATE))
 
 
 def test_a_correction_is_counted_apart() -> None:
@@ -48,8 +59,8 @@ def test_a_correction_is_counted_apart() -> None:
     after = part(net=measures(waited=3, answered_within=3), corrections=measures(answered_within=1))
     cumulative = settled(Cumulative(), before, after)
 
-    assert (3, 1) == (cumulative.outcomes.grown[IN_TARGET], cumulative.outcomes.fallen[IN_TARGET])
-    assert (1, 0) == (cumulative.outcomes.grown[LATE], cumulative.outcomes.fallen[LATE])
+    assert (3, 1) == (grown(cumulative, IN_TARGET), fallen(cumulative, IN_TARGET))
+    assert (1, 0) == (grown(cumulative, LATE), fallen(cumulative, LATE))
 
 
 def test_slices_of_one_queue_are_one_queue() -> None:
@@ -57,7 +68,7 @@ def test_slices_of_one_queue_are_one_queue() -> None:
     split = part()
     split.net = {(*SALES, "high"): measures(answered_within=2), (*SALES, "low"): measures(answered_within=3)}
 
-    assert 5 == settled(Cumulative(), split).outcomes.grown[IN_TARGET]
+    assert 5 == grown(settled(Cumulative(), split), IN_TARGET)
 
 
 def test_events_before_the_first_look_are_not_of_this_process() -> None:
@@ -73,7 +84,7 @@ def test_a_partition_handed_over_leaves_its_counts_behind() -> None:
     cumulative.forget(0)
     settled(cumulative, part(applied=900), part(applied=901, net=measures(answered_within=1)))
 
-    assert (6, 5) == (cumulative.events.grown[APPLIED], cumulative.outcomes.grown[IN_TARGET])
+    assert (6, 5) == (cumulative.events.grown[APPLIED], grown(cumulative, IN_TARGET))
 
 
 def test_events_folded_twice_count_once() -> None:
@@ -100,7 +111,7 @@ def test_partitions_add_up() -> None:
         Cumulative(), part(0, net=measures(answered_within=2)), part(1, net=measures(answered_within=3))
     )
 
-    assert 5 == cumulative.outcomes.grown[IN_TARGET]
+    assert 5 == grown(cumulative, IN_TARGET)
 
 
 def test_sources_beyond_the_limit_are_counted_together() -> None:
@@ -130,3 +141,31 @@ def test_counters_never_fall_and_less_their_corrections_are_the_truth(steps: lis
 
     assert sorted(seen) == seen
     assert sum(last.values()) == growth.grown["n"] - growth.fallen["n"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 50), st.integers(0, 50)), max_size=30))
+def test_rows_grow_as_figures_do(steps: list[tuple[int, int, int]]) -> None:
+    """Each place of a row by itself, of owners that begin with noughts."""
+    rows: RowGrowth[str] = RowGrowth()
+    single: Growth[int] = Growth()
+    for owner, *row in steps:
+        if not single.knows(owner):
+            single.start(owner, {})
+        single.follow(owner, dict(enumerate(row)))
+        rows.follow(owner, "sales", row)
+
+    assert [single.grown[place] for place in (0, 1)] == rows.grown.get("sales", [0, 0])
+    assert [single.fallen[place] for place in (0, 1)] == rows.fallen.get("sales", [0, 0])
+
+
+def test_a_row_of_an_owner_that_is_gone_begins_anew() -> None:
+    """What it counted stays, and what comes after is added; the other owners go on."""
+    rows: RowGrowth[str] = RowGrowth()
+    for owner, number in (("one", 5), ("two", 3)):
+        rows.follow(owner, "sales", [number])
+    rows.forget("one")
+    for owner, number in (("one", 2), ("two", 4)):
+        rows.follow(owner, "sales", [number])
+
+    assert [11] == rows.grown["sales"]
+    assert {} == rows.fallen or [0] == rows.fallen["sales"]

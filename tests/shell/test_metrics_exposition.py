@@ -1,136 +1,41 @@
-"""What `/metrics` says: a format that promtool accepts, sums instead of ratios, nothing that is not known."""
+"""What `/metrics` says: sums instead of ratios, nothing that is not known."""
 
-import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 
+import msgspec
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
-from agents.metrics.exposition import FAMILIES
-from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerState
-from stream.measures import CLOCKS
-from stream.overlay import Part, SourceCounts
-from tests.shell.floor_documents import AS_OF, Sample, chat, floor, staffed, usual_floor, voice
-from tests.shell.web_floor import SERVING, WebFloor, served
+from agents.metrics.facts import WorkerState
+from stream.measures import CLOCKS, REASONS
+from stream.overlay import Live
+from stream.policies import ClockTerms, Match, Policies, Policy, PolicyVersion
+from stream.site import QueueRules, Site, default_version
+from stream.units import HOUR, SECOND
+from tests.shell.floor_documents import AS_OF
+from tests.shell.metric_floors import (
+    CALLS,
+    CHATS,
+    HELP,
+    SALES,
+    a_full_floor,
+    floor,
+    measures,
+    named,
+    part,
+    series_of,
+    value,
+)
+from tests.shell.web_floor import SERVING, WebFloor
 
-PLAIN = "text/plain;version=0.0.4"
-Series = dict[tuple[str, frozenset[tuple[str, str]]], float]
-
-
-def scraped(web: WebFloor) -> str:
-    """The text of one scrape."""
-    return web.exposition.scrape(PLAIN).body().decode()
-
-
-def series_of(web: WebFloor) -> Series:
-    """Every sample of one scrape by name and labels."""
-    return {
-        (sample.name, frozenset(sample.labels.items())): sample.value
-        for family in text_string_to_metric_families(scraped(web))
-        for sample in family.samples
-    }
-
-
-def value(series: Series, name: str, **labels: str) -> float | None:
-    """One sample; None when it is not exported."""
-    return series.get((name, frozenset(labels.items())))
-
-
-def named(series: Series, name: str) -> Iterator[dict[str, str]]:
-    """The label sets of one metric."""
-    return (dict(labels) for found, labels in series if found == name)
-
-
-def part(**members: object) -> Part:
-    """A partition's part with nothing in it but what the counters read."""
-    empty = Part(0, AS_OF, {}, {}, {"asterisk-1": SourceCounts()})
-    for name, member in members.items():
-        setattr(empty, name, member)
-    return empty
-
-
-def a_full_floor() -> WebFloor:
-    """A worker with floor, counters and a rejected event: every family has samples."""
-    web = WebFloor()
-    recovering = PartitionFacts(1, recovered_ratio=0.5)
-    alarms = AlarmFacts({("longest_wait", "sales", "voice"): 2, ("abandonment_rate", "", ""): 0}, sent=3, lost=1)
-    web.facts = replace(SERVING, partitions=(*SERVING.partitions, recovering), alarms=alarms)
-    web.publish(staffed(usual_floor()))
-    web.cumulative.observe(part())
-    web.cumulative.observe(part(sources={"asterisk-1": SourceCounts(9, 1, 2, {"bad_time": 3})}))
-    return web
-
-
-def test_people_are_counted_by_state_and_their_time_by_window() -> None:
-    """Of everything, a team, a site and a queue; slot time is the ground of the occupancy of slots."""
-    series = series_of(a_full_floor())
-
-    assert 7 == value(series, "kpi_agents", state="available")
-    assert 4 == value(series, "kpi_team_agents", team="red", state="available")
-    assert 1 == value(series, "kpi_site_agents", site="seoul", state="away")
-    assert 3 == value(series, "kpi_queue_agents", queue="sales", channel="voice", state="available")
-    assert 2400 == value(series, "kpi_team_window_agent_seconds", team="red", window="1h", state="available")
-    assert 4200 == value(series, "kpi_window_agent_seconds", window="today", state="available")
-    assert 8400 == value(series, "kpi_window_slot_seconds", window="1h")
-
-
-def test_nothing_is_exported_of_people_while_nothing_is_known_of_them() -> None:
-    """A worker without any event of an agent has no figures, not noughts."""
-    document = staffed(usual_floor())
-    for part in document["slices"]:
-        for windows in part["kpis"].get("agents", {}).values():
-            windows["now"] = {"value": None, "numerator": None, "denominator": None, "unit": "agents"}
-    web = WebFloor()
-    web.publish(document)
-
-    assert [] == list(named(series_of(web), "kpi_agents"))
-
-
-def test_promtool_accepts_every_metric() -> None:
-    """Names, types, help and units pass Prometheus' own linter."""
-    text = scraped(a_full_floor())
-
-    linted = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, check=False)
-
-    assert (0, "", "") == (linted.returncode, linted.stdout, linted.stderr)
-
-
-def test_every_declared_metric_is_exported_with_its_labels() -> None:
-    """The table and the exposition agree, name by name and label by label; no created-series slip in."""
-    series = series_of(a_full_floor())
-    declared = {family.name: set(family.labels) for family in FAMILIES}
-
-    assert declared == {name: set(dict(labels)) for name, labels in series}
-    assert len(FAMILIES) == len(declared)
-
-
-def test_the_formats_of_both_kinds_of_scrapers_are_served() -> None:
-    """A scraper gets OpenMetrics when it asks for that, plain text otherwise."""
-    web = a_full_floor()
-    open_metrics = web.exposition.scrape("application/openmetrics-text;version=1.0.0")
-
-    assert "application/openmetrics-text" in open_metrics.content_type
-    assert open_metrics.body().endswith(b"# EOF\n")
-    assert "text/plain" in web.exposition.scrape("").content_type
-
-
-async def test_the_endpoint_serves_the_scrape() -> None:
-    """`/metrics` is the same text with the type of its format."""
-    web = a_full_floor()
-
-    async with served(web) as session, session.get("/metrics", headers={"Accept": PLAIN}) as response:
-        text = await response.text()
-
-    assert (200, scraped(web)) == (response.status, text)
-    assert response.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+OPEN_METRICS = "application/openmetrics-text;version=1.0.0"
+OF_SALES = {"queue": "sales", "channel": "voice"}
+OF_HELP = {"queue": "help", "channel": "chat"}
 
 
 def test_the_outcomes_of_a_window_make_up_the_service_level() -> None:
     """In target over the sum of in target, late, abandoned and waiting late is the strict service level."""
     web = WebFloor()
-    sample = voice(60, 80, abandoned=14, short=4, diverted=6, unmeasured=2, past=5, waiting=7)
-    web.publish(floor({("sales", "voice"): sample}))
+    web.show(floor({SALES: measures(CALLS)}))
     series = series_of(web)
     outcomes = {
         labels["outcome"]: value(series, "kpi_window_contacts", **labels)
@@ -149,34 +54,61 @@ def test_the_outcomes_of_a_window_make_up_the_service_level() -> None:
     }
 
     assert expected == outcomes
+    assert (60, 95) == tuple(
+        value(series, f"kpi_window_service_level_{part}", **OF_SALES, window="15m") for part in ("met", "valid")
+    )
+
+
+def test_each_queue_has_both_parts_of_its_own_variant() -> None:
+    """Answered only: who abandoned is in no part."""
+    version = msgspec.structs.replace(default_version("voice"), service_level="answered_only")
+    web = WebFloor()
+    web.show(floor({SALES: measures(CALLS)}, site=Site(queues=(QueueRules(*SALES, "UTC", (version,)),))))
+    series = series_of(web)
+
+    assert 85 == value(series, "kpi_window_service_level_valid", **OF_SALES, window="1h")
+    assert 1 == value(series, "kpi_queue_info", **OF_SALES, team="floor", service_level="answered_only")
 
 
 def test_sums_are_exported_in_seconds_beside_their_counts() -> None:
-    """AHT, ASA and the first response come as a sum and a number of cases."""
+    """AHT, ASA and the first response come as sums and a number of cases, the quantiles beside them."""
     web = WebFloor()
-    web.publish(floor({("help", "chat"): chat(3, 4)}))
+    web.show(floor({SALES: measures(CALLS), HELP: measures(CHATS, first_response=(38 * SECOND,) * 4)}))
     series = series_of(web)
-    labels = {"queue": "help", "channel": "chat", "window": "1h"}
+    sales, chat = {**OF_SALES, "window": "1h"}, {**OF_HELP, "window": "1h"}
 
-    assert 4 * 249 == value(series, "kpi_window_handle_seconds", **labels)
-    assert 4 == value(series, "kpi_window_handled_contacts", **labels)
-    assert 4 * 14 == value(series, "kpi_window_wait_seconds", **labels)
-    assert 4 * 38 == value(series, "kpi_window_first_response_seconds", **labels, stat="sum")
-    assert 38 == value(series, "kpi_window_first_response_seconds", **labels, stat="p50")
-    assert 1 == value(series, "kpi_window_first_responses", **labels, outcome="late")
-    assert 3 == value(series, "kpi_window_sla_clocks", **labels, clock="first_response", outcome="met")
+    assert 80 * 14 == value(series, "kpi_window_wait_seconds", **sales)
+    assert [80 * 200, 80 * 18, 80 * 31, 80] == [
+        value(series, f"kpi_window_{name}", **sales)
+        for name in ("talk_seconds", "hold_seconds", "wrap_up_seconds", "handled")
+    ]
+    assert 4 * 38 == value(series, "kpi_window_first_response_seconds", **chat)
+    assert 38 == pytest.approx(
+        value(series, "kpi_window_first_response_quantile_seconds", **chat, stat="p50"), rel=0.01
+    )
+    assert 3 == value(series, "kpi_window_sla_met", **chat, clock="first_response")
+    assert 6 == value(series, "kpi_window_diverted_reason", **sales, reason="callback")
 
 
 def test_a_known_queue_has_all_its_counts_from_the_start() -> None:
     """A queue in which nothing has happened exports noughts, so that no alert waits for a first event."""
     web = WebFloor()
-    web.publish(floor({("sales", "voice"): Sample()}))
+    web.show(floor({}, site=Site(queues=(QueueRules(*HELP, "UTC", (default_version("chat"),)),))))
     series = series_of(web)
+    counts = {
+        "kpi_window_contacts": 5 * 7,
+        "kpi_window_offered": 5,
+        "kpi_window_diverted_reason": 5 * len(REASONS),
+        "kpi_window_sla_met": 5 * 2,
+        "kpi_contacts_total": 6,
+        "kpi_sla_clocks_total": 2 * 2,
+        "kpi_first_responses_total": 2,
+        "kpi_queue_overdue_clocks": 2,
+        "kpi_today_impossible_spans": 4,
+        "kpi_answer_wait_seconds_count": 1,
+    }
 
-    assert 5 * 7 == len(list(named(series, "kpi_window_contacts")))
-    assert 6 == len(list(named(series, "kpi_contacts_total")))
-    assert 2 * len(CLOCKS) == len(list(named(series, "kpi_sla_clocks_total")))
-    assert 4 == len(list(named(series, "kpi_today_impossible_spans")))
+    assert counts == {name: len(list(named(series, name))) for name in counts}
     assert {0.0} == {figure for (name, _), figure in series.items() if name.startswith(("kpi_window", "kpi_contacts"))}
 
 
@@ -190,25 +122,70 @@ def test_a_known_source_has_its_counts_from_the_start() -> None:
     assert 0 == value(series, "floorwatch_events_duplicate_total", source="asterisk-1")
 
 
+ABSENT_AT_FIRST = (
+    "kpi_queue_oldest_waiting_timestamp_seconds",
+    "kpi_queue_oldest_open_timestamp_seconds",
+    "kpi_queue_oldest_overdue_timestamp_seconds",
+    "kpi_window_wait_quantile_seconds",
+    "kpi_first_response_target_seconds",
+    "kpi_window_first_responses",
+    "kpi_window_response_seconds",
+    "kpi_first_responses_total",
+    "kpi_first_response_seconds_count",
+)
+
+
 def test_what_cannot_be_known_is_absent() -> None:
-    """Nobody waits, nobody answered: no instant of the oldest wait and no quantile, and no target where none is set."""
+    """Nobody waits, nobody was answered, nobody writes to a queue of calls: no instants, quantiles, responses."""
     web = WebFloor()
-    web.publish(floor({("sales", "voice"): Sample()}))
+    web.show(floor({SALES: measures({"offered": 1})}))
     series = series_of(web)
 
-    assert [] == list(named(series, "kpi_queue_oldest_waiting_timestamp_seconds"))
-    assert {"sum"} == {labels["stat"] for labels in named(series, "kpi_window_first_response_seconds")}
-    assert [] == list(named(series, "kpi_first_response_target_seconds"))
+    assert [] == [name for name in ABSENT_AT_FIRST if list(named(series, name))]
 
 
-def test_the_oldest_wait_is_an_instant() -> None:
-    """Since when, not for how long: a scrape that comes later is still right."""
+def test_a_queue_of_calls_has_responses_once_it_has_one() -> None:
+    """A message in a call counts as anywhere else."""
     web = WebFloor()
-    web.publish(floor({("sales", "voice"): Sample(waiting=1, longest_wait_ms=30_000)}))
+    web.show(floor({SALES: measures({"first_responses": 1, "first_response_ms": SECOND})}))
+    series = series_of(web)
 
-    found = value(series_of(web), "kpi_queue_oldest_waiting_timestamp_seconds", queue="sales", channel="voice")
+    assert 1 == value(series, "kpi_window_first_response_seconds", **OF_SALES, window="5m")
+    assert 0 == value(series, "kpi_window_next_responses", **OF_SALES, window="5m")
 
-    assert AS_OF / 1000 - 30 == found
+
+def test_a_queue_has_the_clocks_that_something_promises_it() -> None:
+    """By its own promise or a policy, with the objective; a clock of an earlier configuration shows while it counts."""
+    promised = PolicyVersion(
+        match=Match(queue=("sales",)), terms={"resolution": ClockTerms(target_ms=HOUR, objective=0.7)}
+    )
+    site = Site(policies=Policies((Policy("cases", (promised,)),)))
+    web = WebFloor()
+    former = measures({"sla_breached.next_response": 1})
+    web.show(floor({SALES: former, HELP: {}}, site=site, live={SALES: Live(), HELP: Live(at_risk={"visit": 1})}))
+    series = series_of(web)
+    clocks = {
+        queue: [clock for clock in CLOCKS if value(series, "kpi_queue_overdue_clocks", **of, clock=clock) is not None]
+        for queue, of in (("sales", OF_SALES), ("help", OF_HELP))
+    }
+
+    assert {"sales": ["answer", "next_response", "resolution"], "help": ["answer", "first_response", "visit"]} == clocks
+    assert 0.7 == value(series, "kpi_sla_objective_ratio", **OF_SALES, clock="resolution")
+    assert None is value(series, "kpi_sla_objective_ratio", **OF_SALES, clock="next_response")
+
+
+def test_what_stands_is_told_as_instants_and_sums() -> None:
+    """Since when, not for how long: a scrape that comes later is still right. Ages are a sum, so that they add up."""
+    series = series_of(a_full_floor())
+
+    now = AS_OF / 1000
+    assert now - 31 == value(series, "kpi_queue_oldest_waiting_timestamp_seconds", **OF_SALES)
+    assert now - 120 == value(series, "kpi_queue_oldest_open_timestamp_seconds", **OF_SALES)
+    assert now - 11 == value(series, "kpi_queue_oldest_overdue_timestamp_seconds", **OF_SALES, clock="answer")
+    assert (540, 9) == (
+        value(series, "kpi_queue_backlog_age_seconds", **OF_SALES),
+        value(series, "kpi_queue_open_contacts", **OF_SALES),
+    )
 
 
 def test_only_the_finest_slices_are_exported() -> None:
@@ -217,7 +194,7 @@ def test_only_the_finest_slices_are_exported() -> None:
 
     queues = {(labels["queue"], labels["channel"]) for labels in named(series, "kpi_queue_info")}
 
-    assert 6 == len(queues)
+    assert {SALES, HELP} == queues
     assert queues == {(labels["queue"], labels["channel"]) for labels in named(series, "kpi_queue_waiting_contacts")}
 
 
@@ -244,20 +221,15 @@ def test_of_the_states_exactly_one_holds() -> None:
 
 
 def test_a_handed_over_partition_takes_its_series_along() -> None:
-    """Only owned partitions are exported."""
+    """Only owned partitions are exported; a floor that is withdrawn takes all of its series along."""
     web = a_full_floor()
     web.facts = replace(web.facts, partitions=SERVING.partitions)
 
     assert [{"partition": "0"}] == list(named(series_of(web), "kpi_watermark_timestamp_seconds"))
 
+    web.store.withdraw()
 
-def test_a_queue_named_to_break_the_format_stays_one_label() -> None:
-    """Quotes, backslashes and newlines in a queue's name are part of the name."""
-    web = WebFloor()
-    name = 'a"b\\c\nkpi_fake 1'
-    web.publish(floor({(name, "voice"): Sample(waiting=3)}))
-
-    assert 3 == value(series_of(web), "kpi_queue_waiting_contacts", queue=name, channel="voice")
+    assert [] == [name for name, _ in series_of(web) if name.startswith(("kpi_window", "kpi_queue", "kpi_agents"))]
 
 
 def test_every_alarm_has_a_state_while_the_floor_is_known() -> None:

@@ -10,6 +10,8 @@ from stream.site import VARIANTS
 from tests.shell.own_process import own_process
 from tests.shell.refusals import OF_CALENDARS_AND_POLICIES
 from tests.shell.refusals_of_alarms import OF_ALARMS
+from tests.shell.refusals_of_alerting import OF_ALERTING
+from tests.shell.refusals_of_boards import OF_BOARDS
 
 FOLDER = Path(__file__).parent / "bad_config"
 
@@ -47,6 +49,7 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
         "30s is longer than the service-level threshold (20s)",
     ),
     "slice_named_twice": ("floor.slices", "names a label twice"),
+    "team_without_name": ("queues[0].team", "should have at least 1 character, not ''"),
     "teams": ("teams", "is not needed: the events of agents say of which team they are"),
     "threshold_of_zero": ("queues[0].service_level_threshold", "'0s' is no time at all; it must be longer"),
     "unknown_channel": ("queues[0].channel", "'phone' is none of voice, chat, email, social, sms, video, visit, task"),
@@ -93,7 +96,7 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
     ),
     "warn_before_longer_than_target": ("queues[0].warn_before", "1m is longer than the target (20s)"),
 }
-REFUSALS |= OF_ALARMS
+REFUSALS |= OF_ALARMS | OF_ALERTING | OF_BOARDS
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,14 @@ def test_a_later_version_keeps_what_it_does_not_write() -> None:
     assert rules.at(NEW_YEAR - 1) == first
 
 
+def test_a_queue_may_be_handed_to_another_team() -> None:
+    """Who is not named is the whole floor."""
+    queue = '[[queues]]\nname = "sales"\nchannel = "voice"\n'
+    site = parse_site(f'{queue}{queue}from = 2027-01-01T00:00:00+09:00\nteam = "front-office"\n', "f.toml")
+
+    assert ["floor", "front-office"] == [version.team for version in site.queues[0].versions]
+
+
 def test_one_name_on_two_channels_is_two_queues() -> None:
     """Versions have name and channel in common."""
     tables = "".join(f'[[queues]]\nname = "sales"\nchannel = "{channel}"\n' for channel in ("voice", "chat"))

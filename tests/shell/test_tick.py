@@ -10,7 +10,7 @@ from agents.metrics.cumulative import SourceFigure
 from stream.partition import Partition
 from stream.units import MINUTE, SECOND, format_instant
 from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller, restoring, running, tell
-from tests.shell.standing_tick import OFFERED, SITE, TARGET, Tick, answer_clock, states
+from tests.shell.standing_tick import OFFERED, SALES, SITE, TARGET, Tick, answer_clock, states
 
 
 @pytest.mark.parametrize("queued_at", [NOW, NOW + 300, NOW + 999])
@@ -84,6 +84,20 @@ def test_without_partitions_there_is_no_floor() -> None:
     assert Tick(StandingLanes()).at(NOW) is None
 
 
+def test_the_metrics_have_the_floor_that_is_shown() -> None:
+    """With the measures that its figures are made of, and the rules by which it was built."""
+    mine = Partition(SITE, 0)
+    caller(mine, "a", NOW)
+    tick = Tick(StandingLanes())
+    shown = tick.read_to_the_end(mine, NOW)
+    latest = tick.store.latest
+
+    assert latest is not None
+    assert latest.floor is not None
+    assert shown["as_of"] == format_instant(latest.floor.as_of_ms)
+    assert (SITE, [SALES]) == (latest.floor.site, list(latest.floor.measures))
+
+
 def test_another_assignment_withdraws_the_floor() -> None:
     """What was shown is not ours to show any more, even if the same partition comes back."""
     partition = Partition(SITE, 0)
@@ -125,8 +139,8 @@ def test_a_restored_partition_restarts_the_counters() -> None:
     tick.cumulative.settle()
 
     assert 4 == tick.cumulative.events.grown[SourceFigure("pbx", "applied")]
-    assert {} == tick.cumulative.outcomes.fallen
-    assert 7 == tick.cumulative.outcomes.grown[OFFERED]
+    assert [] == [row for row in tick.cumulative.counts().fallen.values() if any(row)]
+    assert 7 == tick.cumulative.counts().of(SALES, OFFERED)
 
 
 def test_a_partition_that_is_gone_is_forgotten() -> None:

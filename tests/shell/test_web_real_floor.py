@@ -1,14 +1,16 @@
 """The outputs read a floor that the core has built as they read a hand-made one."""
 
-from agents.web.board import board_document
-from agents.web.board_state import Published
+from agents.wall.board import default_board
+from agents.wall.judge import Judge
+from agents.wall.view import view
+from stream.alarms.defaults import default_rules
 from stream.catalog import standard
-from stream.floor import FloorClock, build, document
+from stream.floor import Floor, FloorClock, build, document
 from stream.measures import Measures, Slice, coordinate
 from stream.overlay import Live, Part, SourceCounts
 from stream.site import Site
-from tests.shell.floor_documents import AS_OF, WINDOWS, Value, usual_floor
-from tests.shell.test_metrics_exposition import named, series_of, value
+from tests.shell.floor_documents import AS_OF, WINDOWS, usual_floor
+from tests.shell.metric_floors import named, series_of, value
 from tests.shell.web_floor import WebFloor
 
 SALES: Slice = ("sales", "voice")
@@ -28,19 +30,19 @@ COUNTS = {
 }
 
 
-def real_floor() -> Value:
-    """The document of a floor that the core has built."""
+def real_floor() -> Floor:
+    """A floor that the core has built."""
     measures: Measures = {coordinate(name): amount for name, amount in COUNTS.items()}
     live = Live(waiting=4, longest_wait_ms=61_000, waiting_past_threshold=3, open=11, overdue={"answer": 3})
     totals = {window: {SALES: measures} for window in (*WINDOWS, "today@floor")}
     part = Part(0, AS_OF, totals, {SALES: live}, {"asterisk-1": SourceCounts(applied=90)})
-    return document(build([part], Site(), standard(), FloorClock(AS_OF, "wall")))
+    return build([part], Site(), standard(), FloorClock(AS_OF, "wall"))
 
 
 def test_the_metrics_of_a_real_floor_add_up() -> None:
     """The outcomes of a window are those of the measures that the core has merged."""
     web = WebFloor()
-    web.publish(real_floor())
+    web.show(real_floor())
     series = series_of(web)
     labels = {"queue": "sales", "channel": "voice"}
     outcomes = {
@@ -60,21 +62,19 @@ def test_the_metrics_of_a_real_floor_add_up() -> None:
     }
 
     assert expected == outcomes
-    assert 2_000 == value(series, "kpi_window_handle_seconds", **labels, window="5m")
+    assert 2_000 == value(series, "kpi_window_talk_seconds", **labels, window="5m")
     assert 20 == value(series, "kpi_service_level_threshold_seconds", **labels)
     assert 3 == value(series, "kpi_queue_overdue_clocks", **labels, clock="answer")
 
 
 def test_a_real_floor_has_every_figure_that_the_board_reads() -> None:
-    """What the hand-made floors of the tests have, a real one has under the same names."""
-    floors, of_evidence = (usual_floor(), real_floor()), {"low", "high", "thin"}
-    made, real = (board_document(Published(floor, b"", 0, 1), "15m") for floor in floors)
-    shapes = []
-    for floor in (made, real):
-        (sales,) = (part for part in floor["slices"] if part["slice"] == {"queue": "sales", "channel": "voice"})
-        kpis = {name: set(figures) for name, figures in sales["kpis"].items()}
-        kpis["sla_breached"] &= {"answer"}
-        members = {name: set(sales["kpis"][name]["15m"]) - of_evidence for name in kpis if name != "sla_breached"}
-        shapes.append((set(sales), set(sales["live"]), set(sales["quality"]), kpis, members))
+    """What the hand-made floors of the tests have, a real one has under the same names, and nothing is missing."""
+    catalogue = standard()
+    judge = Judge(catalogue, default_rules(catalogue))
+    made, real = (view(floor, default_board(catalogue), judge) for floor in (usual_floor(), document(real_floor())))
+    (of_made,), (of_real,) = ([row for row in shown["queues"] if row["queue"] == "sales"] for shown in (made, real))
 
-    assert shapes[0] == shapes[1]
+    assert {"thin"} >= set(of_made) ^ set(of_real)
+    assert [4, 61, 0.45] == [cell["value"] for cell in of_real["cells"]]
+    assert [4, 61, 0.45, None, 4 / 18, 3] == [tile["value"] for tile in real["tiles"]]
+    assert [set(tile) - {"thin"} for tile in made["tiles"]] == [set(tile) - {"thin"} for tile in real["tiles"]]

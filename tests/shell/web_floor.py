@@ -12,8 +12,11 @@ import orjson
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
 from agents.metrics.facts import PartitionFacts, WorkerFacts, WorkerState
+from agents.wall.boards import Boards
 from agents.web.board_state import FloorStore, Health
 from agents.web.server import WebOptions, WebServer
+from stream.catalog import Catalogue, standard
+from stream.floor import Floor, document
 from tests.shell.floor_documents import AS_OF
 
 WELL = Health(live=True, live_reason="reading", ready=True, ready_reason="serving 4 partitions")
@@ -35,8 +38,10 @@ SERVING = WorkerFacts(
             panes=300,
         ),
     ),
+    started_at=AS_OF - 90_000,
 )
 DEADLINE_S = 30
+STANDARD = standard()
 
 
 @dataclass
@@ -47,20 +52,29 @@ class WebFloor:
     health: Health = WELL
     facts: WorkerFacts = SERVING
     cumulative: Cumulative = field(default_factory=Cumulative)
+    boards: Boards = field(default_factory=Boards.unconfigured)
+    catalogue: Catalogue = STANDARD
 
     def __post_init__(self) -> None:
         """Make the store on this clock."""
         self.store = FloorStore(lambda: self.now_ms)
-        self.exposition = Exposition(self.store, self.cumulative, lambda: self.facts)
+        self.exposition = Exposition(self.store, self.cumulative, lambda: self.facts, self.catalogue)
 
-    def publish(self, document: dict[str, Any]) -> None:
-        """Publish a floor as the worker does."""
-        self.store.publish(document, orjson.dumps(document, option=orjson.OPT_SORT_KEYS))
+    def publish(self, made: dict[str, Any]) -> None:
+        """Publish a document made by hand; the metrics have no floor then."""
+        self.store.publish(made, orjson.dumps(made, option=orjson.OPT_SORT_KEYS))
+
+    def show(self, floor: Floor) -> None:
+        """Publish a floor that the core has built, as the worker does."""
+        shown = document(floor)
+        self.store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), floor)
 
     def server(self, options: WebOptions | None = None) -> WebServer:
         """A server that is not started yet; on any free port unless the options name one."""
         chosen = options or WebOptions(port=0)
-        return WebServer(self.store, self.exposition, lambda: self.health, lambda: self.now_ms, chosen)
+        return WebServer(
+            self.store, self.exposition, lambda: self.health, lambda: self.now_ms, chosen, boards=self.boards
+        )
 
 
 @asynccontextmanager

@@ -140,7 +140,7 @@ class Prometheus:
 async def scraped(prometheus: Prometheus, demo: Command) -> tuple[Document, dict[str, float]]:
     """Return a floor, and what Prometheus answers about the offered contacts of that very floor."""
     seen: dict[int, Document] = {}
-    query = f'kpi_window_offered_contacts{{window="{WINDOW}"}} * 1e12 + on() group_left kpi_snapshot_timestamp_seconds'
+    query = f'kpi_window_offered{{window="{WINDOW}"}} * 1e12 + on() group_left kpi_snapshot_timestamp_seconds'
 
     async def look() -> tuple[Document, dict[str, float]] | None:
         floor = await demo.floor()
