@@ -4,6 +4,7 @@ One at a time may do this: a second one fences the first, and finds all marks th
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,8 +13,8 @@ from typing import Final
 from aiokafka import AIOKafkaProducer
 
 from agents.audit.reading import Reader, Step, reading
-from agents.dead_letters import DeadLetter, ReadRecord, decode
-from agents.lane.store import close_producer
+from agents.dead_letters import DeadLetter, Headers, ReadRecord, decode
+from agents.lane.store import BATCH_BYTES, batches, close_producer, send_all
 from agents.letters import Pile, Place, Wanted, again, mark, piles
 from agents.settings.connection import connection_of, topic_names
 from agents.settings.runtime import Settings
@@ -112,12 +113,17 @@ async def _commit(
 ) -> None:
     """Send letters with their marks, all or none; without a producer only say which they would be."""
     if producer is not None and waiting:
+        to: defaultdict[tuple[str, int], list[tuple[bytes | None, bytes | None, Headers]]] = defaultdict(list)
+        for place, letter in waiting:
+            to[letter.topic, letter.partition].append((letter.key, letter.value, again(letter, place)))
+            to[topic, place.partition].append((None, None, mark(place)))
         async with producer.transaction():
-            arrivals = []
-            for place, letter in waiting:
-                record = {"value": letter.value, "key": letter.key, "partition": letter.partition}
-                arrivals.append(await producer.send(letter.topic, headers=again(letter, place), **record))
-                arrivals.append(await producer.send(topic, partition=place.partition, headers=mark(place)))
+            arrivals = [
+                arrival
+                for (name, number), records in to.items()
+                for arrival in await send_all(producer, name, number, batches(producer, records))
+            ]
+            # A transaction commits although a batch of it has failed: each one must be seen to have arrived.
             await asyncio.gather(*arrivals)
     sent.places += [place for place, _ in waiting]
     waiting.clear()
@@ -133,7 +139,8 @@ async def _producer(settings: Settings, *, dry_run: bool) -> AsyncIterator[AIOKa
         **connection_of(settings).asyncio_arguments(),
         transactional_id=f"{settings.app_id}-requeue",
         acks="all",
-        max_request_size=2 * MAX_RECORD_BYTES,
+        max_batch_size=BATCH_BYTES,
+        max_request_size=BATCH_BYTES + MAX_RECORD_BYTES,
     )
     try:
         await producer.start()

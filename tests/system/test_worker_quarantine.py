@@ -15,6 +15,7 @@ from tests.system.worker_process import Command, Commands, Document, eventually,
 pytestmark = pytest.mark.system
 
 POISONED = Path(__file__).with_name("poisoned_worker.py")
+QUARANTINED = "floorwatch_quarantined_records_total"
 
 
 @pytest.fixture
@@ -101,9 +102,6 @@ async def test_a_poisoned_record_is_left_out_told_and_sent_again_once_the_bug_is
     assert ["requeued"] == [one["fate"] for one in (await letters(floor, "list"))["letters"]]
     assert await worker.terminate() == 0
     assert 0 == (await floor.audit())[1]["differences"]
-
-
-QUARANTINED = "floorwatch_quarantined_records_total"
 
 
 async def eventually_listed(floor: AuditedFloor, reason: str, count: int = 1) -> Document:
