@@ -90,7 +90,11 @@ async def test_a_poisoned_record_is_left_out_told_and_sent_again_once_the_bug_is
     assert "ZeroDivisionError: the bug of this test" in letter["error"]
     assert poison == raw.encode()
     assert (0, 0) == ((status := await floor.audit())[0], status[1]["differences"]), status
+    await mended(floor, place)
 
+
+async def mended(floor: AuditedFloor, place: str) -> None:
+    """Run a worker without the bug, and send the letter at this place again, once."""
     worker = floor.commands.start(floor.names, "worker")
     rehearsed = await letters(floor, "requeue", "--reason", "engine_error", "--dry-run")
     sent = await letters(floor, "requeue", "--reason", "engine_error")
