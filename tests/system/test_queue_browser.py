@@ -128,6 +128,7 @@ async def test_the_figures_are_those_of_the_document(open_page: OpenBoard) -> No
     async with made.server() as server:
         page = await open_page(at(server.address, query=""))
         await shown(page)
+        await page.picture("queue")
         tiles = await page.texts("#tiles .number")
         levels = [line.split("\t")[1:4] for line in await page.texts("#levels tbody tr")]
         causes = [line.split("\t")[1:] for line in await page.texts("#movement > table tbody tr")]
