@@ -226,7 +226,9 @@ async def test_a_page_that_hears_nothing_grows_late_and_then_stale(open_page: Op
     notice = await page.texts("#notices p")
 
     assert ["0:31"] == wait == await page.texts("#tiles article:nth-child(2) .number")
-    assert ["Nothing new: the worker cannot be reached. What you see is of 08:00:00."] == notice
+    # Refused, or out of patience by the page's fast clock, whichever comes first.
+    reasons = ("the worker cannot be reached", "the worker does not answer")
+    assert notice in [[f"Nothing new: {reason}. What you see is of 08:00:00."] for reason in reasons]
 
 
 async def test_everything_works_from_the_keyboard(open_page: OpenBoard) -> None:
