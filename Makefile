@@ -23,8 +23,9 @@ check: .venv/ready lint ## format, lint, imports, types and the quick tests, wit
 	$(BIN)/pytest -n auto --dist worksteal $(QUICK)
 
 test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
-	$(BIN)/pytest tests/core --cov=stream --cov-report=term:skip-covered
-	$(BIN)/pytest --ignore=tests/core
+	$(BIN)/pytest -n auto --dist worksteal tests/core --cov=stream --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist worksteal $(filter-out tests/core,$(QUICK)) tests/shell
+	$(BIN)/pytest tests/oracle tests/contract tests/system
 
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)
