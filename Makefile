@@ -25,7 +25,7 @@ check: .venv/ready lint ## format, lint, imports, types and the quick tests, wit
 test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
 	$(BIN)/pytest -n auto --dist worksteal tests/core --cov=stream --cov-report=term:skip-covered
 	$(BIN)/pytest -n auto --dist worksteal $(filter-out tests/core,$(QUICK)) tests/shell
-	$(BIN)/pytest tests/oracle tests/contract tests/system
+	$(BIN)/pytest $(patsubst %,--ignore=%,$(QUICK) tests/shell)
 
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)
