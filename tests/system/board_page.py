@@ -54,7 +54,7 @@ class Board:
         folder = os.environ.get(PICTURES)
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            await self.page.screenshot(path=Path(folder) / f"board-{name}.png")
+            await self.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 OpenBoard = Callable[..., Awaitable[Board]]
