@@ -13,12 +13,14 @@ from agents.kafka import Connection
 from agents.settings.admission import check_admission
 from agents.topics import KafkaAwayError
 from stream.codec import Wire, decode
-from stream.units import Millis
+from stream.units import MINUTE, Millis
 
 _POLL_MS: Final = 200
 _AT_ONCE: Final = 2_000
 _FETCH_BYTES: Final = 1 << 20
 _FIRST: Final = 200
+_MOST_AHEAD_MS: Final = 5 * MINUTE
+"""Further ahead is no time at all, unless a site allows it."""
 
 Step = Callable[[int], None]
 """Told how many more records have been read."""
@@ -85,7 +87,8 @@ class Reader:
 def _clock_of(records: Sequence[ReadRecord]) -> Millis:
     """Where the log's clock stood when the first records were written, or a little later: they may be out of order."""
     told = ((record, decode(record.value)) for record in records)
-    times = [min(wire.at, record.timestamp) for record, wire in told if isinstance(wire, Wire)]
+    wires = ((wire.at, record.timestamp) for record, wire in told if isinstance(wire, Wire))
+    times = [min(at_ms, stamp_ms) for at_ms, stamp_ms in wires if at_ms - stamp_ms <= _MOST_AHEAD_MS]
     return max(times, default=records[0].timestamp)
 
 

@@ -13,10 +13,11 @@ from stream.audit.comparison import compared, differences
 from stream.audit.scope import scope_of
 from stream.audit.tracing import BEGIN_AGENTS, BEGIN_CONTACTS, Begin, Trace
 from stream.site import Site
-from stream.units import MINUTE, parse_instant
+from stream.units import DAY, HOUR, MINUTE, parse_instant
 from tests.shell.lane_doubles import PlainRecord
 
 SITE = Site(agent_limit_ms=30 * MINUTE)
+YEAR = parse_instant("2026-01-01T00:00:00Z")
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,14 @@ def test_agents_who_stood_somewhere_before_the_cut_make_no_difference(
 
     assert [] == found[:5]
     assert vectors == 1 if share == 0 else vectors > 0
+
+
+def test_a_time_that_nobody_believes_does_not_move_the_cut() -> None:
+    """The record of a day ahead was rejected; of one that cannot be read there is the time of the log alone."""
+    records = [
+        PlainRecord(n, b"c", b'{"type":"contact.ended","contact":"c","time":%d}' % at_ms, 9 * HOUR + YEAR)
+        for n, at_ms in enumerate((8 * HOUR + YEAR, 2 * DAY + YEAR))
+    ]
+
+    assert 8 * HOUR + YEAR == _clock_of(records)
+    assert 9 * HOUR + YEAR == _clock_of([PlainRecord(0, b"c", b"{", 9 * HOUR + YEAR)])
