@@ -6,6 +6,7 @@ from typing import Any
 from agents.kafka import Connection
 from agents.lane.consumer import LaneApp
 from agents.lane.lanes import Lanes
+from agents.lane.policy import SESSION_MS
 from agents.lane.thread import FetchPolicy
 from agents.track import track
 
@@ -23,7 +24,7 @@ class Group:
 
     name: str
     instance: str | None = None
-    session_s: float = 10.0
+    session_s: float = SESSION_MS / 1000
     heartbeat_s: float = 3.0
     rebalance_s: float = 60.0
 
