@@ -98,6 +98,10 @@ class LaneThread(driver.AIOKafkaConsumerThread):
     async def on_thread_stop(self) -> None:
         """Leave the group and stop the consumer, in bounded time; while Kafka is away, aiokafka's stop breaks off."""
         consumer = self._consumer
+        coordinator = None if consumer is None else consumer._coordinator
+        if coordinator is not None:
+            # With a name of its own it would stay a member, and its partitions nobody's until the session is over.
+            coordinator._group_instance_id = None
         try:
             async with asyncio.timeout(STOP_WITHIN_MS / 1000):
                 await super().on_thread_stop()
