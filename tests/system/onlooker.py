@@ -74,8 +74,9 @@ class Onlooker:
     async def _look(self) -> None:
         while True:
             self.begun += 1
-            self._judge(await asyncio.gather(*(self._export(worker) for worker in self.workers)))
-            for worker in self.workers:
+            workers = tuple(self.workers)
+            self._judge(await asyncio.gather(*(self._export(worker) for worker in workers)))
+            for worker in workers:
                 self._judge_floor(worker, await self._floor(worker))
             await asyncio.sleep(PAUSE_S)
 
