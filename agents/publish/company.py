@@ -140,7 +140,7 @@ class Company:
                 self._complain("floor_not_heard", fault)
             await asyncio.sleep(RETRY_MS / SECOND)
 
-    def _take(self, letter: Letter, live: bool) -> None:  # noqa: FBT001 - as the log tells it
+    def _take(self, letter: Letter, *, live: bool) -> None:
         self._hearing.take(letter, self._wall_ms(), live=live)
         self._heard.set()
 

@@ -1,8 +1,8 @@
 """The topic of the floor: a worker tells of its partitions there, and reads what all of them tell."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any, Final, Protocol, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
@@ -10,8 +10,13 @@ from agents.kafka import Connection
 from agents.lane.store import close_producer
 from agents.publish.letter import SENDER, Letter
 
-Take: TypeAlias = Callable[[Letter, bool], None]
-"""Told of each record, and whether it came after we had begun to read."""
+
+class Take(Protocol):
+    """Told of each record, and whether it came after we had begun to read."""
+
+    def __call__(self, letter: Letter, *, live: bool) -> None:
+        """Take it."""
+
 
 FETCH_BYTES: Final = 8 << 20
 WAIT_MS: Final = 1_000
@@ -73,7 +78,7 @@ class KafkaFloorLog:
                 for place, records in fetched.items():
                     for record in records:
                         if record.value is not None and record.key is not None:
-                            take(_letter(record), record.offset >= ends[place])
+                            take(_letter(record), live=record.offset >= ends[place])
                 await asyncio.sleep(0)
         finally:
             await consumer.stop()

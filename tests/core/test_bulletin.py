@@ -93,6 +93,8 @@ def test_a_part_of_agents_survives_its_journey() -> None:
     people = CrewPart(3, 9_000, totals, states, {"sales": {"available": 1}}, {}, frozenset({where}))
 
     assert told(people) == decode("agents", encode(told(people)))
+    assert people == snapshot(people)
+    assert people.totals["5m"][where] is not snapshot(people).totals["5m"][where]
 
 
 def test_a_day_that_is_the_floors_travels_once() -> None:

@@ -34,7 +34,7 @@ class MemoryFloorLog:
         self.letters += letters
         for letter in letters:
             for take in self.followers:
-                take(letter, True)
+                take(letter, live=True)
 
     async def follow(self, take: Take) -> None:
         """Hand over what is there, and what comes."""
@@ -42,7 +42,7 @@ class MemoryFloorLog:
         if self.is_away:
             raise KafkaConnectionError("away")
         for letter in {letter.key: letter for letter in self.letters}.values():
-            take(letter, False)
+            take(letter, live=False)
         self.followers.append(take)
         await asyncio.Event().wait()
 
