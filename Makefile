@@ -7,7 +7,7 @@ QUICK := tests/test_house.py tests/test_generated.py tests/core tests/laws tests
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test bench generate lock clean broker lint
+.PHONY: help setup demo check test bench generate lock audit sbom clean broker lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,15 +29,23 @@ test: setup lint ## everything: the checks and all tests, on a real Kafka, Prome
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)
 
-generate: .venv/ready ## write everything that is generated: the pages of deploy/kpis from the catalogue
+generate: .venv/ready ## write everything that is generated: documentation, rules, alerts and their routes
 	@$(BIN)/python -m agents.generated
 
 lock: .venv/ready ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev --generate-hashes --no-header \
 		--upgrade --output-file requirements.lock pyproject.toml
 
+audit: .venv/ready ## ask whether a locked package has a known weakness; fails where nobody can be asked
+	@$(BIN)/python deploy/audit.py requirements.lock -- $(BIN)/uv tool run --from pip-audit==2.10.1 pip-audit
+
+sbom: .venv/ready ## write artefacts/sbom.json: everything that is shipped, as CycloneDX
+	@mkdir -p artefacts
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible $(BIN)/python \
+		| $(BIN)/python deploy/sbom.py >artefacts/sbom.json
+
 clean: ## remove all that the other targets made here
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist artefacts
 	find stream agents tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/ready: pyproject.toml requirements.lock deploy/setup.sh

@@ -6,18 +6,31 @@ from typing import Final
 
 import typer
 
+from agents.outputs.alerting import Alerting
+from agents.outputs.files import files
+from agents.outputs.grafana.folder import folder
+from agents.outputs.kafka import kafka_files
+from agents.topics import TopicNames
 from stream.catalog import standard
 from stream.pages.book import book
 
 ROOT: Final = Path(__file__).parent.parent
 PAGES: Final = "deploy/kpis"
-FOLDERS: Final = (PAGES,)
+KAFKA: Final = "deploy/kafka"
+GRAFANA: Final = "grafana"
+FOLDERS: Final = (PAGES, KAFKA, f"{GRAFANA}/dashboards", f"{GRAFANA}/provisioning")
 """Folders in which nothing is written by hand."""
 
 
 def texts() -> dict[str, str]:
     """Every generated file, by its path below the root of the checkout."""
-    return {f"{PAGES}/{name}": text for name, text in book(standard()).items()}
+    catalogue, alerting = standard(), Alerting()
+    return {
+        **{f"{PAGES}/{name}": text for name, text in book(catalogue).items()},
+        **{f"deploy/{name}": text for name, text in files(catalogue, alerting).items()},
+        **{f"{GRAFANA}/{name}": text for name, text in folder(catalogue, alerting).items()},
+        **{f"{KAFKA}/{name}": text for name, text in kafka_files(TopicNames()).items()},
+    }
 
 
 def differences(root: Path, wanted: Mapping[str, str]) -> list[str]:

@@ -1,7 +1,8 @@
 """Logs: for a person on a terminal, as JSON elsewhere; what Faust and aiokafka say goes the same way.
 
 Libraries that meet an absent Kafka say so thirty times a second: of each sentence of theirs one a minute passes.
-Tracebacks come without the values of variables, which may be secrets.
+Tracebacks come without the values of variables, which may be secrets; what a record itself must not show is taken out
+(redaction.py).
 """
 
 import logging
@@ -14,6 +15,8 @@ from typing import Any, Final, Literal, TextIO
 import orjson
 import structlog
 from structlog.types import EventDict, Processor
+
+from agents.redaction import Redaction
 
 Format = Literal["auto", "console", "json"]
 Level = Literal["debug", "info", "warning", "error"]
@@ -64,10 +67,13 @@ class Throttle(logging.Filter):
         return True
 
 
-def log_handler(form: Format = "auto", stream: TextIO | None = None) -> logging.Handler:
+def log_handler(
+    form: Format = "auto", stream: TextIO | None = None, redaction: Redaction | None = None
+) -> logging.Handler:
     """Build the handler that writes every record, ours and the libraries'; `auto` looks whether a person reads."""
     target = sys.stderr if stream is None else stream
     for_person = form == "console" or (form == "auto" and target.isatty())
+    redaction = redaction or Redaction()
     plain = structlog.dev.plain_traceback
     renderer: tuple[Processor, ...] = (
         structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=plain),
@@ -78,14 +84,21 @@ def log_handler(form: Format = "auto", stream: TextIO | None = None) -> logging.
     handler.addFilter(Throttle())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                redaction.fields,
+                *renderer,
+                redaction.line,
+            ],
             foreign_pre_chain=[*_common(), _suppressed],
         ),
     )
     return handler
 
 
-def configure_logs(level: Level = "info", form: Format = "auto", stream: TextIO | None = None) -> None:
+def configure_logs(
+    level: Level = "info", form: Format = "auto", stream: TextIO | None = None, redaction: Redaction | None = None
+) -> None:
     """Send all logs of the process to one handler; called once, by the command that runs."""
     structlog.configure(
         processors=[
@@ -100,7 +113,7 @@ def configure_logs(level: Level = "info", form: Format = "auto", stream: TextIO 
     )
     number = logging.getLevelNamesMapping()[level.upper()]
     root = logging.getLogger()
-    root.handlers[:] = [log_handler(form, stream)]
+    root.handlers[:] = [log_handler(form, stream, redaction)]
     root.setLevel(number)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(number if level == "debug" else max(number, logging.WARNING))

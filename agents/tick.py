@@ -123,11 +123,11 @@ class Ticker:
         if self._is_one():
             if own is not None:
                 floor = self._alone(own)
-                self._publish(floor, (), lambda: floor)
+                self._publish(floor, lambda: floor)
             return
         joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
         if joined is not None:
-            self._publish(self._together(joined), self._company.notices(joined), self._of_own(own))
+            self._publish(self._together(joined), self._of_own(own), joined)
 
     def _alone(self, own: OwnParts) -> Floor:
         self._shown_ms = at_ms = max(own.at_ms, self._shown_ms)
@@ -165,10 +165,10 @@ class Ticker:
             return lambda: None
         return cache(partial(self._built, own.parts, own.crews, self._clock(own.at_ms, own.numbers)))
 
-    def _publish(self, floor: Floor, notices: Sequence[str], own: Callable[[], Floor | None]) -> None:
+    def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
         """Hand the floor over, and to the metrics what `own` says of it."""
-        self._watch.others = tuple(notices)
-        shown = document(floor) | self._about()
+        self._watch.others = [] if among is None else self._company.notices(among)
+        shown = document(floor) | self._about(among)
         self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), own)
 
     def _is_one(self) -> bool:
@@ -212,13 +212,14 @@ class Ticker:
         clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
         return FloorClock(at_ms, self._mode, any(clock.stale for clock in clocks), readings)
 
-    def _about(self) -> dict[str, object]:
+    def _about(self, among: Joined | None) -> dict[str, object]:
         """What a floor says of the worker that shows it."""
         lanes = self._contacts.lanes
+        shown = {} if among is None else {"shown": self._partitions - len(among.missing)}
         return {
             "name": self.site.name,
             "time_zone": self.site.time_zone,
             "durability": "transactions" if lanes.durable else "none",
-            "partitions": {"owned": len(lanes.numbers), "total": self._partitions},
+            "partitions": {"owned": len(lanes.numbers), "total": self._partitions} | shown,
             "remarks": self._watch.notices(),
         }

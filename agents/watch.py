@@ -36,8 +36,9 @@ class _Mark:
 class Watch:
     """Looked at once a second by the tick, asked at any time by health and metrics."""
 
-    def __init__(self, store: FloorStore, *, durable: bool) -> None:
+    def __init__(self, store: FloorStore, *, durable: bool, started_at: Millis | None = None) -> None:
         """Begin before Kafka has been reached."""
+        self._started_at = started_at
         self.reason = "starting"
         """Why there are no lanes yet."""
         self.stopping = False
@@ -149,6 +150,7 @@ class Watch:
             agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
             boards=self._store.readers,
             alarms=self.alarms(),
+            started_at=self._started_at,
         )
 
     def _notice_sleep(self, now_ms: Millis) -> None:

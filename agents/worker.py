@@ -1,7 +1,6 @@
 """One worker put together: Kafka's lanes, the core behind them, the tick that shows it, and the HTTP server."""
 
 import asyncio
-import gc
 import signal
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
@@ -14,6 +13,8 @@ from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
 from agents.clock import now_ms
+from agents.garbage import spare_the_collector
+from agents.inspector import Inspector
 from agents.kafka import Connection
 from agents.lane.errors import Unrecoverable
 from agents.lane.forgetful import ForgetfulLog
@@ -29,11 +30,12 @@ from agents.reload import Reload
 from agents.settings.configuration import Configuration, ConfigurationFile
 from agents.settings.connection import connection_of, prepare_topics, topics_as_they_are
 from agents.settings.runtime import Settings
+from agents.settings.serving import announce, cannot_serve, web_options
 from agents.tick import Ticker
 from agents.topics import KafkaAwayError, Prepared
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
-from agents.web.server import WebOptions, WebServer
+from agents.web.server import WebServer
 from stream import catalog
 from stream.alarms.hours import opening_hours
 from stream.crew.partition import CrewPartition
@@ -53,9 +55,6 @@ STUCK_STATUS: Final = 70
 PRESENT_MS: Final = 2_000
 """A floor that is no older shows the present."""
 
-_YOUNG_OBJECTS: Final = 20_000
-"""How many new objects make the garbage collector look: a few fetches of records, not each of them several times."""
-
 
 class Worker:
     """One worker from start to stop; nothing of it outlives `run`."""
@@ -66,6 +65,7 @@ class Worker:
         self._catalogue = catalog.standard()
         self.reload = Reload(ConfigurationFile(settings, self._catalogue))
         self.connection: Connection = connection_of(settings)
+        self._web_options = web_options(settings)
         self.stop = stop or asyncio.Event()
         self.address = ""
         """Where a browser finds the wall board; empty before it is served."""
@@ -74,8 +74,9 @@ class Worker:
         self._refusal: ConfigurationError | None = None
         self._store = FloorStore(now_ms)
         self._cumulative = Cumulative(self.reload.running.site)
-        self._watch = Watch(self._store, durable=self._durable)
+        self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
         self._watch.configuration = lambda: self.reload.remark
+        self._inspector = Inspector(self._store, self._catalogue, now_ms, show_contacts=settings.show_contacts)
 
     @property
     def shows_the_present(self) -> bool:
@@ -85,18 +86,18 @@ class Worker:
 
     async def run(self) -> int:
         """Work until `stop` is set; returns the exit status."""
-        _spare_the_collector()
-        options = WebOptions(self.settings.host, self.settings.port)
+        spare_the_collector()
         exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
-        server = WebServer(self._store, exposition, self._watch.health, now_ms, options)
+        server = WebServer(
+            self._store, exposition, self._watch.health, now_ms, self._web_options, inspector=self._inspector
+        )
         try:
             await server.start()
         except OSError as fault:
-            where = f"{self.settings.host}:{self.settings.port}"
-            raise ConfigurationError("environment", "FLOORWATCH_PORT", f"cannot serve on {where}: {fault}") from None
+            raise cannot_serve(self.settings, fault) from None
         try:
             self.address = server.address
-            log.info("serving", board=self.address)
+            announce(self.settings, self.address, server.metrics_address)
             topics = await self._until_stopped(self._topics())
             if topics is not None:
                 await self._follow(topics)
@@ -120,6 +121,7 @@ class Worker:
         company = found(self.connection, settings, topics)
         ticker = self._ticker(lanes, crew_lanes, desk, company, topics.partitions)
         self._watch.is_one = lambda: company.is_one(lanes.numbers, now_ms())
+        self._inspector.follow(lanes.partitions, lambda: ticker.site)
 
         def adopt(running: Configuration) -> None:
             ticker.site = running.site
@@ -188,8 +190,8 @@ class Worker:
             settings.app_id,
             state_topic,
             settings.dead_letter_topic,
-            max_row_bytes=_longest(topics, state_topic),
-            max_letter_bytes=_longest(topics, settings.dead_letter_topic),
+            max_row_bytes=topics.topics[state_topic].max_record_bytes,
+            max_letter_bytes=topics.topics[settings.dead_letter_topic].max_record_bytes,
         )
         state_log: StateLog = (KafkaStateLog if self._durable else ForgetfulLog)(self.connection, places)
 
@@ -273,16 +275,3 @@ async def _until_signalled(settings: Settings) -> int:
     stop_on_signals(worker.stop)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, worker.reload.ask)
     return await worker.run()
-
-
-def _longest(topics: Prepared, name: str) -> int:
-    return topics.topics[name].max_record_bytes
-
-
-def _spare_the_collector() -> None:
-    """Let the garbage collector look less often, and never again at what was loaded at start.
-
-    Records, contacts and panes are in no cycles: they go when the last one who knows them does.
-    """
-    gc.set_threshold(_YOUNG_OBJECTS, *gc.get_threshold()[1:])
-    gc.freeze()

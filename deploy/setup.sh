@@ -31,6 +31,7 @@ lacks() {  # is this Debian package missing here? Programs may well come from el
     # Upstream calls the server `alertmanager`, Debian puts its own name before it.
     prometheus-alertmanager) ! { command -v prometheus-alertmanager || command -v alertmanager; } >/dev/null ;;
     chromium) ! command -v chromium >/dev/null ;;
+    systemd) ! command -v systemd-analyze >/dev/null ;;
     *) ! installed "$1" ;;
   esac
 }
@@ -78,6 +79,6 @@ python=$(usable_python)
 case ${1:-} in
   venv) make_venv ;;
   broker) need default-jre-headless maven ;;
-  tests) need prometheus prometheus-alertmanager chromium fonts-noto-cjk fonts-noto-color-emoji ;;
+  tests) need prometheus prometheus-alertmanager chromium systemd fonts-noto-cjk fonts-noto-color-emoji ;;
   *) echo "usage: $0 venv|broker|tests" >&2; exit 2 ;;
 esac

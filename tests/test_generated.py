@@ -77,4 +77,4 @@ def test_the_readme_leads_to_every_page() -> None:
     """Of each family, and to the index."""
     readme = (ROOT / "README.md").read_text()
 
-    assert [] == [name for name in texts() if f"({name})" not in readme]
+    assert [] == [name for name in texts() if name.startswith(PAGES) and f"({name})" not in readme]

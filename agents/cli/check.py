@@ -37,6 +37,7 @@ def check(file: File = None) -> None:
 
 def _check_site(file: Path | None) -> None:
     from agents.settings.alarms import read_alarms
+    from agents.settings.alerting import read_alerting
     from agents.settings.connection import connection_of
     from agents.settings.runtime import read_settings, site_file
     from agents.settings.site import read_site
@@ -46,10 +47,13 @@ def _check_site(file: Path | None) -> None:
     site = Site() if path is None else read_site(path)
     connection = connection_of(settings)
     catalogue = standard()
+    alerting = read_alerting(path, site)
     rules = default_rules(catalogue) if path is None else read_alarms(path, site, catalogue)
     typer.echo(f"{path or 'no floorwatch.toml, the defaults'}: {_described(site)}")
     typer.echo(f"environment: Kafka at {connection.bootstrap} ({connection.protocol}), clock {settings.clock}")
     typer.echo(f"catalogue: {_counted(catalogue)}")
+    told = ", ".join(alerting.receivers) or "nobody"
+    typer.echo(f"alerts: burn rates above {alerting.fast_burn:g} and {alerting.slow_burn:g}; told: {told}")
     typer.echo(f"alarms: {', '.join(rule.name for rule in rules) or 'none'}")
 
 

@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from agents.cli import bench, check, demo, explain, produce, replay, report, simulate, worker
+from agents.cli import (
+    bench,
+    check,
+    demo,
+    explain,
+    generate,
+    health,
+    link,
+    produce,
+    replay,
+    report,
+    simulate,
+    worker,
+)
 
 
 def build() -> typer.Typer:
@@ -20,7 +33,10 @@ def build() -> typer.Typer:
     app.callback(invoke_without_command=True)(floorwatch)
     app.command("demo", rich_help_panel="Run")(demo.demo)
     app.command("worker", rich_help_panel="Run")(worker.worker)
+    app.command("health", rich_help_panel="Run")(health.health)
+    app.command("link", rich_help_panel="Run")(link.link)
     app.command("check", rich_help_panel="Run")(check.check)
+    app.command("generate", rich_help_panel="Run")(generate.generate)
     app.command("simulate", rich_help_panel="Events")(simulate.simulate)
     app.command("produce", rich_help_panel="Events")(produce.produce)
     app.command("replay", rich_help_panel="Recordings")(replay.replay)

@@ -34,7 +34,9 @@ def rules_for(settings: "Settings", site: Site, catalogue: Catalogue) -> tuple[R
 def start_logs(settings: "Settings", *, quiet: bool = False) -> None:
     """Begin to log as the settings say; `quiet` keeps the libraries silent about what the command reports itself."""
     from agents.logs import configure_logs, quieten_libraries
+    from agents.redaction import Redaction
 
-    configure_logs(settings.log_level, settings.log_format)
+    redaction = Redaction(settings.secrets, show_ids=settings.log_ids)
+    configure_logs(settings.log_level, settings.log_format, redaction=redaction)
     if quiet:
         quieten_libraries()

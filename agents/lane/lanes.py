@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import structlog
@@ -131,6 +131,10 @@ class Lanes(Generic[P]):
     def views(self) -> tuple[LaneView[P], ...]:
         """How each lane stands, in the order of partitions."""
         return tuple(self._keepers[number].lane.view() for number in self.numbers)
+
+    def partitions(self) -> Sequence[P]:
+        """The memory of each partition that is restored, in the order of partitions."""
+        return [view.partition for view in self.views() if view.partition is not None]
 
     def give_up(self, reason: str) -> None:
         """Say why the worker cannot go on."""

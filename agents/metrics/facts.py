@@ -68,3 +68,4 @@ class WorkerFacts:
     alarms: AlarmFacts = field(default_factory=AlarmFacts)
     agents: int = 0
     agent_lag_records: int = 0
+    started_at: Millis | None = None

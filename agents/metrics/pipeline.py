@@ -86,6 +86,12 @@ _PARTITIONS: Final = (
 
 _WORKER: Final = (
     gauge("floorwatch_build_info", ("version",), readings.build, "One, with the version."),
+    gauge(
+        "floorwatch_started_timestamp_seconds",
+        (),
+        of_worker(lambda facts: seconds(facts.started_at)),
+        "When the process was started.",
+    ),
     gauge("floorwatch_worker_state", ("state",), readings.states, "One for the state that the worker is in."),
     gauge(
         "floorwatch_durable",

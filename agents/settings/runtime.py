@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from agents.settings.environment import SecretFiles, check_names, variable
 from agents.settings.faults import key_path, places, reason_of, together
 from agents.settings.site import read_site
-from agents.settings.values import PositiveSpan, Span, addresses
+from agents.settings.values import PositiveSpan, Span, addresses, host_names
 from stream.errors import ConfigurationError
 from stream.site import Site
 from stream.units import SECOND
@@ -45,6 +45,22 @@ class Settings(BaseSettings):
     config: Path | None = None
     """The site's file; None: `floorwatch.toml` of the working directory if there is one, else the defaults."""
 
+    allowed_hosts: Annotated[str, BeforeValidator(host_names)] | None = None
+    """Names besides loopback's under which browsers and scrapers may ask, with commas between."""
+    token: SecretStr | None = None
+    """What lets somebody in; None: everybody who reaches the port."""
+    http_tls_certificate: Path | None = None
+    http_tls_key: Path | None = None
+    http_client_ca: Path | None = None
+    """Who signs the certificates of clients that are let in; the port then speaks TLS."""
+    metrics_host: str | None = None
+    metrics_port: Port | None = None
+    """With one of their own, the metrics are served there alone."""
+    requests_per_second: Annotated[float, Field(ge=0, le=100_000)] = 50.0
+    """Of one address, four seconds' worth at once; 0 is no limit."""
+    connections: Annotated[int, Field(ge=1, le=100_000)] = 512
+    connections_per_address: Annotated[int, Field(ge=1, le=100_000)] = 128
+
     app_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,200}$")] = "floorwatch"
     """The name of the application: of its consumer group and of its transactions."""
     group: Topic | None = None
@@ -77,8 +93,13 @@ class Settings(BaseSettings):
     sasl_username: SecretStr | None = None
     sasl_password: SecretStr | None = None
 
+    show_contacts: bool = False
+    """Whether the page of a queue names contacts by their id; without it they stay anonymous."""
+
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Lowered] = "info"
     log_format: Annotated[Literal["auto", "console", "json"], Lowered] = "auto"
+    log_ids: bool = False
+    """Whether logs may show the ids of contacts, customers and agents."""
 
     @property
     def bootstrap(self) -> str:
@@ -94,6 +115,11 @@ class Settings(BaseSettings):
     def topics(self) -> dict[str, str]:
         """Every topic by its setting."""
         return {name: getattr(self, name) for name in type(self).model_fields if name.endswith("_topic")}
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must not stand in any log."""
+        return [secret.get_secret_value() for secret in (self.token, self.sasl_password) if secret is not None]
 
     @classmethod
     def settings_customise_sources(
@@ -151,6 +177,6 @@ def _refused(invalid: ValidationError, given: Mapping[str, object]) -> Iterator[
 
 
 def _explained(name: str, written: object, reason: str) -> str:
-    if name == "port" and str(written).startswith("tcp://"):
+    if name in {"port", "metrics_port"} and str(written).startswith("tcp://"):
         return "is what Kubernetes sets for a Service of this name: set enableServiceLinks: false"
     return reason

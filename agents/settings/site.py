@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from agents.settings.alarm_table import AlarmTable
+from agents.settings.alerting_table import AlertingTable, MailTable, ReceiversTable
 from agents.settings.calendars import CalendarTable, calendars_of, check_calendar
 from agents.settings.faults import Place, key_path, places, reason_of, together
 from agents.settings.policies import policies_of
@@ -79,6 +80,12 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "calendars": CalendarTable,
     "policies": PolicyTable,
     "alarms": AlarmTable,
+    "alerting": AlertingTable,
+}
+_INSIDE_ALERTING: Final[dict[object, type[BaseModel]]] = {
+    "teams": ReceiversTable,
+    "watchdog": ReceiversTable,
+    "mail": MailTable,
 }
 _INNER: Final = 4
 """The steps to a key of a policy's own tables: policies, number, table, key."""
@@ -91,6 +98,8 @@ def _unknown(place: Place) -> str:
     model = _MODELS[str(place[0])] if place[1:] else SiteFile
     if model is PolicyTable and len(place) == _INNER:
         model = MatchTable if place[2] == "match" else ClockTable
+    if model is AlertingTable and place[2:]:
+        model = _INSIDE_ALERTING[place[1]]
     known = [field.alias or key for key, field in model.model_fields.items()]
     return f"is not known here{nearest(name, known)}"
 

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, Field
 
 from agents.settings.alarm_table import AlarmTable
+from agents.settings.alerting_table import AlertingTable
 from agents.settings.calendars import CalendarTable
 from agents.settings.policy_tables import PolicyTable
 from agents.settings.table import OWN_KEYS, Channel, Name
@@ -86,3 +87,4 @@ class SiteFile(Table):
     calendars: dict[Name, CalendarTable] = {}
     policies: list[PolicyTable] = []
     alarms: list[AlarmTable] = []
+    alerting: AlertingTable = AlertingTable()

@@ -17,6 +17,7 @@ NONE: Final = "none"
 LAST_PORT: Final = 65_535
 LONGEST_MS: Final = 3_653 * DAY
 _TIME_OF_DAY: Final = re.compile(r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)")
+_HOST: Final = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 _ADDRESS: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
 
@@ -125,4 +126,13 @@ def addresses(written: object) -> str:
         address = _ADDRESS.fullmatch(part)
         if address is None or not 0 < int(address["port"]) <= LAST_PORT:
             raise ValueError(f"{part!r} is not host:port, such as kafka-1:9092")
+    return ",".join(parts)
+
+
+def host_names(written: object) -> str:
+    """Names of hosts with commas between; a ValueError names the one that is none."""
+    parts = [part.strip() for part in str(written).split(",")]
+    for part in parts:
+        if _HOST.fullmatch(part) is None:
+            raise ValueError(f"{part!r} is no name of a host, such as board.example.org, without scheme and port")
     return ",".join(parts)

@@ -1,9 +1,17 @@
-"""What every answer carries so that a browser does nothing with it but show it."""
+"""What every answer carries so that a browser does nothing with it but show it, and who is not answered at all."""
 
-from typing import Final
+import ssl
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
+from pydantic import SecretStr
+
+from agents.web.hosts import HostNames
+from agents.web.rates import Rates
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -19,6 +27,27 @@ HEADERS: Final = {
     "Server": "floorwatch",
 }
 READING: Final = (hdrs.METH_GET, hdrs.METH_HEAD)
+HEALTH: Final = "/health/"
+BURST_SECONDS: Final = 4
+"""So many seconds' worth of requests may come at once: a board with all its files, on several screens."""
+
+_NOT_HERE: Final = "this name is not served here: add it to FLOORWATCH_ALLOWED_HOSTS\n"
+_FOREIGN: Final = "a page of another site may not read this\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What is asked of those who come: a known name in Host, a token, a certificate, patience.
+
+    `requests_per_second` counts for each address; 0 is no limit. `tls` serves over TLS, and where it asks clients for
+    certificates, `certificates` lets those in who show one.
+    """
+
+    allowed_hosts: tuple[str, ...] = ()
+    token: SecretStr | None = None
+    tls: ssl.SSLContext | None = None
+    certificates: bool = False
+    requests_per_second: float = 50.0
 
 
 @web.middleware
@@ -29,6 +58,62 @@ async def read_only(request: web.Request, handler: Handler) -> web.StreamRespons
     return await handler(request)
 
 
+@web.middleware
+async def without_body(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what is sent along: nothing here reads it. The connection is closed, so that it need not be taken in."""
+    if request.body_exists:
+        refusal = web.HTTPRequestEntityTooLarge(max_size=0, actual_size=1, text="no body is read here\n")
+        refusal.force_close()
+        raise refusal
+    return await handler(request)
+
+
 async def protect(_request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on an answer, errors and streams included."""
     response.headers.update(HEADERS)
+
+
+def middlewares(guard: Guard, host: str) -> Sequence[Middleware]:
+    """The checks before the entrance, the cheapest first; `host` is where the server listens."""
+    limited = [_patient(Rates(guard.requests_per_second, guard.requests_per_second * BURST_SECONDS, time.monotonic))]
+    return [
+        *(limited if guard.requests_per_second else ()),
+        read_only,
+        _at_home(HostNames((*guard.allowed_hosts, host))),
+        without_body,
+    ]
+
+
+def _patient(rates: Rates) -> Middleware:
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        # Health is cheap, and a probe that is refused would end the process that it looks after.
+        if not request.path.startswith(HEALTH) and not rates.allow(request.remote):
+            raise web.HTTPTooManyRequests(text="too many requests\n", headers={hdrs.RETRY_AFTER: "1"})
+        return await handler(request)
+
+    return check
+
+
+def _at_home(hosts: HostNames) -> Middleware:
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        named = request.headers.getall(hdrs.HOST, [])
+        if len(named) != 1:
+            raise web.HTTPBadRequest(text="one Host, please\n")
+        if not hosts.know(named[0]):
+            raise web.HTTPMisdirectedRequest(text=_NOT_HERE)
+        if _is_foreign(request, hosts):
+            raise web.HTTPForbidden(text=_FOREIGN)
+        return await handler(request)
+
+    return check
+
+
+def _is_foreign(request: web.Request, hosts: HostNames) -> bool:
+    """Whether a page of another site asks; following a link from there is nothing to refuse."""
+    origins: list[Any] = request.headers.getall(hdrs.ORIGIN, [])
+    if any(not hosts.know_origin(origin) for origin in origins):
+        return True
+    cross = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    return cross and request.headers.get("Sec-Fetch-Mode") != "navigate"

@@ -18,7 +18,10 @@ from agents.settings.runtime import Settings
 from agents.topics import KafkaAwayError, TopicError
 from tests.shell.own_process import own_process
 
-COMMANDS = ("demo", "worker", "check", "simulate", "produce", "replay", "report", "bench")
+COMMANDS = (
+    *("demo", "worker", "check", "generate", "health", "link"),
+    *("simulate", "produce", "replay", "report", "bench"),
+)
 SAMPLE = Path(__file__).parents[2] / "deploy" / "floorwatch.toml"
 
 

@@ -173,3 +173,13 @@ def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
     assert site_file(settings) == tmp_path / "gone.toml"
     with pytest.raises(ConfigurationError, match=r"gone\.toml: cannot be read"):
         site_of(settings)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", False), ("0", False), ("true", True), ("1", True)])
+def test_contacts_are_shown_only_where_somebody_says_so(
+    monkeypatch: pytest.MonkeyPatch, text: str, *, expected: bool
+) -> None:
+    """FLOORWATCH_SHOW_CONTACTS is off unless it is switched on."""
+    monkeypatch.setenv("FLOORWATCH_SHOW_CONTACTS", text)
+
+    assert expected is read_settings().show_contacts

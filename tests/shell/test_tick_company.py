@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import jsonschema
 import msgspec
 
 from agents.alarms.desk import AlarmDesk
@@ -11,6 +12,7 @@ from agents.publish.company import Company
 from agents.publish.shelf import Place, Told
 from stream.bulletin import Reach
 from stream.crew.partition import CrewPartition
+from stream.floor import schema
 from stream.partition import Partition
 from stream.units import SECOND, format_instant
 from tests.shell.alarm_doubles import MemoryAlarmLog
@@ -87,7 +89,8 @@ def test_the_whole_floor_is_shown_and_our_own_part_exported() -> None:
     assert [(format_instant(NOW + 5), "caught_up"), (format_instant(NOW), "caught_up")] == states(floor)
     assert [] == floor["remarks"]
     assert not floor["clock"]["stale"]
-    assert {"owned": 1, "total": 2} == floor["partitions"]
+    assert {"owned": 1, "shown": 2, "total": 2} == floor["partitions"]
+    jsonschema.validate(floor, schema())
     assert 1 == room.exported()
 
 

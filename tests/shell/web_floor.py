@@ -36,6 +36,7 @@ SERVING = WorkerFacts(
             panes=300,
         ),
     ),
+    started_at=AS_OF - 90_000,
 )
 DEADLINE_S = 30
 STANDARD = standard()

@@ -71,14 +71,14 @@ class Queue:
         return await eventually(look, f"{count} changes are on the topic")
 
 
-async def stands(worker: Command, state: str, level: str) -> Document:
+async def stands(worker: Command, state: str, level: int) -> Document:
     """Wait until the floor shows the alarm in this state (ok: not at all) and the metrics its level; return it."""
     series = rb'^kpi_alarm_state\{alarm="crowd",channel="voice",queue="sales"\} ([0-9.]+)$'
 
     async def look() -> Document | None:
         floor, metrics = await worker.floor(), await worker.get("metrics")
         found = re.search(series, metrics or b"", re.MULTILINE)
-        if floor is None or found is None or found[1].decode() != level:
+        if floor is None or found is None or float(found[1]) != level:
             return None
         shown = next((alarm for alarm in floor["alarms"] if alarm["alarm"] == "crowd"), {"state": "ok"})
         return shown if shown["state"] == state else None
@@ -110,17 +110,17 @@ async def test_an_alarm_survives_a_kill_and_is_raised_and_cleared_once(
     async with AIOKafkaProducer(**connection.asyncio_arguments()) as producer:
         sales = Queue(connection, producer, *topics)
         worker = commands.start(names, "worker")
-        await stands(worker, "ok", "0.0")
+        await stands(worker, "ok", 0)
         await sales.tell("queued", queue="sales", channel="voice")
-        first = await stands(worker, "warning", "1.0")
+        first = await stands(worker, "warning", 1)
         (raised,) = await sales.told(1)
         await kept(worker)
         await worker.kill()
 
         again = commands.start(names, "worker")
-        second = await stands(again, "warning", "1.0")
+        second = await stands(again, "warning", 1)
         await sales.tell("answered", agent="a-7")
-        await stands(again, "ok", "0.0")
+        await stands(again, "ok", 0)
         changes = await sales.told(2)
 
         assert await again.terminate() == 0

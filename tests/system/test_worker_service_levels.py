@@ -1,5 +1,6 @@
 """The seven service levels of one hour of calls, side by side on the floor of a worker behind a real Kafka."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def commands(tmp_path: Path) -> Iterator[Commands]:
 async def test_a_floor_shows_the_seven_service_levels_side_by_side(
     commands: Commands, connection: Connection, prefix: str, tmp_path: Path
 ) -> None:
-    """Of everything and of the queue, by event and by entry, in the last hour and today."""
+    """Of everything and of the queue, by event and by entry, in the last hour and today; so does the queue's page."""
     lines = calls()
     path = tmp_path / "thousand.jsonl"
     path.write_bytes(b"".join(lines))
@@ -46,4 +47,15 @@ async def test_a_floor_shows_the_seven_service_levels_side_by_side(
                 assert list(LEVELS.values()) == [
                     (one["numerator"], one["denominator"], f"{one['value']:.1%}".replace("%", " %")) for one in shown
                 ]
+    page = await worker.get(f"api/queue/{QUEUE}")
+    document = json.loads(page or b"{}")
+    assert LEVELS["strict"][:2] == parts(document["today"]["kpis"]["service_level"])
+    for window in WINDOWS:
+        told = {level["variant"]: parts(level["windows"][window]) for level in document["service_levels"]}
+        assert {variant: level[:2] for variant, level in LEVELS.items()} == told
     assert await worker.terminate() == 0
+
+
+def parts(value: Document) -> tuple[int, int]:
+    """Return what a share is made of."""
+    return value["numerator"], value["denominator"]

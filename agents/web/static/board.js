@@ -75,8 +75,9 @@ function notices(state) {
   else if (state.state === "stale") found.push(["stale", `No data since ${since}. What you see is what was.`]);
   else if (board?.clockStale) found.push(["late", `Kafka cannot be read. The figures stand still since ${since}.`]);
   const partitions = board?.partitions;
-  if (partitions && partitions.owned < partitions.total) {
-    found.push(["late", `Partial floor: ${partitions.owned} of ${partitions.total} partitions.`]);
+  const shown = partitions && (partitions.shown ?? partitions.owned);
+  if (partitions && shown < partitions.total) {
+    found.push(["late", `Partial floor: ${shown} of ${partitions.total} partitions.`]);
   }
   if (board?.durability === "none") found.push(["note", "A restart forgets: this broker has no transactions."]);
   if (board?.queuesFull) found.push(["note", "Too many queues: the rest is counted as “other”."]);

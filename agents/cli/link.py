@@ -1,0 +1,38 @@
+"""`floorwatch link`: a way in for a browser, where a token is asked for."""
+
+from typing import Annotated
+
+import typer
+
+from agents.cli.failure import MisuseError
+from agents.cli.setup import settings_for
+
+At = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Where the browser finds the board. Default: the host and port of the settings.",
+        show_default=False,
+    ),
+]
+
+
+def link(*, at: At = None) -> None:
+    """Print a link that lets one browser in, once and within ten minutes; it stays let in for a month.
+
+    Needs the worker's own FLOORWATCH_TOKEN (or FLOORWATCH_TOKEN_FILE) and asks nobody: any machine that has the token
+    makes links.
+
+    [dim]FLOORWATCH_TOKEN_FILE=/run/secrets/token floorwatch link --at https://board.example.org[/]
+    """
+    from agents.clock import now_ms
+    from agents.settings.serving import board_address, web_options
+    from agents.web.entrance import ENTER
+    from agents.web.passes import Passes
+
+    settings = settings_for()
+    web_options(settings)
+    if settings.token is None:
+        raise MisuseError("link", "FLOORWATCH_TOKEN and FLOORWATCH_TOKEN_FILE are not set: no link is needed")
+    address = (at or board_address(settings)).rstrip("/")
+    typer.echo(f"{address}{ENTER}?pass={Passes(settings.token.get_secret_value()).make('link', now_ms())}")

@@ -1,0 +1,75 @@
+"""The wall: what someone must act on now, channel by channel, readable from far away without a mouse."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from grafana_foundation_sdk.builders import stat, table
+from grafana_foundation_sdk.models.dashboard import Dashboard
+
+from agents.outputs.grafana import variables
+from agents.outputs.grafana.figure import Figure, figure
+from agents.outputs.grafana.frame import Cut, Section, framed
+from agents.outputs.grafana.limits import CRITICAL, OK, STATES, WARNING, limited
+from agents.outputs.grafana.panels import Query, kpi_table, kpi_trend, state_table, state_tile, tile
+from stream.catalog import Catalogue
+from stream.definition import Definition
+
+UID: Final = "kpi-wall"
+ALARMS: Final = {value: word for value, word in STATES.items() if value > 0}
+_FIRST: Final = ("service_level", "waiting", "longest_wait", "abandonment_rate", "asa", "first_response_within_target")
+"""What a floor looks at, in this order; whatever else has limits in the catalogue follows."""
+_FRESH: Final = {0: ("LIVE", OK), 1: ("LATE", WARNING), 2: ("STALE", CRITICAL)}
+_AGE: Final = 'time() - min(kpi_watermark_timestamp_seconds{job=~"$job"})'
+_LATE_S: Final = 15
+_STALE_S: Final = 60
+
+
+def wall(catalogue: Catalogue) -> Dashboard:
+    """The dashboard of the wall screen."""
+    shown = list(_shown(catalogue))
+    tiles = [tile(entry, asked) for entry, asked in shown]
+    entries = [entry for entry, _ in shown]
+    trends = [kpi_trend(*shown[0])] if shown else []
+    queues = kpi_table("Queues", "Which queue is worst off?", entries, "queue")
+    return framed(
+        UID,
+        "Customer service: wall",
+        "The floor by channel: what needs somebody now. For screens: see grafana/README.md for the kiosk address.",
+        [variables.datasource(), variables.job(), variables.channel(), variables.queue(), variables.window()],
+        [
+            Section([*tiles, _freshness()], Cut(6, 6)),
+            Section([queues], Cut(24, 9)),
+            Section([*trends, _alarms()], Cut(12, 8)),
+        ],
+        refresh="10s",
+        since="now-8h",
+    )
+
+
+def _shown(catalogue: Catalogue) -> Iterator[tuple[Definition, Figure]]:
+    entries = catalogue.definitions
+    names = [*_FIRST, *(name for name, entry in entries.items() if limited(entry) and name not in _FIRST)]
+    for name in names:
+        asked = figure(entries[name], "channel") if name in entries else None
+        if asked is not None:
+            yield entries[name], asked
+
+
+def _freshness() -> stat.Panel:
+    state = f"({_AGE} > bool {_LATE_S}) + ({_AGE} > bool {_STALE_S})"
+    return state_tile(
+        "Data",
+        f"How far behind is the slowest partition? Late after {_LATE_S} s, stale after {_STALE_S} s: then no figure "
+        "of this wall is to be trusted.",
+        Query(state, "all partitions"),
+        _FRESH,
+    )
+
+
+def _alarms() -> table.Panel:
+    return state_table(
+        "Alarms",
+        "Which alarms of the worker itself stand, by queue and channel? Empty while all is well.",
+        Query('max by (alarm, queue, channel) (kpi_alarm_state{job=~"$job"}) > 0'),
+        ALARMS,
+    )

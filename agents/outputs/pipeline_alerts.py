@@ -1,0 +1,210 @@
+"""The alerts about floorwatch itself, and the one that always fires: its absence tells that nobody would be told."""
+
+from typing import Final
+
+from agents.outputs.alerting import Alerting
+from agents.outputs.rule import Alert
+from agents.outputs.series import JOB, QUEUE, WORKER, agreed
+from stream.units import MINUTE, SECOND, format_duration
+
+WATCHDOG: Final = "KpiWatchdog"
+STALE: Final = "KpiDataStale"
+_MOST_RESTARTS: Final = 2
+_FEWEST_REJECTED: Final = 10
+_CHECKPOINT_AGE_S: Final = 120
+_PARTITION: Final = "partition"
+_WATERMARK: Final = "kpi_watermark_timestamp_seconds"
+_WORKER: Final = ", ".join(WORKER)
+
+
+def data_stale(alerting: Alerting) -> Alert:
+    """The floor that everybody sees is old."""
+    return Alert(
+        name=STALE,
+        value=f"time() - min without ({_WORKER}, {_PARTITION}) ({_WATERMARK})",
+        above=alerting.data_age_ms / SECOND,
+        severity="critical",
+        scope="pipeline",
+        hold_ms=30 * SECOND,
+        keep_ms=MINUTE,
+        team=alerting.operations,
+        summary="The floor is {value:duration} old",
+        description=(
+            f"More than {format_duration(alerting.data_age_ms)} behind; alerts about queues are silenced meanwhile. "
+            "Is Kafka there, do the workers run, have they fallen behind? Tell the supervisors that the board is old."
+        ),
+    )
+
+
+def lag(alerting: Alerting) -> Alert:
+    """The workers read more slowly than events come."""
+    return Alert(
+        name="KpiLag",
+        value=f"sum without ({_WORKER}, {_PARTITION}) (floorwatch_lag_records)",
+        above=alerting.lag_records,
+        severity="warning",
+        scope="pipeline",
+        hold_ms=2 * MINUTE,
+        keep_ms=2 * MINUTE,
+        team=alerting.operations,
+        summary="{value:count} events have not been read",
+        description=(
+            f"More than {alerting.lag_records:,} for two minutes. After an outage that is a backlog that shrinks; "
+            "if it grows, start another worker, up to one for each partition."
+        ),
+    )
+
+
+def rejects(alerting: Alerting) -> Alert:
+    """Events come that cannot be read."""
+    grown = "(increase(floorwatch_events_{}_total[10m]))"
+    rejected = f"sum without ({_WORKER}, source, reason) {grown.format('rejected')}"
+    others = [f"sum without ({_WORKER}, source) {grown.format(end)}" for end in ("applied", "late", "duplicate")]
+    everything = "\n+ ".join((*others, rejected))
+    return Alert(
+        name="KpiRejects",
+        value=f"{rejected}\n* ({rejected} >= bool {_FEWEST_REJECTED})\n/\n({everything})",
+        above=alerting.rejects,
+        severity="warning",
+        scope="pipeline",
+        hold_ms=2 * MINUTE,
+        keep_ms=5 * MINUTE,
+        team=alerting.operations,
+        summary="{value:percent} of the events are rejected",
+        description=(
+            f"In ten minutes; up to {alerting.rejects:.0%} is expected. What is rejected is in no figure. The dead "
+            "letters have the reason and the original: find the source and what has changed there."
+        ),
+    )
+
+
+def queue_series_missing(alerting: Alerting) -> Alert:
+    """A queue that there should be has no figures."""
+    known = f"max by ({', '.join(QUEUE)}) (kpi_queue_info)"
+    return Alert(
+        name="KpiQueueSeriesMissing",
+        value=f"({known} unless on ({', '.join(QUEUE)}) queue:kpi_service_level:evidence)",
+        above=0,
+        severity="warning",
+        scope="pipeline",
+        hold_ms=2 * MINUTE,
+        team=alerting.operations,
+        summary="{queue} ({channel}) has no figures",
+        description=(
+            "The queue is known and nothing is measured, so that none of its alerts can fire; expected is a series for "
+            "each window. Are the recording rules loaded, are all workers scraped?"
+        ),
+    )
+
+
+def duplicate_series(alerting: Alerting) -> Alert:
+    """Two workers show the same partition."""
+    return Alert(
+        name="KpiDuplicateSeries",
+        value=f"max without ({_PARTITION}) (count without ({_WORKER}) ({_WATERMARK}))",
+        above=1,
+        severity="critical",
+        scope="pipeline",
+        hold_ms=MINUTE,
+        keep_ms=MINUTE,
+        team=alerting.operations,
+        summary="{value:count} workers show the same partition: its contacts are counted more than once",
+        description=(
+            "One worker is expected for each partition. Is one scraped twice under two addresses, do two groups of "
+            "workers have the same job, does a worker run on that was taken for dead?"
+        ),
+    )
+
+
+def partition_unread(alerting: Alerting) -> Alert:
+    """Nobody shows a partition: its contacts are missing in every figure."""
+    shown = f"count without ({_PARTITION}) (count without ({_WORKER}) ({_WATERMARK}))"
+    return Alert(
+        name="KpiPartitionUnread",
+        value=f"{agreed('floorwatch_source_partitions')}\n- {shown}",
+        above=0,
+        severity="critical",
+        scope="pipeline",
+        hold_ms=5 * MINUTE,
+        team=alerting.operations,
+        summary="{value:count} partitions are shown by no worker",
+        description=(
+            "The contacts in them are missing in every figure; expected is 0. Is a worker gone, is one restoring its "
+            "state, is one not scraped?"
+        ),
+    )
+
+
+def checkpoint_old(alerting: Alerting) -> Alert:
+    """What the workers know is not being written down."""
+    age = "(time() - floorwatch_checkpoint_timestamp_seconds)"
+    return Alert(
+        name="KpiCheckpointOld",
+        value=f"max without ({_WORKER}, {_PARTITION}) ({age} * (floorwatch_dirty_rows > bool 0))",
+        above=_CHECKPOINT_AGE_S,
+        severity="warning",
+        scope="pipeline",
+        hold_ms=MINUTE,
+        keep_ms=MINUTE,
+        team=alerting.operations,
+        summary="The state has not been written for {value:duration}",
+        description=(
+            f"There is something to write, and {_CHECKPOINT_AGE_S} s is the most that is expected. Figures are right, "
+            "but a restart reads more events again, and reading stops once too much waits. Is Kafka well?"
+        ),
+    )
+
+
+def restart_loop(alerting: Alerting) -> Alert:
+    """A worker ends and starts, again and again."""
+    return Alert(
+        name="KpiRestartLoop",
+        value=f"max without ({_WORKER}) (changes(floorwatch_started_timestamp_seconds[30m]))",
+        above=_MOST_RESTARTS,
+        severity="warning",
+        scope="pipeline",
+        hold_ms=0,
+        keep_ms=10 * MINUTE,
+        team=alerting.operations,
+        summary="A worker has been started {value:count} times in 30 minutes",
+        description=(
+            f"Up to {_MOST_RESTARTS} are a roll-out. Its log says why it ended: status 2 is the configuration, 70 a "
+            "worker that was stuck, 137 memory."
+        ),
+    )
+
+
+def metrics_absent(alerting: Alerting) -> Alert:
+    """No worker is to be seen at all."""
+    return Alert(
+        name="KpiMetricsAbsent",
+        value=f'absent({_WATERMARK}{{job="{JOB}"}})',
+        above=0,
+        severity="critical",
+        scope="pipeline",
+        hold_ms=2 * MINUTE,
+        team=alerting.operations,
+        summary="No worker shows any figures",
+        description=(
+            "At least one is expected. Either none runs, or Prometheus does not reach them, or they are all restoring "
+            "their state. Until then nobody is told of any queue."
+        ),
+    )
+
+
+def watchdog(alerting: Alerting) -> Alert:
+    """Always."""
+    return Alert(
+        name=WATCHDOG,
+        value="vector(1)",
+        above=0,
+        severity="none",
+        scope="watchdog",
+        hold_ms=0,
+        team=alerting.operations,
+        summary="The way of the alerts works",
+        description=(
+            "This one always fires, and is expected without end. Whoever receives it has to act when it stops: then "
+            "Prometheus or Alertmanager is down, and nobody would be told of anything."
+        ),
+    )

@@ -1,0 +1,58 @@
+"""Which series carry a measure, and how sums of them are written in PromQL.
+
+A queue's contacts lie in several partitions and these on several workers, so that every figure is a sum over workers.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Final
+
+from agents.metrics.naming import named
+from agents.outputs.rule import matched
+from stream.definition import LABELS
+from stream.measures import MEASURES
+
+WORKER: Final = ("instance", "pod")
+"""The labels by which workers differ; where workers are no pods the second is on no series."""
+QUEUE: Final = ("job", "queue", "channel")
+JOB: Final = "floorwatch"
+"""The label `job` of the workers."""
+_MEASURES: Final = {measure.name: measure for measure in MEASURES}
+
+
+def summed(series: str, without: Iterable[str] = (), **matchers: str) -> str:
+    """The sum of a series over the workers, and over further labels."""
+    return f"sum without ({', '.join((*WORKER, *without))}) ({selected(series, **matchers)})"
+
+
+def agreed(series: str, operation: str = "max", **matchers: str) -> str:
+    """A figure that every worker knows as a whole: the greatest of them, or by another operation."""
+    return f"{operation} without ({', '.join(WORKER)}) ({selected(series, **matchers)})"
+
+
+def selected(series: str, **matchers: str) -> str:
+    """A series with its matchers."""
+    return f"{series}{{{matched(matchers)}}}" if matchers else series
+
+
+def sum_of(terms: Sequence[str], label: str | None, *, without: tuple[str, ...] = (), **matchers: str) -> str:
+    """The sum of a catalogue's terms, each on a line; a `label` that the terms leave open stays on the result."""
+    lines = []
+    for (sign, metric, by), group in groupby(map(partial(_term, label), terms), key=lambda term: term[:3]):
+        values = [value for *_, value in group if value]
+        fixed = {by: "|".join(values)} if values else {}
+        dropped = (*without, by) if values else without
+        lines.append(f"{sign} {summed(metric, dropped, **fixed, **matchers)}")
+    return "\n".join(lines).removeprefix("+ ")
+
+
+def _term(label: str | None, term: str) -> tuple[str, str, str, str]:
+    """The sign of a term, its metric, and the label with the value that it has where that is a fixed one."""
+    sign, name = ("-" if term.startswith("-") else "+"), term.removeprefix("-")
+    left_open = f"{{{label}}}"
+    if label and name.endswith(left_open):
+        series = named(_MEASURES[name.replace(left_open, LABELS[label][0])])
+        return sign, series.metric, "", ""
+    series = named(_MEASURES[name])
+    return sign, series.metric, series.labels[-1] if series.value else "", series.value or ""

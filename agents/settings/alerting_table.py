@@ -1,0 +1,86 @@
+"""The table `[alerting]` of `floorwatch.toml`: which keys there are and what each may hold."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
+
+from agents.outputs.alerting import Alerting
+from agents.settings.table import OWN_KEYS, Name
+from agents.settings.values import PositiveDuration
+
+_DEFAULT = Alerting()
+
+
+def _address(written: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"{written!r} is no address, such as https://hooks.example/floor")
+    if parts.username or parts.password:
+        # Not repeated: it is a secret.
+        raise ValueError("has a password in it, and would stand in a file that many can read: use a token file")
+    return written
+
+
+def _burn(written: object) -> float:
+    if isinstance(written, bool) or not isinstance(written, int | float):
+        raise ValueError(f"{written!r} is not a number")  # noqa: TRY004 - pydantic reads it
+    if not written > 1:
+        raise ValueError(f"{written:g} is passed by a queue that keeps to its objective: it must be above 1")
+    return float(written)
+
+
+Burn = Annotated[float, BeforeValidator(_burn)]
+Share = Annotated[float, Field(gt=0, lt=1)]
+Address = Annotated[str, AfterValidator(_address)]
+Place = Annotated[str, StringConstraints(min_length=1, max_length=4_096, pattern=r"^[^\r\n]+$")]
+"""A path or an address that other programs read."""
+Mailbox = Annotated[str, StringConstraints(pattern=r"^[^@\s,]+@[^@\s,]+$")]
+Server = Annotated[str, StringConstraints(pattern=r"^[\w.-]+:\d{1,5}$")]
+
+
+class ReceiversTable(BaseModel):
+    """`[alerting.teams.NAME]`: the ways by which a team is told."""
+
+    model_config = OWN_KEYS
+
+    webhook: Address | None = None
+    webhook_token_file: Place | None = None
+    email: list[Mailbox] = []
+    slack_url_file: Place | None = None
+    slack_channel: Name | None = None
+    teams_url_file: Place | None = None
+
+
+class MailTable(BaseModel):
+    """`[alerting.mail]`: the server that takes e-mail."""
+
+    model_config = OWN_KEYS
+
+    server: Server
+    sender: Mailbox
+    user: Name | None = None
+    password_file: Place | None = None
+
+
+class AlertingTable(BaseModel):
+    """When somebody is told, and by which way."""
+
+    model_config = OWN_KEYS
+
+    fast_burn: Burn | None = None
+    slow_burn: Burn | None = None
+    abandonment: Share = _DEFAULT.abandonment
+    long_wait: Annotated[float, Field(ge=1)] = _DEFAULT.long_wait
+    handle_time_drift: Annotated[float, Field(gt=0)] = _DEFAULT.handle_time_drift
+    breaches: Annotated[int, Field(ge=0)] = _DEFAULT.breaches
+    overdue: Annotated[int, Field(ge=0)] = _DEFAULT.overdue
+    data_age: PositiveDuration = _DEFAULT.data_age_ms
+    lag_records: Annotated[int, Field(ge=1)] = _DEFAULT.lag_records
+    rejects: Share = _DEFAULT.rejects
+    operations: Name = _DEFAULT.operations
+    runbook: Place = _DEFAULT.runbook
+    grafana: Address = _DEFAULT.grafana
+    teams: dict[Name, ReceiversTable] = {}
+    mail: MailTable | None = None
+    watchdog: ReceiversTable | None = None

@@ -1,0 +1,71 @@
+// The open contacts nearest to their deadline: what can still be met, and what is overdue.
+
+import { byId, element, say } from "../dom.js";
+import { count, duration, limit } from "../format.js";
+import { Table, headed } from "./parts.js";
+import { CLOCKS, DOING } from "./words.js";
+
+const MOST = 5;
+
+function columns(named) {
+  const all = [["Left", ""], ["Due", "time"], ["Clock", ""], ["Target", "number"], ["State", ""]];
+  return named ? [...all, ["Contact", "name"]] : all;
+}
+
+function left(one, ageMs) {
+  const ms = one.left_ms - ageMs;
+  const box = element("span", "left");
+  const late = ms < 0;
+  box.append(element("strong", late ? "chip overdue" : one.at_risk ? "chip risk" : "chip", late ? "overdue" : one.at_risk ? "at risk" : "in time"));
+  box.append(` ${duration(Math.abs(ms))}`);
+  return box;
+}
+
+/** The time of day, and the day where it is another one. */
+function when(one, { clock, date }) {
+  const due = Date.parse(one.due);
+  const day = date.format(due);
+  const time = clock.format(due);
+  return day === date.format(due - one.left_ms) ? time : `${day}, ${time.slice(0, 5)}`;
+}
+
+export class Deadlines {
+  #panel = headed(byId("deadlines"), "Nearest to their deadline");
+  #place = element("div");
+  #empty = element("p", "nothing", "No clock is running.");
+  #table = null;
+  #named = null;
+
+  constructor() {
+    byId("deadlines").append(this.#place, this.#empty);
+  }
+
+  /** `clocks` write times of day and dates; `ageMs` lets the time that is left go on. */
+  show(document, clocks, ageMs) {
+    const { deadlines, contacts_named: named } = document;
+    if (named !== this.#named) {
+      this.#named = named;
+      this.#place.replaceChildren();
+      this.#table = new Table(this.#place, columns(named), "Open contacts nearest to their deadline");
+    }
+    const standing = deadlines.standing_count > 0 ? ` · ${count(deadlines.standing_count)} standing still` : "";
+    say(this.#panel.note, `${count(deadlines.ahead_count)} ahead · ${count(deadlines.overdue_count)} overdue${standing}`);
+    const spare = Math.max(0, MOST - deadlines.ahead.length);
+    const late = deadlines.overdue.slice(0, MOST + spare);
+    const ahead = deadlines.ahead.slice(0, 2 * MOST - late.length);
+    this.#place.hidden = late.length + ahead.length === 0;
+    this.#empty.hidden = !this.#place.hidden;
+    this.#table.fill(
+      [...ahead, ...late].map((one) => ({
+        cells: [
+          left(one, ageMs),
+          when(one, clocks),
+          CLOCKS[one.clock],
+          limit(one.target_ms),
+          DOING[one.state],
+          ...(named ? [one.contact] : []),
+        ],
+      })),
+    );
+  }
+}

@@ -1,0 +1,82 @@
+// Every way to count the service level, side by side.
+
+import { byId, element, say } from "../dom.js";
+import { UNKNOWN, count, limit } from "../format.js";
+import { Table, between, fineShare, headed } from "./parts.js";
+import { windowWords } from "./words.js";
+
+const COLUMNS = [
+  ["Variant", ""],
+  ["Share", "number"],
+  ["In time", "number"],
+  ["Of", "number"],
+  ["Likely between", "number"],
+  ["0 % to 100 %", "range"],
+];
+
+/** The interval as a stroke between nought and a hundred per cent, the share a mark on it, the goal a line. */
+function range(value, goal) {
+  const box = element("span", "scale");
+  box.setAttribute("aria-hidden", "true");
+  const put = (name, left, width) => {
+    const part = element("span", name);
+    part.style.setProperty("left", `${left * 100}%`);
+    if (width !== undefined) part.style.setProperty("width", `${width * 100}%`);
+    box.append(part);
+  };
+  put("goal", goal);
+  if (value.n > 0 && typeof value.low === "number") {
+    put("reach", value.low, value.high - value.low);
+    put("point", value.value);
+  }
+  return box;
+}
+
+/** Of "(a + s) / (A + B) (ICMI 5); wait <= threshold is met" what comes before the names of those who count like this. */
+const formula = (definition) => definition.split(/;| \((?=\p{Lu}\p{L})/u)[0];
+
+function named(level, shown) {
+  const box = element("span", "named");
+  const title = level.title.replace(/^Service level, /, "");
+  box.append(element("span", "", title.charAt(0).toUpperCase() + title.slice(1)));
+  box.append(element("span", "note", formula(level.definition)));
+  if (shown) box.append(element("strong", "chip", "shown"));
+  return box;
+}
+
+function likely(value) {
+  const box = element("span", "", between(value));
+  if (value.thin) box.append(" ", element("strong", "chip thin", "few"));
+  return box;
+}
+
+export class Levels {
+  #panel = headed(byId("levels"), "Service level, every way to count");
+  #table = new Table(byId("levels"), COLUMNS, "Service level by variant");
+
+  show(document, window) {
+    const { service_levels: levels, movement, target } = document;
+    say(
+      this.#panel.note,
+      `${windowWords(window)} · threshold ${limit(target.threshold_ms)} · a answered, A all answered, b left within it, B all who left, s short, D diverted`,
+    );
+    this.#table.fill(
+      levels.map((level) => {
+        const value = level.windows[window];
+        const shown = level.variant === movement.variant;
+        const number = (part) => (value.n > 0 ? count(part) : UNKNOWN);
+        return {
+          mark: shown ? "shown" : "",
+          cells: [
+            named(level, shown),
+            fineShare(value),
+            number(value.numerator),
+            number(value.denominator),
+            likely(value),
+            range(value, target.service_level),
+          ],
+        };
+      }),
+    );
+  }
+}

@@ -1,0 +1,178 @@
+// The supervisor's page of one queue: what the worker tells goes into the panels; clocks go on between two answers.
+
+import { byId, element, mark, say } from "../dom.js";
+import { age, clockOf, count, dateOf } from "../format.js";
+import { Agents } from "./agents.js";
+import { Day } from "./day.js";
+import { Deadlines } from "./deadlines.js";
+import { Levels } from "./levels.js";
+import { Movement } from "./movement.js";
+import { address, showIcon } from "./parts.js";
+import { Poll } from "./poll.js";
+import { Spreads } from "./spreads.js";
+import { Tiles } from "./tiles.js";
+import { WINDOWS } from "./words.js";
+
+const TICK = 1000;
+const THEMES = { dark: "light", light: "dark" };
+
+const settings = new URLSearchParams(location.search);
+const written = location.pathname.split("/").pop();
+const asked = { queue: decodeURIComponent(written), channel: settings.get("channel") };
+const query = asked.channel === null ? "" : `?${new URLSearchParams({ channel: asked.channel })}`;
+
+const panels = {
+  tiles: new Tiles(byId("tiles")),
+  day: new Day(),
+  spreads: new Spreads(),
+  levels: new Levels(),
+  movement: new Movement(),
+  deadlines: new Deadlines(),
+  agents: new Agents(),
+};
+let shown = null;
+let trouble = null;
+let window_ = settings.get("window") in WINDOWS ? settings.get("window") : "15m";
+let clock = clockOf();
+let date = dateOf();
+
+const poll = new Poll(address(`api/queue/${written}${query}`), {
+  shown(document) {
+    if (document.time_zone !== shown?.time_zone) {
+      [clock, date] = [clockOf(document.time_zone), dateOf(document.time_zone)];
+    }
+    shown = document;
+    trouble = null;
+    render();
+  },
+  absent(answer) {
+    shown = null;
+    trouble = null;
+    showChoices(answer);
+    tick();
+  },
+  without(reason) {
+    trouble = reason;
+    tick();
+  },
+});
+
+function name(queue, channel) {
+  say(byId("queue-name"), queue);
+  say(byId("queue-channel"), channel ?? "");
+  document.title = `${queue} · ${shown?.floor.name ?? "floorwatch"}`;
+}
+
+function render() {
+  name(shown.slice.queue, shown.slice.channel);
+  byId("absent").hidden = true;
+  byId("panels").hidden = false;
+  panels.day.show(shown);
+  panels.spreads.show(shown);
+  panels.agents.show(shown);
+  panels.movement.show(shown, clock);
+  showWindow();
+  tick();
+}
+
+function showWindow() {
+  if (shown !== null) panels.levels.show(shown, window_);
+}
+
+function showChoices({ error, queues }) {
+  byId("panels").hidden = true;
+  byId("absent").hidden = false;
+  const several = queues.length > 0 && queues.every((one) => one.queue === asked.queue);
+  const place = asked.channel === null ? `“${asked.queue}”` : `“${asked.queue}” on ${asked.channel}`;
+  say(byId("absent-words"), several ? `${place} is on several channels. Choose one:` : `There is no queue ${place} here.`);
+  byId("choices").replaceChildren(
+    ...queues.map(({ queue, channel }) => {
+      const link = element("a", "", `${queue} · ${channel}`);
+      link.href = address(`queue/${encodeURIComponent(queue)}?${new URLSearchParams({ channel })}`);
+      const line = element("li");
+      line.append(link);
+      return line;
+    }),
+  );
+  mark(byId("absent"), "reason", error);
+}
+
+function notices() {
+  const found = [];
+  const since = poll.asOf === null ? null : clock.format(poll.asOf);
+  if (trouble !== null) found.push(["stale", `Nothing new: ${trouble}.${since === null ? "" : ` What you see is of ${since}.`}`]);
+  if (shown === null) return found;
+  if (shown.clock.stale) found.push(["late", `Kafka cannot be read. The figures stand still since ${since}.`]);
+  const { partitions, durability, remarks = [] } = shown.floor;
+  if (partitions && partitions.owned < partitions.total) {
+    found.push(["late", `A part of the queue: ${partitions.owned} of ${partitions.total} partitions.`]);
+  }
+  if (durability === "none") found.push(["note", "A restart forgets: this broker has no transactions."]);
+  for (const remark of remarks) found.push(["note", remark]);
+  for (const alarm of shown.alarms) found.push([alarm.state, `${alarm.state === "critical" ? "Critical" : "Warning"}: ${alarm.title}`]);
+  if (poll.recording) found.push(["note", `A recording of ${date.format(poll.asOf)}.`]);
+  return found;
+}
+
+function showNotices(found) {
+  const box = byId("notices");
+  const text = JSON.stringify(found);
+  if (box.dataset.shown === text) return;
+  box.dataset.shown = text;
+  box.replaceChildren(...found.map(([kind, words]) => element("p", kind, words)));
+}
+
+function tick() {
+  const state = poll.state();
+  const absent = !byId("absent").hidden;
+  mark(document.documentElement, "state", state.state);
+  byId("windows").hidden = absent;
+  say(byId("badge-word"), absent ? "NO QUEUE" : state.word);
+  showIcon(byId("badge-icon"), state.state);
+  say(byId("age"), state.age === null || absent ? "" : `${age(state.age)} old`);
+  say(byId("clock"), clock.format(poll.now));
+  showNotices(notices());
+  if (shown === null) return;
+  const goesOn = state.state === "live" && !poll.recording && !shown.clock.stale ? state.age : 0;
+  panels.tiles.show(shown, window_, goesOn);
+  panels.deadlines.show(shown, { clock, date }, goesOn);
+  say(byId("as-of"), `as of ${clock.format(poll.asOf)}, ${shown.time_zone}`);
+  const { impossible, unmeasured, implied_answers: implied, closed_idle: idle } = shown.quality;
+  const wrong = Object.values(impossible).reduce((total, number) => total + number, 0);
+  say(
+    byId("about"),
+    `today: ${count(wrong)} impossible times · ${count(unmeasured)} unmeasured · ${count(implied)} implied answers · ${count(idle)} closed for silence · last week: the same weekday, which is all that is kept`,
+  );
+}
+
+function chooseTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  say(byId("theme"), theme === "dark" ? "Light" : "Dark");
+  panels.day.redraw();
+  panels.spreads.redraw();
+}
+
+function offerWindows() {
+  for (const [value, words] of Object.entries(WINDOWS)) {
+    const label = element("label");
+    const input = element("input");
+    Object.assign(input, { type: "radio", name: "window", value, checked: value === window_ });
+    input.addEventListener("change", () => {
+      window_ = value;
+      showWindow();
+      tick();
+    });
+    label.append(input, element("span", "", words));
+    byId("windows").append(label);
+  }
+}
+
+const liked = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
+name(asked.queue, asked.channel);
+offerWindows();
+chooseTheme(settings.get("theme") in THEMES ? settings.get("theme") : liked);
+byId("theme").addEventListener("click", () => chooseTheme(THEMES[document.documentElement.dataset.theme]));
+byId("to-board").href = address("");
+setInterval(tick, TICK);
+tick();
+poll.run();

@@ -1,0 +1,98 @@
+// Asks for the document again and again, and knows how old its answer is.
+
+const EVERY = 10000;
+const PATIENCE = 8000;
+const LONGEST = 30000;
+// A document is a few seconds old when it comes, and stays for one round: older than that, a round was missed.
+const LATE_AFTER = 20000;
+const STALE_AFTER = 45000;
+
+export class Poll {
+  #url;
+  #listener;
+  #failures = 0;
+  #told = null;
+  #heardAt = 0;
+  #hasFloor = false;
+
+  /** `listener` has the methods shown(document), absent(answer) and without(reason). */
+  constructor(url, listener) {
+    this.#url = url;
+    this.#listener = listener;
+  }
+
+  /** Never ends; a round that fails is tried again, less and less often. */
+  async run() {
+    for (;;) {
+      await this.#round();
+      const wait = this.#failures === 0 ? EVERY : Math.min(1000 * 2 ** this.#failures, LONGEST) * (0.5 + Math.random());
+      await new Promise((wake) => setTimeout(wake, wait));
+    }
+  }
+
+  /** The instant of the figures in ms, null before the first. */
+  get asOf() {
+    return this.#told === null ? null : Date.parse(this.#told.as_of);
+  }
+
+  get recording() {
+    return this.#told !== null && this.#told.clock.mode !== "wall";
+  }
+
+  /** The worker's clock now, whatever this machine's own says. */
+  get now() {
+    return this.#told === null ? Date.now() : this.#told.now_ms + this.sinceTold;
+  }
+
+  /** Milliseconds since the last document came. */
+  get sinceTold() {
+    return performance.now() - this.#heardAt;
+  }
+
+  /** How old the figures are; a recording's are as old as its document. */
+  get age() {
+    if (this.#told === null) return null;
+    return Math.max(0, this.recording ? this.sinceTold : this.now - this.asOf);
+  }
+
+  state() {
+    const age = this.age;
+    if (age === null || !this.#hasFloor) return { state: "stale", word: "NO DATA", age };
+    if (age > STALE_AFTER) return { state: "stale", word: "STALE", age };
+    if (age > LATE_AFTER) return { state: "late", word: "LATE", age };
+    return { state: "live", word: "LIVE", age };
+  }
+
+  async #round() {
+    try {
+      const answer = await fetch(this.#url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      const body = await answer.json();
+      if (answer.ok) this.#hear(body);
+      else if (answer.status === 404) this.#missing(body);
+      else this.#none(answer.status === 503 ? body.error : `status ${answer.status}`);
+    } catch (fault) {
+      this.#failures += 1;
+      this.#listener.without(fault.name === "TimeoutError" ? "the worker does not answer" : "the worker cannot be reached");
+    }
+  }
+
+  #hear(document) {
+    this.#failures = 0;
+    this.#told = document;
+    this.#heardAt = performance.now();
+    this.#hasFloor = true;
+    this.#listener.shown(document);
+  }
+
+  #missing(body) {
+    this.#failures = 0;
+    this.#hasFloor = false;
+    this.#listener.absent(body);
+  }
+
+  #none(reason) {
+    this.#failures = Math.min(this.#failures + 1, 2);
+    this.#hasFloor = false;
+    this.#listener.without(reason);
+  }
+}

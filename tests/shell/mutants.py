@@ -1,0 +1,28 @@
+"""One small fault at a time in the expression of a rule: a comparison turned round, another window or operator."""
+
+import re
+from collections.abc import Iterator
+
+TURNED = {">": "<", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "=="}
+OTHER_WINDOW = {"5m": "30m", "15m": "30m", "30m": "1h", "1h": "today"}
+OTHER_SPAN = {"10m": "4m", "30m": "5m"}
+OTHER_WORD = {"unless": "and", "min without": "max without", "absent(": "count("}
+
+COMPARISON = re.compile(r"(?<![=<>!])(>=|<=|==|!=|>|<)(?=[ ])")
+WINDOW = re.compile(r'(?<=["|])(5m|15m|30m|1h)(?=["|])')
+SPAN = re.compile(r"(?<=\[)(10m|30m)(?=\])")
+OFFSET = re.compile(r"(?<=offset \d)w")
+WORD = re.compile("|".join(re.escape(word) for word in OTHER_WORD))
+
+
+def mutants(expression: str) -> Iterator[str]:
+    """Yield the expression with each of its parts changed in turn."""
+    for pattern, other in (
+        (COMPARISON, TURNED),
+        (WINDOW, OTHER_WINDOW),
+        (SPAN, OTHER_SPAN),
+        (OFFSET, {"w": "d"}),
+        (WORD, OTHER_WORD),
+    ):
+        for found in pattern.finditer(expression):
+            yield expression[: found.start()] + other[found.group()] + expression[found.end() :]

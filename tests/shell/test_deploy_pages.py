@@ -1,0 +1,56 @@
+"""The pages for those who run it: what they link to is there, what they name exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from agents.settings.environment import PREFIX, SecretFiles, variable
+from agents.settings.runtime import Settings
+
+FOLDER = Path(__file__).parents[2] / "deploy"
+METRICS = "".join(path.read_text() for path in (FOLDER.parent / "agents" / "metrics").glob("*.py"))
+PAGES = ("README.md", "UPGRADING.md", "FIRST_STEPS.md")
+FIELDS = Settings.model_fields
+KNOWN = {
+    *(field.alias or variable(name) for name, field in FIELDS.items()),
+    *(f"{variable(name)}_FILE" for name in SecretFiles.names(Settings)),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    """Every file that a page links to stands in the checkout."""
+    links = re.findall(r"\]\(([^)#:]+)\)", (FOLDER / page).read_text())
+
+    assert links or page == "UPGRADING.md"
+    assert [] == [link for link in links if not (FOLDER / link).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_settings_and_metrics_have_these_names(page: str) -> None:
+    """A misspelt variable would be copied by everybody."""
+    text = (FOLDER / page).read_text()
+    metrics = set(re.findall(r"\b(floorwatch_\w+|kpi_\w+)\b", text))
+
+    assert set() == set(re.findall(rf"\b{PREFIX}[A-Z_]*[A-Z]\b", text)) - KNOWN
+    assert [] == [name for name in metrics if f'"{name}"' not in METRICS]
+
+
+def test_every_setting_of_the_doors_is_explained() -> None:
+    """What lets in or shuts out stands in the table, by its own name or beside one that begins alike."""
+    text = (FOLDER / "README.md").read_text()
+    doors = [name for name in FIELDS if re.match(r"allowed|token|http|metrics|requests|connections|log_ids", name)]
+    rows = [row for row in text.splitlines() if row.startswith("| `FLOORWATCH_")]
+    explained = {name for name in doors if any(f"{variable(name)}`" in row or _shortened(name, row) for row in rows)}
+
+    assert set(doors) == explained
+    assert len(doors) > 8
+
+
+def _shortened(name: str, row: str) -> bool:
+    """Whether a row names a setting by its last word, as `…_KEY`."""
+    return any(
+        variable(name).endswith(end) and variable(name).removesuffix(end) in row
+        for end in re.findall(r"…(_[A-Z_]+)", row)
+    )

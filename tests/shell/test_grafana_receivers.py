@@ -1,0 +1,93 @@
+"""Whom Grafana tells: contact points, policies, mute times and the words of a message."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.shell.grafana_files import SITES, read, rules, written
+
+
+def test_grafana_fills_in_nothing_that_is_not_meant() -> None:
+    """A `$` is for Grafana's templates in annotations, and a name or a file where a secret is to come from."""
+    for site in SITES:
+        for rule in rules(site).values():
+            assert [] == [text for text in rule["labels"].values() if "$" in text]
+            assert [] == [text for text in rule["annotations"].values() if "${" in text]
+        for name in ("alerting/contact-points", "alerting/policies", "alerting/templates"):
+            words = yaml.safe_dump(read(name, site), width=10_000).split()
+            meant = ("$FLOORWATCH_ALERT_WEBHOOK", "$__file{")
+            assert [] == [word for word in words if "$" in word and not word.startswith(meant)]
+
+
+def test_a_site_without_receivers_is_told_by_a_webhook_from_the_environment() -> None:
+    """Nobody overlooks that: Grafana does not start without it."""
+    (point,) = read("alerting/contact-points")["contactPoints"]
+    (tree,) = read("alerting/policies")["policies"]
+
+    assert ("default", "$FLOORWATCH_ALERT_WEBHOOK") == (point["name"], point["receivers"][0]["settings"]["url"])
+    assert ("default", ["queue", "channel"]) == (tree["receiver"], tree["group_by"])
+
+
+def test_a_team_is_told_by_each_of_its_ways() -> None:
+    """And whatever is of no team that can be told goes to the default."""
+    points = {one["name"]: one["receivers"] for one in read("alerting/contact-points", "receivers")["contactPoints"]}
+    (tree,) = read("alerting/policies", "receivers")["policies"]
+    sales = {one["type"]: one["settings"] for one in points["sales"]}
+
+    assert {"default", "sales", "watchdog"} == points.keys()
+    assert ["webhook", "email", "slack", "teams"] == list(sales)
+    assert "$__file{/run/secrets/hook}" == sales["webhook"]["authorization_credentials"]
+    assert "lead@example.com;deputy@example.com" == sales["email"]["addresses"]
+    assert ("$__file{/run/secrets/slack}", "#sales") == (sales["slack"]["url"], sales["slack"]["recipient"])
+    assert [[["scope", "=", "watchdog"]], [["team", "=", "sales"]]] == [
+        route["object_matchers"] for route in tree["routes"]
+    ]
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_every_name_that_a_policy_uses_is_provisioned(site: str) -> None:
+    """Contact points and mute times; the templates that a message uses."""
+    points = {one["name"] for one in read("alerting/contact-points", site)["contactPoints"]}
+    mute = {one["name"] for one in read("alerting/mute-times", site)["muteTimes"]}
+    named = {one["name"] for one in read("alerting/templates", site)["templates"]}
+    (tree,) = read("alerting/policies", site)["policies"]
+    used = written(site)["provisioning/alerting/contact-points.yaml"]
+
+    assert {tree["receiver"], *(route["receiver"] for route in tree["routes"])} <= points
+    assert {time for route in tree["routes"] for time in route.get("mute_time_intervals", ())} <= mute
+    assert {"kpi.title", "kpi.message"} == named
+    assert [] == [name for name in named if f'template "{name}"' not in used]
+
+
+def test_the_words_of_a_message_are_templates(tmp_path: Path) -> None:
+    """Filled in by the program that has the same language; the address of the panel is Grafana's own."""
+    text = "".join(one["template"] for one in read("alerting/templates")["templates"])
+    (tmp_path / "kpi.tmpl").write_text(text.replace(".PanelURL", ".GeneratorURL"))
+    alert = {
+        "status": "firing",
+        "labels": {"alertname": "KpiLongWait", "queue": "sales", "severity": "warning"},
+        "annotations": {
+            "summary": "Far too long",
+            "description": "See who is free.",
+            "runbook_url": "book#kpilongwait",
+        },
+        "generatorURL": "panel",
+    }
+    data = {"receiver": "default", "status": "firing", "alerts": [alert], "commonLabels": alert["labels"]}
+    (tmp_path / "data.json").write_text(json.dumps(data))
+
+    def rendered(name: str) -> str:
+        shown = [f"--template.glob={tmp_path}/kpi.tmpl", f"--template.data={tmp_path}/data.json"]
+        command = ["amtool", "template", "render", *shown, f'--template.text={{{{ template "{name}" . }}}}']
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert "1 firing: KpiLongWait sales" == rendered("kpi.title").strip()
+    assert [
+        "[warning] Far too long",
+        "See who is free.",
+        "Runbook: book#kpilongwait",
+        "Panel: panel",
+    ] == rendered("kpi.message").strip().splitlines()

@@ -1,0 +1,94 @@
+"""A real browser where a token is asked for: a link lets it in, from wherever it was shown, and the stream follows."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Page, expect
+from pydantic import SecretStr
+
+from agents.clock import now_ms
+from agents.web.passes import Passes
+from agents.web.security import Guard
+from agents.web.server import WebOptions
+from tests.shell.floor_documents import usual_floor
+from tests.shell.web_floor import WebFloor
+from tests.system.board_page import WITHIN_MS, chromium
+
+pytestmark = pytest.mark.system
+
+TOKEN = "correct-horse-battery"
+OPTIONS = WebOptions(port=0, guard=Guard(token=SecretStr(TOKEN)))
+
+
+@asynccontextmanager
+async def page_of_another_site(link: str) -> AsyncIterator[str]:
+    """Serve a page with a link, as a chat or a mail would show it; `localhost` and 127.0.0.1 are two sites."""
+
+    async def show(_request: web.Request) -> web.Response:
+        return web.Response(text=f'<a id="link" href="{link}">board</a>', content_type="text/html")
+
+    application = web.Application()
+    application.add_routes([web.get("/", show)])
+    runner = web.AppRunner(application)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        yield f"http://localhost:{site.port}/"
+    finally:
+        await runner.cleanup()
+
+
+async def rows(page: Page) -> None:
+    """Wait until the board shows queues, which come by its stream."""
+    await expect(page.locator("#rows tr").first).to_be_visible(timeout=WITHIN_MS)
+
+
+async def test_a_link_lets_a_browser_in() -> None:
+    """Before it nothing is shown; after it the board is, also when it is loaded again; no script sees the cookie."""
+    floor = WebFloor(now_ms=now_ms())
+    floor.publish(usual_floor(as_of=floor.now_ms))
+    async with floor.server(OPTIONS) as server, chromium() as browser:
+        link = f"{server.address}enter?pass={Passes(TOKEN).make('link', floor.now_ms)}"
+        page = await browser.new_page()
+        refused = await page.goto(server.address)
+        async with page_of_another_site(link) as elsewhere:
+            await page.goto(elsewhere)
+            await page.click("#link")
+            await page.wait_for_url(server.address, timeout=WITHIN_MS)
+            await rows(page)
+        await page.reload()
+        await rows(page)
+        seen = await page.evaluate("document.cookie")
+        held = await page.context.cookies()
+        stranger = await browser.new_page()
+        second = await stranger.goto(link)
+
+    assert refused is not None
+    assert second is not None
+    assert (401, 401) == (refused.status, second.status)
+    assert "" == seen
+    assert [("floorwatch", True, "Strict")] == [(one["name"], one["httpOnly"], one["sameSite"]) for one in held]
+
+
+async def test_another_sites_page_reads_nothing() -> None:
+    """Neither by asking for figures nor by opening the stream, although the browser is let in."""
+    floor = WebFloor(now_ms=now_ms())
+    floor.publish(usual_floor(as_of=floor.now_ms))
+    async with floor.server() as server, chromium() as browser, page_of_another_site("#") as elsewhere:
+        page = await browser.new_page()
+        await page.goto(elsewhere)
+        ask = "address => fetch(address, {credentials: 'include'}).then(() => 'read', () => 'refused')"
+        listen = """address => new Promise(tell => {
+          const stream = new EventSource(address);
+          stream.onopen = () => tell('read');
+          stream.onerror = () => tell('refused');
+        })"""
+        told = await asyncio.gather(
+            page.evaluate(ask, f"{server.address}api/floor"), page.evaluate(listen, f"{server.address}events")
+        )
+
+    assert ["refused", "refused"] == list(told)
