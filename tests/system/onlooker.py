@@ -37,6 +37,8 @@ class Onlooker:
     looks: int = 0
     begun: int = 0
     dark_ms: dict[int, list[int]] = field(default_factory=dict)
+    still: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Who holds it changes `workers` while nobody looks: one that is frozen amid a look would never answer it."""
     _seen_s: dict[int, float] = field(default_factory=dict)
     _shown: dict[int, int] = field(default_factory=dict)
 
@@ -73,11 +75,12 @@ class Onlooker:
 
     async def _look(self) -> None:
         while True:
-            self.begun += 1
-            workers = tuple(self.workers)
-            self._judge(await asyncio.gather(*(self._export(worker) for worker in workers)))
-            for worker in workers:
-                self._judge_floor(worker, await self._floor(worker))
+            async with self.still:
+                self.begun += 1
+                workers = tuple(self.workers)
+                self._judge(await asyncio.gather(*(self._export(worker) for worker in workers)))
+                for worker in workers:
+                    self._judge_floor(worker, await self._floor(worker))
             await asyncio.sleep(PAUSE_S)
 
     def _judge(self, exports: Sequence[Export | None]) -> None:

@@ -174,12 +174,14 @@ async def test_a_worker_that_freezes_and_returns_counts_nothing_twice(floor: Flo
     await floor.rests()
     async with floor.watched():
         await floor.onlooker.look()
-        floor.workers.remove(second)
-        second.signal(signal.SIGSTOP)
+        async with floor.onlooker.still:
+            floor.workers.remove(second)
+            second.signal(signal.SIGSTOP)
         await floor.owns(first, PARTITIONS)
         await floor.write()
         await floor.rests()
-        floor.workers.append(second)
+        async with floor.onlooker.still:
+            floor.workers.append(second)
         await floor.onlooker.begin()  # it answers this look with the first breath that it takes
         second.signal(signal.SIGCONT)
         await floor.owns(second, 2)
