@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import signal
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -64,15 +65,6 @@ class Onlooker:
 
         await eventually(seen, "the onlooker looks")
 
-    async def begin(self) -> None:
-        """Wait until another look has begun."""
-        mark = self.begun + 1
-
-        async def begun() -> bool | None:
-            return True if self.begun >= mark else None
-
-        await eventually(begun, "the onlooker begins to look")
-
     async def _look(self) -> None:
         while True:
             async with self.still:
@@ -124,6 +116,22 @@ class Onlooker:
     async def _floor(self, worker: Command) -> Document | None:
         body = await _page(worker, "api/floor")
         return None if body is None else orjson.loads(body)
+
+
+async def first_breath(frozen: Command) -> frozenset[int]:
+    """Wake a frozen worker that has been asked for its metrics already, and return the partitions that it exports."""
+    if frozen.address is None:
+        raise AssertionError
+    host, port = frozen.address.removeprefix("http://").rstrip("/").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(f"GET /metrics HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode())
+    await writer.drain()
+    frozen.signal(signal.SIGCONT)
+    answer = await reader.read()
+    writer.close()
+    if b" 200 OK" not in answer:
+        raise AssertionError(answer)
+    return frozenset(map(int, OWNED.findall(answer.decode())))
 
 
 async def _page(worker: Command, path: str) -> bytes | None:

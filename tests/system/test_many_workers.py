@@ -20,7 +20,7 @@ from stream.catalog import standard
 from stream.floor import encode
 from stream.replay import Replay
 from stream.site import Site
-from tests.system.onlooker import Onlooker
+from tests.system.onlooker import Onlooker, first_breath
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, everything, folded
 
 pytestmark = pytest.mark.system
@@ -181,10 +181,10 @@ async def test_a_worker_that_freezes_and_returns_counts_nothing_twice(floor: Flo
         await floor.write()
         await floor.rests()
         async with floor.onlooker.still:
+            exported = await first_breath(second)
             floor.workers.append(second)
-        await floor.onlooker.begin()  # it answers this look with the first breath that it takes
-        second.signal(signal.SIGCONT)
         await floor.owns(second, 2)
         await floor.write()
         await floor.rests()
+    assert frozenset() == exported
     assert {await first.terminate(), await second.terminate()} == {0}
