@@ -146,7 +146,10 @@ def _differing(before: Measures, after: Measures) -> Measures:
         return {}
     get = before.get
     changed = {place: amount for place, amount in after.items() if get(place) != amount}
-    return changed | dict.fromkeys(before.keys() - after.keys(), 0)
+    both = len(after) - sum(place not in before for place in changed)
+    if both < len(before):  # seldom: looking for what is gone costs as much as all the rest
+        changed |= dict.fromkeys(before.keys() - after.keys(), 0)
+    return changed
 
 
 def distinct(part: Part | CrewPart) -> Totals:

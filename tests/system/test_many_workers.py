@@ -54,9 +54,10 @@ class Floor:
         self.written = 0
         self.onlooker = Onlooker(PARTITIONS, self.workers, lambda: self._offered)
 
-    def join(self) -> Command:
-        """Let another worker join."""
-        self.workers.append(self.commands.start(self.names, "worker"))
+    def join(self, **settings: str) -> Command:
+        """Let another worker join, with settings of its own."""
+        own = {f"FLOORWATCH_{name.upper()}": value for name, value in settings.items()}
+        self.workers.append(self.commands.start(self.names | own, "worker"))
         return self.workers[-1]
 
     async def write(self, count: int = LINES) -> None:
@@ -143,7 +144,7 @@ async def test_workers_that_join_and_leave_all_show_the_floor_of_replay(floor: F
 
 async def test_a_worker_that_is_killed_is_shown_as_it_was_until_another_takes_over(floor: Floor) -> None:
     """What it had told stays, is marked as old, and never goes back when its successor has less at first."""
-    first, second = floor.join(), floor.join()
+    first, second = (floor.join(checkpoint_interval="60s") for _ in range(2))
     await floor.owns(first, 2)
     await floor.owns(second, 2)
     await floor.write()
@@ -163,6 +164,29 @@ async def test_a_worker_that_is_killed_is_shown_as_it_was_until_another_takes_ov
         await floor.owns(first, PARTITIONS)
         await floor.rests()
     assert await first.terminate() == 0
+
+
+async def test_named_workers_that_are_restarted_one_after_the_other_hand_over_at_once(floor: Floor) -> None:
+    """Although each could come back under its name: until it does, others have its partitions."""
+    running = {name: floor.join(instance=name) for name in ("one", "two")}
+    for worker in running.values():
+        await floor.owns(worker, 2)
+    await floor.write()
+    await floor.rests()
+    async with floor.watched():
+        for name in tuple(running):
+            await floor.onlooker.look()
+            leaving = running.pop(name)
+            floor.workers.remove(leaving)
+            assert await leaving.terminate() == 0
+            (staying,) = running.values()
+            await floor.owns(staying, PARTITIONS)
+            await floor.write(LINES // 2)
+            await floor.rests()
+            running[name] = floor.join(instance=name)
+            await floor.owns(running[name], 2)
+            await floor.rests()
+    assert [await worker.terminate() for worker in floor.workers] == [0, 0]
 
 
 async def test_a_worker_that_freezes_and_returns_counts_nothing_twice(floor: Floor) -> None:
