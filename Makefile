@@ -7,7 +7,7 @@ QUICK := tests/test_house.py tests/test_generated.py tests/core tests/laws tests
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test bench generate lock audit sbom clean broker lint
+.PHONY: help setup demo check test bench generate pictures lock audit sbom clean broker lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -23,14 +23,22 @@ check: .venv/ready lint ## format, lint, imports, types and the quick tests, wit
 	$(BIN)/pytest -n auto --dist worksteal $(QUICK)
 
 test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
-	$(BIN)/pytest tests/core --cov=stream --cov-report=term:skip-covered
-	$(BIN)/pytest --ignore=tests/core
+	$(BIN)/pytest -n auto --dist worksteal tests/core --cov=stream --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist worksteal $(filter-out tests/core,$(QUICK)) tests/shell
+	$(BIN)/pytest $(patsubst %,--ignore=%,$(QUICK) tests/shell)
 
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)
 
 generate: .venv/ready ## write everything that is generated: documentation, rules, alerts and their routes
 	@$(BIN)/python -m agents.generated
+
+pictures: .venv/ready ## the pictures of the README, as the tests see them now
+	@mkdir -p .venv/pictures deploy/pictures
+	BOARD_PICTURES=.venv/pictures $(BIN)/pytest -q tests/shell/test_report_picture.py \
+		"tests/system/test_board_fit.py::test_the_board_fits_in_every_language" tests/system/test_queue_browser.py
+	cp .venv/pictures/usual-en-1080.png deploy/pictures/board.png
+	cp .venv/pictures/queue.png .venv/pictures/report.svg deploy/pictures/
 
 lock: .venv/ready ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev --generate-hashes --no-header \

@@ -79,7 +79,12 @@ class Reload:
         for partition in partitions:
             partition.adopt(read.site)
         self.running, self.remark = read, None
-        changed = differences(was.site, read.site) + (["alarms"] if was.rules != read.rules else [])
+        changed = differences(was.site, read.site)
+        changed += [
+            name
+            for name, one, other in (("alarms", was.rules, read.rules), ("boards", was.boards, read.boards))
+            if one != other
+        ]
         log.info("configuration_adopted", file=self._file.name, changed=changed)
         return True
 

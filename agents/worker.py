@@ -33,6 +33,7 @@ from agents.settings.runtime import Settings
 from agents.settings.serving import announce, cannot_serve, web_options
 from agents.tick import Ticker
 from agents.topics import KafkaAwayError, Prepared
+from agents.wall.boards import Boards
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from agents.web.server import WebServer
@@ -74,6 +75,7 @@ class Worker:
         self._refusal: ConfigurationError | None = None
         self._store = FloorStore(now_ms)
         self._cumulative = Cumulative(self.reload.running.site)
+        self._boards = Boards(self._catalogue, self.reload.running.rules, self.reload.running.boards)
         self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
         self._watch.configuration = lambda: self.reload.remark
         self._inspector = Inspector(self._store, self._catalogue, now_ms, show_contacts=settings.show_contacts)
@@ -89,7 +91,13 @@ class Worker:
         spare_the_collector()
         exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
         server = WebServer(
-            self._store, exposition, self._watch.health, now_ms, self._web_options, inspector=self._inspector
+            self._store,
+            exposition,
+            self._watch.health,
+            now_ms,
+            self._web_options,
+            inspector=self._inspector,
+            boards=self._boards,
         )
         try:
             await server.start()
@@ -126,6 +134,7 @@ class Worker:
         def adopt(running: Configuration) -> None:
             ticker.site = running.site
             desk.adopt(running.rules, opening_hours(running.site))
+            self._boards.adopt(running.boards, running.rules)
 
         group = Group(settings.consumer_group, instance=settings.instance)
         app = build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions)

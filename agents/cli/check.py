@@ -38,6 +38,7 @@ def check(file: File = None) -> None:
 def _check_site(file: Path | None) -> None:
     from agents.settings.alarms import read_alarms
     from agents.settings.alerting import read_alerting
+    from agents.settings.boards import read_boards
     from agents.settings.connection import connection_of
     from agents.settings.runtime import read_settings, site_file
     from agents.settings.site import read_site
@@ -49,12 +50,15 @@ def _check_site(file: Path | None) -> None:
     catalogue = standard()
     alerting = read_alerting(path, site)
     rules = default_rules(catalogue) if path is None else read_alarms(path, site, catalogue)
+    boards = () if path is None else read_boards(path, site, catalogue)
     typer.echo(f"{path or 'no floorwatch.toml, the defaults'}: {_described(site)}")
     typer.echo(f"environment: Kafka at {connection.bootstrap} ({connection.protocol}), clock {settings.clock}")
     typer.echo(f"catalogue: {_counted(catalogue)}")
     told = ", ".join(alerting.receivers) or "nobody"
     typer.echo(f"alerts: burn rates above {alerting.fast_burn:g} and {alerting.slow_burn:g}; told: {told}")
     typer.echo(f"alarms: {', '.join(rule.name for rule in rules) or 'none'}")
+    if boards:
+        typer.echo(f"boards: {', '.join(board.name for board in boards)}")
 
 
 def _catalogue_text(file: Path) -> str | None:

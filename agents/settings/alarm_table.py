@@ -21,7 +21,8 @@ class Limit:
     is_duration: bool = False
 
 
-def _limit(written: object) -> Limit:
+def limit_of(written: object) -> Limit:
+    """A limit as it is written; a ValueError says what is wrong with anything else."""
     if isinstance(written, str):
         return Limit(duration_ms(written) / SECOND, is_duration=True)
     if isinstance(written, bool) or not isinstance(written, int | float) or not 0 <= written < float("inf"):
@@ -42,9 +43,9 @@ class AlarmTable(BaseModel):
     watches: Annotated[str, one_of(tuple(WATCHES))] = "queues"
     queue: str | None = None
     channel: Channel | None = None
-    warning: Annotated[Limit, BeforeValidator(_limit)] | None = None
-    critical: Annotated[Limit, BeforeValidator(_limit)] | None = None
-    clear: Annotated[Limit, BeforeValidator(_limit)] | None = None
+    warning: Annotated[Limit, BeforeValidator(limit_of)] | None = None
+    critical: Annotated[Limit, BeforeValidator(limit_of)] | None = None
+    clear: Annotated[Limit, BeforeValidator(limit_of)] | None = None
     hysteresis: Annotated[float, Field(ge=0, lt=1)] = 0.0
     raise_after: Duration = 0
     clear_after: Duration = 0

@@ -1,10 +1,12 @@
-"""What the site's file says at an instant: the site, and the rules of its alarms."""
+"""What the site's file says at an instant: the site, the rules of its alarms, and its boards."""
 
 from typing import NamedTuple
 
 from agents.settings.alarms import read_alarms
+from agents.settings.boards import read_boards
 from agents.settings.runtime import Settings, site_file
 from agents.settings.site import read_site
+from agents.wall.board import Board
 from stream.alarms.defaults import default_rules
 from stream.alarms.rule import Rule
 from stream.catalog import Catalogue
@@ -16,6 +18,7 @@ class Configuration(NamedTuple):
 
     site: Site
     rules: tuple[Rule, ...]
+    boards: tuple[Board, ...] = ()
 
 
 class ConfigurationFile:
@@ -38,4 +41,5 @@ class ConfigurationFile:
         if path is None:
             return Configuration(Site(), default_rules(self._catalogue))
         site = read_site(path)
-        return Configuration(site, read_alarms(path, site, self._catalogue))
+        rules = read_alarms(path, site, self._catalogue)
+        return Configuration(site, rules, read_boards(path, site, self._catalogue))

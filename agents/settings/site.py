@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from agents.settings.alarm_table import AlarmTable
 from agents.settings.alerting_table import AlertingTable, MailTable, ReceiversTable
+from agents.settings.board_table import BoardTable, TileTable
 from agents.settings.calendars import CalendarTable, calendars_of, check_calendar
 from agents.settings.faults import Place, key_path, places, reason_of, together
 from agents.settings.policies import policies_of
@@ -80,6 +81,7 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "calendars": CalendarTable,
     "policies": PolicyTable,
     "alarms": AlarmTable,
+    "boards": BoardTable,
     "alerting": AlertingTable,
 }
 _INSIDE_ALERTING: Final[dict[object, type[BaseModel]]] = {
@@ -100,6 +102,8 @@ def _unknown(place: Place) -> str:
         model = MatchTable if place[2] == "match" else ClockTable
     if model is AlertingTable and place[2:]:
         model = _INSIDE_ALERTING[place[1]]
+    if model is BoardTable and "tiles" in place:
+        model = TileTable
     known = [field.alias or key for key, field in model.model_fields.items()]
     return f"is not known here{nearest(name, known)}"
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from agents.settings.alarm_table import AlarmTable
 from agents.settings.alerting_table import AlertingTable
+from agents.settings.board_table import BoardTable
 from agents.settings.calendars import CalendarTable
 from agents.settings.policy_tables import PolicyTable
 from agents.settings.table import OWN_KEYS, Channel, Name
@@ -87,4 +88,5 @@ class SiteFile(Table):
     calendars: dict[Name, CalendarTable] = {}
     policies: list[PolicyTable] = []
     alarms: list[AlarmTable] = []
+    boards: list[BoardTable] = []
     alerting: AlertingTable = AlertingTable()

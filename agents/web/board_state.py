@@ -79,6 +79,8 @@ class FloorStore:
         self._latest: Published | None = None
         self._version = 0
         self.closed = False
+        self.followers: list[Callable[[Published], None]] = []
+        """Who is told of every floor as it is published, whether anybody reads it or not."""
 
     @property
     def latest(self) -> Published | None:
@@ -93,7 +95,9 @@ class FloorStore:
     def publish(self, document: Document, encoded: bytes, own: Callable[[], Floor | None] = _nothing) -> None:
         """Replace the floor. The caller hands the document over and does not touch it again."""
         self._version += 1
-        self._latest = Published(document, encoded, self._wall_ms(), self._version, own)
+        self._latest = latest = Published(document, encoded, self._wall_ms(), self._version, own)
+        for follower in self.followers:
+            follower(latest)
         self._wake_all()
 
     def withdraw(self) -> None:

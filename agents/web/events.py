@@ -1,14 +1,15 @@
 """Server-sent events: every board gets the floor when it connects, and each newer one after that."""
 
 import contextlib
-from typing import Final
+from typing import Final, TypeAlias
 
 import orjson
 from aiohttp import web
 from aiohttp_sse import EventSourceResponse, sse_response
 
-from agents.web.board import DEFAULT_WINDOW, WINDOWS, BoardEncoder
-from agents.web.board_state import FloorStore, Published, WallClock
+from agents.wall.board import MAIN, Board
+from agents.wall.boards import Boards
+from agents.web.board_state import FloorStore, Published, Subscription, WallClock
 from stream.units import SECOND, Millis
 
 BEAT_EVERY: Final = 5 * SECOND
@@ -19,14 +20,19 @@ SEND_WITHIN: Final = 10 * SECOND
 CLIENTS_LIMIT: Final = 200
 
 
+_Wanted: TypeAlias = tuple[str, str | None]
+"""The name of a board, and the window through which it is wanted."""
+
+
 class EventStream:
     """The `/events` endpoint. A `beat` tells a quiet floor from a dead connection, which a browser cannot see."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a composition of parts, all named
         self,
         store: FloorStore,
         wall_ms: WallClock,
         build: str,
+        boards: Boards,
         *,
         clients_limit: int = CLIENTS_LIMIT,
         beat_every_ms: Millis = BEAT_EVERY,
@@ -36,13 +42,15 @@ class EventStream:
         self._build = build
         self._clients_limit = clients_limit
         self._beat_every_ms = beat_every_ms
-        self._boards = BoardEncoder()
+        self._boards = boards
+        store.followers.append(boards.observe)
+        if store.latest is not None:
+            boards.observe(store.latest)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Stream to one board until it leaves, is too slow, or the store is closed."""
-        window = request.query.get("window", DEFAULT_WINDOW)
-        if window not in WINDOWS:
-            raise web.HTTPBadRequest(text=f"window is not one of {', '.join(WINDOWS)}\n")
+        wanted = request.query.get("board", MAIN), request.query.get("window")
+        self._found(wanted)
         if self._store.closed or self._store.readers >= self._clients_limit:
             raise web.HTTPServiceUnavailable(text="too many boards\n", headers={"Retry-After": "10"})
         with self._store.subscribe() as subscription:
@@ -50,14 +58,36 @@ class EventStream:
                 # Whoever hangs up, or takes too long, is gone; that is no fault of ours to report.
                 with contextlib.suppress(ConnectionError, TimeoutError):
                     await self._beat(stream, retry=RECONNECT_AFTER)
-                    while stream.is_connected() and not self._store.closed:
-                        floor = await subscription.newer(self._beat_every_ms)
-                        await (self._beat(stream) if floor is None else self._floor(stream, floor, window))
+                    await self._show(stream, subscription, wanted)
         return stream
 
-    async def _floor(self, stream: EventSourceResponse, floor: Published, window: str) -> None:
+    def _found(self, wanted: _Wanted) -> Board:
+        """The board that is asked for; raises HTTPNotFound or HTTPBadRequest."""
+        try:
+            board = self._boards.find(*wanted)
+        except ValueError as fault:
+            raise web.HTTPBadRequest(text=f"{fault}\n") from None
+        if board is None:
+            raise web.HTTPNotFound(text=f"no such board; there are {', '.join(self._boards.names)}\n")
+        return board
+
+    async def _show(self, stream: EventSourceResponse, subscription: Subscription, wanted: _Wanted) -> None:
+        """Tell what the board is, what its past was, then each floor; again whatever of that has changed."""
+        board, told, trend = self._found(wanted), 0, 0
+        while stream.is_connected() and not self._store.closed:
+            if told != self._boards.edition:
+                # A board that a new configuration does not have goes on as the main one: a wall is never dark.
+                board, told, trend = self._boards.find(*wanted) or self._found((MAIN, None)), self._boards.edition, 0
+                await stream.send(self._boards.board(board), event="board")
+            if trend != self._boards.trends.edition:
+                trend = self._boards.trends.edition
+                await stream.send(self._boards.trend(board), event="trend")
+            floor = await subscription.newer(self._beat_every_ms)
+            await (self._beat(stream) if floor is None else self._floor(stream, floor, board))
+
+    async def _floor(self, stream: EventSourceResponse, floor: Published, board: Board) -> None:
         number = f"{floor.published_at}-{floor.version}"
-        await stream.send(self._boards.encode(floor, window), id=number, event="kpi")
+        await stream.send(self._boards.floor(floor, board), id=number, event="kpi")
 
     async def _beat(self, stream: EventSourceResponse, retry: Millis | None = None) -> None:
         latest = self._store.latest

@@ -7,12 +7,14 @@ from aiohttp import web
 
 from agents.inspector import Inspector
 from agents.metrics.exposition import Exposition
+from agents.wall.boards import Boards
 from agents.web.api import Api
 from agents.web.board_state import FloorStore, WallClock
 from agents.web.entrance import ENTER, Entrance
 from agents.web.events import BEAT_EVERY, CLIENTS_LIMIT, EventStream
 from agents.web.gate import Gate, GateLimits, runner_of
 from agents.web.health import HealthCheck, HealthPages
+from agents.web.pages import BoardPages
 from agents.web.passes import Passes
 from agents.web.queue_page import QueuePages
 from agents.web.security import Guard, middlewares, protect
@@ -49,9 +51,11 @@ class WebServer:
         options: WebOptions | None = None,
         *,
         inspector: Inspector | None = None,
+        boards: Boards | None = None,
     ) -> None:
         """Without an inspector there are no pages of queues."""
         self._store = store
+        self._boards = boards or Boards.unconfigured()
         self._options = options or WebOptions()
         self._entrance = _entrance(self._options.guard, wall_ms)
         self._files = StaticFiles.of_the_package()
@@ -59,6 +63,7 @@ class WebServer:
             store,
             wall_ms,
             self._files.build,
+            self._boards,
             clients_limit=self._options.clients_limit,
             beat_every_ms=self._options.beat_every_ms,
         )
@@ -132,9 +137,11 @@ class WebServer:
 
     def _routed(self, api: Api, health: HealthPages, stream: EventStream) -> web.Application:
         application = self._guarded(self._options.host)
+        pages = BoardPages(self._files, self._boards)
         application.add_routes(
             [
-                web.get("/", self._page),
+                web.get("/", pages.main),
+                web.get("/wall/{name}", pages.named),
                 web.get("/static/{path:.+}", self._static),
                 web.get("/events", stream.serve, allow_head=False),
                 web.get("/api/floor", api.floor),
@@ -154,9 +161,6 @@ class WebServer:
     def _address(self, host: str, port: int) -> str:
         scheme = "http" if self._options.guard.tls is None else "https"
         return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}/"
-
-    async def _page(self, request: web.Request) -> web.Response:
-        return self._files.respond(request, "index.html")
 
     async def _static(self, request: web.Request) -> web.Response:
         return self._files.respond(request, request.match_info["path"])

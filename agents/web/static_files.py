@@ -1,5 +1,6 @@
 """The files of the board, read from the package once, with the mark that tells one edition from another."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
@@ -13,6 +14,7 @@ _CONTENT_TYPES: Final = {
     ".css": "text/css",
     ".html": "text/html",
     ".js": "text/javascript",
+    ".json": "application/json",
     ".svg": "image/svg+xml",
 }
 
@@ -44,14 +46,33 @@ class StaticFiles:
         file = self._found.get(path)
         if file is None:
             raise web.HTTPNotFound
-        response = web.Response(body=file.body, content_type=file.content_type, charset="utf-8")
-        response.etag = file.etag
-        # Asked again each time: a board that reloads must get what belongs together.
-        response.headers["Cache-Control"] = "no-cache"
-        if matches(request, file.etag):
-            response.body = None
-            response.set_status(304)
-        return response
+        return answer(request, file)
+
+    def page(self, path: str, replaced: Mapping[str, str]) -> StaticFile:
+        """A page of these files with some of its text replaced, which is there: a ValueError says that it is not."""
+        text = self._found[path].body.decode()
+        for was, now in replaced.items():
+            if was not in text:
+                raise ValueError(f"{path} has no {was}")
+            text = text.replace(was, now)
+        return made(text.encode(), self._found[path].content_type)
+
+
+def answer(request: web.Request, file: StaticFile) -> web.Response:
+    """The file, or 304 when the browser has this very one."""
+    response = web.Response(body=file.body, content_type=file.content_type, charset="utf-8")
+    response.etag = file.etag
+    # Asked again each time: a board that reloads must get what belongs together.
+    response.headers["Cache-Control"] = "no-cache"
+    if matches(request, file.etag):
+        response.body = None
+        response.set_status(304)
+    return response
+
+
+def made(body: bytes, content_type: str) -> StaticFile:
+    """A file with the mark of what is in it."""
+    return StaticFile(body, content_type, _digest(body))
 
 
 def matches(request: web.Request, etag: str) -> bool:
@@ -71,8 +92,7 @@ def _below(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
 
 
 def _read(path: str, source: Traversable) -> StaticFile:
-    body = source.read_bytes()
-    return StaticFile(body, _CONTENT_TYPES[PurePosixPath(path).suffix], _digest(body))
+    return made(source.read_bytes(), _CONTENT_TYPES[PurePosixPath(path).suffix])
 
 
 def _digest(body: bytes) -> str:

@@ -54,7 +54,8 @@ def count(n: int) -> Value:
 def ratio(part: int, whole: int) -> Value:
     """The value of a share; without evidence there is none."""
     value = part / whole if whole else None
-    return {"value": value, "numerator": part, "denominator": whole, "unit": "ratio", "n": whole}
+    evidence = {"n": whole, "thin": True} if 0 < whole < 10 else {"n": whole}
+    return {"value": value, "numerator": part, "denominator": whole, "unit": "ratio", **evidence}
 
 
 def mean(total_ms: int, n: int) -> Value:
@@ -96,6 +97,20 @@ def kpis(sample: Sample) -> dict[str, Value]:
     }
 
 
+def live_kpis(sample: Sample, clock: str) -> dict[str, Any]:
+    """The KPIs of this instant; `clock` is the one that the queue's deadlines are of."""
+    longest = sample.longest_wait_ms / SECOND
+    none = {name: {"now": count(0)} for name in ("answer", "first_response")}
+    return {
+        "waiting": {"now": count(sample.waiting)},
+        "longest_wait": {"now": {**count(0), "value": longest, "numerator": longest, "unit": "s"}},
+        "waiting_past_threshold": {"now": count(sample.past)},
+        "backlog": {"now": count(sample.open)},
+        "overdue": {**none, clock: {"now": count(sample.overdue)}},
+        "at_risk": {**none, clock: {"now": count(sample.at_risk)}},
+    }
+
+
 def people(available: int) -> dict[str, Any]:
     """The KPIs of so many agents, all of them available for ten minutes with two slots each, and of one who is away."""
     counts = {"available": available, "away": 1}
@@ -114,6 +129,7 @@ def slice_of(labels: dict[str, str], sample: Sample, target: Value | None = None
     """One slice, the same figures in every window."""
     repeated: dict[str, Any] = {name: dict.fromkeys(WINDOWS, value) for name, value in kpis(sample).items()}
     clock = "first_response" if sample.responses else "answer"
+    repeated |= live_kpis(sample, clock)
     repeated["sla_met"] = {clock: dict.fromkeys(WINDOWS, count(sample.met))}
     repeated["sla_breached"] = {clock: dict.fromkeys(WINDOWS, count(sample.breached))}
     live = {

@@ -105,15 +105,16 @@ async def test_a_version_that_begins_later_is_taken_over() -> None:
     assert [20_000, 40_000] == [v.service_level_threshold_ms for v in desk.partition.site.queues[0].versions]
 
 
-async def test_names_and_alarms_are_taken_over() -> None:
+async def test_names_alarms_and_boards_are_taken_over() -> None:
     """They shape no number."""
     desk = Desk()
     text = SITE.replace("Seoul", "Busan") + '[[alarms]]\nname = "service_level"\nenabled = false\n'
-    remark = await desk.read(text)
+    remark = await desk.read(text + '[[boards]]\nname = "lobby"\n')
 
     assert remark is None
-    assert ["configuration_adopted floor.name, alarms"] == desk.logged
-    ((site, rules),) = desk.told
+    assert ["configuration_adopted floor.name, alarms, boards"] == desk.logged
+    ((site, rules, boards),) = desk.told
+    assert ["lobby"] == [board.name for board in boards]
     assert ("Busan", True) == (site.name, "service_level" not in {rule.name for rule in rules})
 
 

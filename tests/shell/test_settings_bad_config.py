@@ -11,6 +11,7 @@ from tests.shell.own_process import own_process
 from tests.shell.refusals import OF_CALENDARS_AND_POLICIES
 from tests.shell.refusals_of_alarms import OF_ALARMS
 from tests.shell.refusals_of_alerting import OF_ALERTING
+from tests.shell.refusals_of_boards import OF_BOARDS
 
 FOLDER = Path(__file__).parent / "bad_config"
 
@@ -95,7 +96,7 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
     ),
     "warn_before_longer_than_target": ("queues[0].warn_before", "1m is longer than the target (20s)"),
 }
-REFUSALS |= OF_ALARMS | OF_ALERTING
+REFUSALS |= OF_ALARMS | OF_ALERTING | OF_BOARDS
 
 
 @pytest.fixture(autouse=True)

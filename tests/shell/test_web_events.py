@@ -1,16 +1,18 @@
 """Server-sent events: the floor on connecting, each newer one, a beat when nothing happens, an end at shutdown."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import orjson
 import pytest
 
-from agents.web.board import SHOWN_KPIS, board_document
-from agents.web.board_state import Published
+from agents.wall.board import default_board
 from agents.web.server import WebOptions
-from tests.shell.floor_documents import AS_OF, Sample, floor, incident_alarms, incident_floor, usual_floor
+from stream.alarms.defaults import default_rules
+from stream.catalog import standard
+from tests.shell.floor_documents import AS_OF, usual_floor
 from tests.shell.web_floor import DEADLINE_S, WebFloor, next_event, served
 
 QUICK = WebOptions(port=0, beat_every_ms=20)
@@ -39,12 +41,12 @@ async def test_a_board_gets_a_beat_and_the_present_floor_on_connecting() -> None
 
     async with served(web) as session, session.get("/events") as stream:
         beat_name, beat = await next_event(stream)
-        name, told = await next_event(stream)
+        name, told = await next_event(stream, "kpi")
 
     told_beat = orjson.loads(beat)
     assert ("beat", "kpi") == (beat_name, name)
     assert (web.now_ms, web.now_ms) == (told_beat["now_ms"], told_beat["published_at_ms"])
-    assert {"queue": "sales", "channel": "voice"} in [part["slice"] for part in orjson.loads(told)["slices"]]
+    assert ("sales", "voice") in [(row["queue"], row["channel"]) for row in orjson.loads(told)["queues"]]
 
 
 async def test_each_newer_floor_follows() -> None:
@@ -57,7 +59,7 @@ async def test_each_newer_floor_follows() -> None:
         web.publish(usual_floor(as_of=AS_OF + 5_000))
         newer = await floors_until(stream, "2027-01-15T08:00:05Z")
 
-    assert 2 == len([part for part in newer["slices"] if set(part["slice"]) == {"channel"}])
+    assert 6 == len(newer["queues"])
 
 
 async def test_a_quiet_stream_beats() -> None:
@@ -118,27 +120,43 @@ async def test_stopping_ends_every_stream() -> None:
     assert 0 == web.store.readers
 
 
-def test_the_board_document_has_one_window_and_no_more_than_is_shown() -> None:
-    """The board's document is the floor's, trimmed to its slices, KPIs and window."""
-    document = usual_floor()
-    document["slices"].append({"slice": {"queue": "sales", "channel": "voice", "priority": "high"}, "kpis": {}})
-    trimmed = board_document(Published(document, b"", 77, 1), "30m")
-    sales = next(part for part in trimmed["slices"] if part["slice"] == {"queue": "sales", "channel": "voice"})
+async def test_a_board_is_told_what_it_is_and_what_its_past_was_before_the_floor() -> None:
+    """After the beat: the board, the trends, the floor; a sample that is due later comes after its floor."""
+    web = WebFloor()
+    web.publish(usual_floor())
 
-    assert len(document["slices"]) - 1 == len(trimmed["slices"])
-    assert set(SHOWN_KPIS) == set(sales["kpis"])
-    assert ["30m"] == list(sales["kpis"]["service_level"])
-    assert ["30m"] == list(sales["kpis"]["sla_breached"]["answer"])
-    assert ("30m", 77, "transactions") == (trimmed["window"], trimmed["published_at_ms"], trimmed["durability"])
-    assert incident_alarms() == board_document(Published(incident_floor(), b"", 77, 1), "5m")["alarms"]
+    async with served(web) as session, session.get("/events") as stream:
+        told = [await next_event(stream) for _ in range(4)]
+        web.publish(usual_floor(as_of=AS_OF + 20_000))
+        later = [(await next_event(stream))[0] for _ in range(2)]
+
+    assert ["beat", "board", "trend", "kpi"] == [name for name, _ in told]
+    assert ["waiting", "longest_wait"] == [tile["kpi"] for tile in orjson.loads(told[1][1])["tiles"]][:2]
+    assert [[AS_OF, 8]] == orjson.loads(told[2][1])[0]
+    assert ["kpi", "trend"] == later
 
 
-def test_what_a_floor_lacks_its_board_document_lacks() -> None:
-    """KPIs and members that the floor does not have are not invented."""
-    document = floor({("sales", "voice"): Sample()})
-    for part in document["slices"]:
-        part["kpis"] = {"aht": part["kpis"]["aht"]}
-    trimmed = board_document(Published(document, b"", 77, 1), "5m")
+async def test_a_board_that_is_not_there_is_named_as_missing() -> None:
+    """404, and the boards that there are."""
+    async with served(WebFloor()) as session, session.get("/events?board=lobby") as response:
+        text = await response.text()
 
-    assert [["aht"]] * 3 == [list(part["kpis"]) for part in trimmed["slices"]]
-    assert "target" not in trimmed["slices"][0]
+    assert (404, "no such board; there are main\n") == (response.status, text)
+
+
+async def test_adopted_boards_are_told_to_those_who_look_and_a_lost_one_shows_the_main_one() -> None:
+    """No page has to be loaded again for a new configuration, and a wall never goes dark for it."""
+    web = WebFloor()
+    catalogue = standard()
+    lobby = replace(default_board(catalogue, "lobby"), title="Lobby")
+    web.boards.adopt([lobby], default_rules(catalogue))
+    web.publish(usual_floor())
+
+    async with served(web) as session, session.get("/events?board=lobby") as stream:
+        before = orjson.loads((await next_event(stream, "board"))[1])
+        web.boards.adopt([], default_rules(catalogue))
+        web.publish(usual_floor(as_of=AS_OF + 1_000))
+        after = orjson.loads((await next_event(stream, "board"))[1])
+
+    assert ("lobby", "Lobby") == (before["name"], before["title"])
+    assert ("main", None) == (after["name"], after["title"])

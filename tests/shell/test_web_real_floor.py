@@ -1,7 +1,9 @@
 """The outputs read a floor that the core has built as they read a hand-made one."""
 
-from agents.web.board import board_document
-from agents.web.board_state import Published
+from agents.wall.board import default_board
+from agents.wall.judge import Judge
+from agents.wall.view import view
+from stream.alarms.defaults import default_rules
 from stream.catalog import standard
 from stream.floor import Floor, FloorClock, build, document
 from stream.measures import Measures, Slice, coordinate
@@ -66,15 +68,13 @@ def test_the_metrics_of_a_real_floor_add_up() -> None:
 
 
 def test_a_real_floor_has_every_figure_that_the_board_reads() -> None:
-    """What the hand-made floors of the tests have, a real one has under the same names."""
-    floors, of_evidence = (usual_floor(), document(real_floor())), {"low", "high", "thin"}
-    made, real = (board_document(Published(floor, b"", 0, 1), "15m") for floor in floors)
-    shapes = []
-    for floor in (made, real):
-        (sales,) = (part for part in floor["slices"] if part["slice"] == {"queue": "sales", "channel": "voice"})
-        kpis = {name: set(figures) for name, figures in sales["kpis"].items()}
-        kpis["sla_breached"] &= {"answer"}
-        members = {name: set(sales["kpis"][name]["15m"]) - of_evidence for name in kpis if name != "sla_breached"}
-        shapes.append((set(sales), set(sales["live"]), set(sales["quality"]), kpis, members))
+    """What the hand-made floors of the tests have, a real one has under the same names, and nothing is missing."""
+    catalogue = standard()
+    judge = Judge(catalogue, default_rules(catalogue))
+    made, real = (view(floor, default_board(catalogue), judge) for floor in (usual_floor(), document(real_floor())))
+    (of_made,), (of_real,) = ([row for row in shown["queues"] if row["queue"] == "sales"] for shown in (made, real))
 
-    assert shapes[0] == shapes[1]
+    assert {"thin"} >= set(of_made) ^ set(of_real)
+    assert [4, 61, 0.45] == [cell["value"] for cell in of_real["cells"]]
+    assert [4, 61, 0.45, None, 4 / 18, 3] == [tile["value"] for tile in real["tiles"]]
+    assert [set(tile) - {"thin"} for tile in made["tiles"]] == [set(tile) - {"thin"} for tile in real["tiles"]]

@@ -12,6 +12,7 @@ import orjson
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
 from agents.metrics.facts import PartitionFacts, WorkerFacts, WorkerState
+from agents.wall.boards import Boards
 from agents.web.board_state import FloorStore, Health
 from agents.web.server import WebOptions, WebServer
 from stream.catalog import Catalogue, standard
@@ -50,6 +51,7 @@ class WebFloor:
     health: Health = WELL
     facts: WorkerFacts = SERVING
     cumulative: Cumulative = field(default_factory=Cumulative)
+    boards: Boards = field(default_factory=Boards.unconfigured)
     catalogue: Catalogue = STANDARD
 
     def __post_init__(self) -> None:
@@ -69,7 +71,9 @@ class WebFloor:
     def server(self, options: WebOptions | None = None) -> WebServer:
         """A server that is not started yet; on any free port unless the options name one."""
         chosen = options or WebOptions(port=0)
-        return WebServer(self.store, self.exposition, lambda: self.health, lambda: self.now_ms, chosen)
+        return WebServer(
+            self.store, self.exposition, lambda: self.health, lambda: self.now_ms, chosen, boards=self.boards
+        )
 
 
 @asynccontextmanager

@@ -1,13 +1,21 @@
 """A wall board opened in a real browser, for the tests of the board."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
 
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
-from tests.shell.floor_documents import AS_OF
+from agents.wall.board import default_board
+from agents.wall.boards import Boards
+from stream.alarms.defaults import default_rules
+from stream.catalog import standard
+from tests.shell.floor_documents import AS_OF, incident_floor, usual_floor
+from tests.shell.web_floor import WebFloor
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = (
@@ -19,6 +27,10 @@ QUIET = (
     "--disable-quic",
 )
 WITHIN_MS = 20_000
+PICTURES: Final = "BOARD_PICTURES"
+"""The variable of the environment that names the folder for pictures; without it nobody keeps any."""
+
+SIZES: Final = ((1366, 768), (1920, 1080), (3840, 2160))
 
 
 @dataclass
@@ -36,6 +48,13 @@ class Board:
     async def texts(self, selector: str) -> list[str]:
         """What the elements say, in the order of the page."""
         return [text.strip() for text in await self.page.locator(selector).all_inner_texts()]
+
+    async def picture(self, name: str) -> None:
+        """Keep a picture where somebody wants to look at it."""
+        folder = os.environ.get(PICTURES)
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            await self.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 OpenBoard = Callable[..., Awaitable[Board]]
@@ -74,6 +93,32 @@ async def boards(browser: Browser) -> AsyncIterator[OpenBoard]:
     await context.close()
 
 
+async def state(board: Board, word: str) -> None:
+    """Wait until the board is `live`, `late` or `stale`, and has drawn it."""
+    await expect(board.page.locator(f"html[data-state={word}]")).to_be_attached(timeout=WITHIN_MS)
+    await expect(board.page.locator("#badge-word")).not_to_have_text("–", timeout=WITHIN_MS)
+
+
 async def badge(board: Board, word: str) -> None:
     """Wait until the badge says this word."""
     await expect(board.page.locator("#badge-word")).to_have_text(word, timeout=WITHIN_MS)
+
+
+async def shown(board: Board) -> None:
+    """Wait until there is a floor on the board."""
+    await expect(board.page.locator("#as-of")).not_to_be_empty(timeout=WITHIN_MS)
+    await expect(board.page.locator("tbody tr, #empty:not([hidden])").first).to_be_attached(timeout=WITHIN_MS)
+
+
+def configured(**members: Any) -> Boards:  # noqa: ANN401 - each member of a board has its own type
+    """A main board that differs from the usual one in these members."""
+    catalogue = standard()
+    return Boards(catalogue, default_rules(catalogue), [replace(default_board(catalogue), **members)])
+
+
+def with_a_past(web: WebFloor) -> WebFloor:
+    """The same floor after an hour that began well and got worse, sampled as a worker would."""
+    for step in range(180):
+        made = usual_floor if step % 60 < 50 - step // 9 else incident_floor
+        web.publish(made(as_of=AS_OF - (180 - step) * 20_000))
+    return web

@@ -1,16 +1,18 @@
 """How old the wall board says it is, and how it comes back when the worker was away."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from playwright.async_api import Browser, expect
 
 from agents.web.server import WebOptions
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import Board, OpenBoard, badge, boards, chromium
+from tests.system.board_page import Board, OpenBoard, badge, boards, chromium, shown, state
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -30,18 +32,30 @@ async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
 
 
 async def test_the_longest_wait_goes_on_by_itself_and_stops_with_the_news(open_board: OpenBoard) -> None:
-    """Between two floors the wait grows with the clock; when nothing is heard any more it stands."""
+    """Between two floors the waits of tile and row grow with the clock; when nothing is heard any more they stand."""
     web_floor = WebFloor()
     web_floor.publish(floor({("sales", "voice"): voice(9, 10, waiting=1, longest_wait_ms=30_000)}, as_of=AS_OF + 1_000))
     async with web_floor.server(WebOptions(port=0, beat_every_ms=600_000)) as server:
         board = await open_board(server.address, frozen=True)
-        wait = board.page.locator("tbody td.wait .figure")
-        await expect(wait).to_have_text("0:30")
+        row, tile = board.page.locator("tbody td:nth-child(3) .figure"), board.page.locator(".tile .digits").nth(1)
+        for ticked, text in ((0, "0:30"), (4_000, "0:34"), (12_000, "0:30")):
+            await board.page.clock.run_for(ticked)
+            await expect(row).to_have_text(text)
+            await expect(tile).to_have_text(text)
+        await state(board, "stale")
+
+
+async def test_every_tile_tells_its_age(open_board: OpenBoard) -> None:
+    """The age goes on by itself, and is that at the top."""
+    web_floor = WebFloor()
+    web_floor.publish(usual_floor(as_of=AS_OF + 1_000))
+    async with web_floor.server(WebOptions(port=0, beat_every_ms=600_000)) as server:
+        board = await open_board(server.address, frozen=True)
+        await expect(board.page.locator("#age")).to_have_text("0s")
         await board.page.clock.run_for(4_000)
-        await expect(wait).to_have_text("0:34")
-        await board.page.clock.run_for(12_000)
-        await badge(board, "STALE")
-        await expect(wait).to_have_text("0:30")
+        ages, top = await board.texts(".tile .age"), await board.texts("#age")
+
+    assert (["4s"] * 6, ["4s"]) == (ages, top)
 
 
 async def test_old_figures_are_said_to_be_old_although_the_line_lives(open_board: OpenBoard) -> None:
@@ -50,14 +64,15 @@ async def test_old_figures_are_said_to_be_old_although_the_line_lives(open_board
     web_floor.publish(usual_floor())
     async with web_floor.server(WebOptions(port=0, beat_every_ms=50)) as server:
         board = await open_board(server.address)
-        await badge(board, "LATE")
+        await state(board, "late")
+        await board.picture("late")
         web_floor.now_ms = AS_OF + 60_000
-        await badge(board, "STALE")
+        await state(board, "stale")
         notice = await board.texts("#notices .stale")
         web_floor.publish(usual_floor(as_of=AS_OF + 59_000))
-        await badge(board, "LIVE")
+        await state(board, "live")
 
-    assert ["No data since 17:00:00. What you see is what was."] == notice
+    assert ["No data since 17:00:00"] == notice
 
 
 async def test_a_floor_that_is_not_there_yet_is_no_data(open_board: OpenBoard) -> None:
@@ -66,8 +81,10 @@ async def test_a_floor_that_is_not_there_yet_is_no_data(open_board: OpenBoard) -
     async with web_floor.server() as server:
         board = await open_board(server.address)
         await badge(board, "NO DATA")
+        await expect(board.page.locator("#notices .stale")).to_have_text("The worker has no floor to show yet.")
+        await board.picture("no-data")
         web_floor.publish(usual_floor())
-        await badge(board, "LIVE")
+        await state(board, "live")
 
 
 async def test_the_board_survives_a_restart_that_answers_503(open_board: OpenBoard) -> None:
@@ -77,25 +94,82 @@ async def test_the_board_survives_a_restart_that_answers_503(open_board: OpenBoa
     async with web_floor.server() as server:
         port = server.port
         board = await open_board(server.address, frozen=True)
-        await badge(board, "LIVE")
-    refused = await refusing(port)
+        await shown(board)
+    refused = await answering(port, refuse)
     await until_seen(board, 503)
     await refused.cleanup()
+    await comes_back(board, port)
+
+
+async def test_the_board_survives_a_worker_that_hangs(open_board: OpenBoard) -> None:
+    """A connection on which nothing comes any more is given up, and another one is made."""
+    web_floor = WebFloor()
+    web_floor.publish(usual_floor())
+    async with web_floor.server() as server:
+        port = server.port
+        board = await open_board(server.address, frozen=True)
+        await shown(board)
+    hung = await answering(port, hang)
+    await until_seen(board, 200)
+    await until_state(board, "stale")
+    await hung.cleanup()
+    await comes_back(board, port)
+
+
+async def test_the_board_survives_a_worker_that_is_gone_for_a_while(open_board: OpenBoard) -> None:
+    """Nobody listens, then somebody does again."""
+    web_floor = WebFloor()
+    web_floor.publish(usual_floor())
+    async with web_floor.server() as server:
+        port = server.port
+        board = await open_board(server.address, frozen=True)
+        await shown(board)
+    await until_state(board, "stale")
+    await comes_back(board, port)
+
+
+async def test_a_page_that_got_no_modules_is_loaded_again(open_board: OpenBoard) -> None:
+    """A worker that restarts while the page loads leaves no dead board."""
+    web_floor = WebFloor()
+    web_floor.publish(usual_floor())
+    async with web_floor.server() as server:
+        # The page itself comes, and what it needs does not: once.
+        board = await open_board(f"{server.address}health/live", frozen=True)
+        await board.page.route("**/static/*.js", lambda route: route.fulfill(status=503), times=2)
+        await board.page.route("**/static/boot.js", lambda route: route.continue_())
+        await board.page.goto(server.address)
+        await board.page.unroute("**/static/*.js")
+        await until_as_of(board, "as of 17:00:00")
+
+
+async def comes_back(board: Board, port: int) -> None:
+    """A worker is there again on this port, with a newer floor, and the board shows it."""
     again = WebFloor(now_ms=AS_OF + 40_000)
     again.publish(usual_floor(as_of=AS_OF + 39_000))
     async with again.server(WebOptions(port=port)):
         await until_as_of(board, "as of 17:00:39")
 
 
-async def refusing(port: int) -> web.AppRunner:
-    """What a proxy is while the worker restarts: 503 for everything."""
+async def refuse(_request: web.Request) -> web.StreamResponse:
+    """What a proxy says while the worker restarts."""
+    return web.Response(status=503)
 
-    async def refuse(_request: web.Request) -> web.Response:
-        return web.Response(status=503)
 
+async def hang(request: web.Request) -> web.StreamResponse:
+    """A stream that begins and never says anything."""
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    await response.prepare(request)
+    while True:
+        # A comment keeps the connection open, and the page cannot see it.
+        await response.write(b": nothing\n\n")
+        await asyncio.sleep(0.05)
+
+
+async def answering(port: int, handler: Handler) -> web.AppRunner:
+    """A server that answers everything in this way."""
     application = web.Application()
-    application.router.add_route("*", "/{path:.*}", refuse)
-    runner = web.AppRunner(application)
+    application.router.add_route("*", "/{path:.*}", handler)
+    runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     return runner
@@ -112,10 +186,20 @@ async def until_seen(board: Board, status: int) -> None:
     pytest.fail(f"no answer {status}, only {seen}")
 
 
+async def until_state(board: Board, word: str) -> None:
+    """Turn the page's clock until the board is in this state."""
+    for _ in range(200):
+        await board.page.clock.run_for(1_000)
+        if await board.page.locator(f"html[data-state={word}]").count():
+            return
+    pytest.fail(f"the board never was {word}")
+
+
 async def until_as_of(board: Board, text: str) -> None:
     """Turn the page's clock until the board shows the floor of this instant."""
     for _ in range(200):
         await board.page.clock.run_for(1_000)
-        if await board.page.locator("#as-of").inner_text() == text:
+        found = board.page.locator("#as-of")
+        if await found.count() and await found.inner_text() == text:
             return
     pytest.fail(f"the board never showed {text!r}")

@@ -1,29 +1,28 @@
 // The alarms that are not ok, gravest first as the floor has them. With none of them the strip takes no room.
 
-import { element, icon, mark, say, showIcon } from "./dom.js";
-import { UNKNOWN, count, duration, durationOfSeconds, parts, percent } from "./format.js";
+import { element, ems, icon, mark, say, showIcon, style } from "./dom.js";
+import { titleOf } from "./tiles.js";
 
-// A strip and no list: the rows below say of each queue how it is.
-const MOST_ALARMS = 3;
-const WORDS = { critical: "Critical", warning: "Warning" };
 const ICONS = { critical: "critical", warning: "watch" };
 
-function figure(value, unit) {
-  if (value === null || value === undefined) return UNKNOWN;
-  if (unit === "ratio") return `${percent(value)} %`;
-  return unit === "s" ? durationOfSeconds(value) : count(value);
-}
-
-/** What one alarm says: state, place, figure with its limit, and for how long it has stood. */
-export function alarmTexts(alarm, asOf) {
+/** What one alarm says: place and figure; then state, limit, evidence and for how long it has stood. */
+export function alarmTexts(alarm, asOf, locale) {
   const { queue, channel } = alarm.slice;
-  const cases = alarm.unit === "ratio" && alarm.n > 0 ? `, ${parts(alarm)}` : "";
+  const label = alarm.clock ?? alarm.reason ?? null;
+  const cases = alarm.unit === "ratio" && alarm.n > 0;
+  const parts = { part: locale.count(alarm.numerator), whole: locale.count(alarm.denominator) };
   return {
-    word: WORDS[alarm.state],
-    place: queue ?? channel ?? "Floor",
-    what: `${alarm.title} ${figure(alarm.value, alarm.unit)}`,
-    note: `limit ${figure(alarm.threshold, alarm.unit)}${cases}`,
-    since: `for ${duration(Math.max(0, asOf - Date.parse(alarm.since)))}`,
+    place: queue ?? channel ?? locale.word("floor"),
+    what: titleOf({ kpi: alarm.kpi, title: alarm.title, label }, locale),
+    figure: locale.text(alarm.value, alarm.unit),
+    word: locale.word(alarm.state),
+    note: [
+      locale.word("limit", { limit: locale.text(alarm.threshold, alarm.unit) }),
+      cases ? locale.word("parts", parts) : "",
+    ]
+      .filter(Boolean)
+      .join(" · "),
+    since: locale.word("for", { span: locale.age(Math.max(0, asOf - Date.parse(alarm.since))) }),
   };
 }
 
@@ -31,14 +30,14 @@ function made() {
   const line = element("li");
   const sign = icon("watch");
   const texts = {};
-  for (const name of ["word", "place", "since", "what", "note"]) texts[name] = element("span", name);
-  const lines = [element("p"), element("p")];
-  lines[0].append(texts.word, texts.place, texts.since);
-  lines[1].append(texts.what, texts.note);
+  for (const name of ["place", "what", "figure", "word", "note", "since"]) texts[name] = element("span", name);
+  const lines = [element("p", "first"), element("p", "second")];
+  lines[0].append(texts.place, texts.what, texts.figure);
+  lines[1].append(texts.word, texts.note, texts.since);
   const words = element("div");
   words.append(...lines);
   line.append(sign, words);
-  return { line, sign, texts };
+  return { line, sign, lines, texts };
 }
 
 export class Alarms {
@@ -54,8 +53,9 @@ export class Alarms {
     strip.append(this.#list, this.#rest);
   }
 
-  show(alarms, asOf) {
-    const shown = alarms.slice(0, MOST_ALARMS);
+  /** The first `most` of the alarms. */
+  show(alarms, asOf, most, locale) {
+    const shown = alarms.slice(0, most);
     this.#strip.hidden = alarms.length === 0;
     while (this.#lines.length > shown.length) this.#lines.pop().line.remove();
     while (this.#lines.length < shown.length) {
@@ -63,13 +63,15 @@ export class Alarms {
       this.#list.append(this.#lines.at(-1).line);
     }
     shown.forEach((alarm, place) => {
-      const { line, sign, texts } = this.#lines[place];
+      const { line, sign, lines, texts } = this.#lines[place];
       mark(line, "state", alarm.state);
       showIcon(sign, ICONS[alarm.state]);
-      for (const [name, text] of Object.entries(alarmTexts(alarm, asOf))) say(texts[name], text);
+      for (const [name, text] of Object.entries(alarmTexts(alarm, asOf, locale))) say(texts[name], text);
+      for (const one of lines) style(one, "--ems", (ems([...one.children].map((e) => e.textContent).join("")) + 1.5).toFixed(2));
     });
     const left = alarms.length - shown.length;
     this.#rest.hidden = left === 0;
-    say(this.#rest, left > 0 ? `and ${count(left)} more` : "");
+    say(this.#rest, left > 0 ? `+${locale.count(left)}` : "");
+    this.#rest.title = left > 0 ? locale.word("more", { n: locale.count(left) }) : "";
   }
 }

@@ -1,88 +1,95 @@
-// The wall board: what the stream tells goes into the model, the model onto the page; the clocks go on by themselves.
+// The wall board: what the stream tells goes onto the page; the clocks go on by themselves.
 
 import { Alarms } from "./alarms.js";
 import { byId, element, mark, say, showIcon } from "./dom.js";
-import { age, clockOf, count, dateOf } from "./format.js";
 import { Freshness } from "./freshness.js";
-import { boardOf } from "./model.js";
+import { Kiosk } from "./kiosk.js";
+import { lay, layoutOf } from "./layout.js";
+import { Locale, wordsOf } from "./locale.js";
 import { Rows } from "./rows.js";
 import { FloorStream } from "./stream.js";
-import { Tiles, tileTexts, windowWords } from "./tiles.js";
+import { Tiles } from "./tiles.js";
 
 const TICK = 500;
-const SHIFT_EVERY = 120000;
-// Once in the small hours, when the worker is there: so that a board that hangs for months never grows old.
-const RELOAD_HOUR = 4;
-const RELOAD_AFTER = 12 * 3600000;
+const AGAIN_AFTER = 2000;
+const THEMES = ["dark", "light", "auto"];
 
+const root = document.documentElement;
 const settings = new URLSearchParams(location.search);
-const openedAt = performance.now();
 const freshness = new Freshness();
+const kiosk = new Kiosk(root, document.body);
 const tiles = new Tiles(byId("tiles"));
 const alarms = new Alarms(byId("alarms"));
-const rows = new Rows(byId("rows"), byId("rest"));
+const rows = new Rows({ head: byId("headings"), body: byId("rows"), rest: byId("rest") });
+let locale = null;
 let board = null;
-let clock = clockOf();
-let date = dateOf();
-let build = null;
+let layout = null;
+let floor = null;
 
-const stream = new FloorStream(`events?${new URLSearchParams({ window: settings.get("window") ?? "15m" })}`, {
+const asked = new URLSearchParams({ board: root.dataset.board });
+if (settings.has("window")) asked.set("window", settings.get("window"));
+
+const stream = new FloorStream(new URL(`../events?${asked}`, import.meta.url), {
   beat(told) {
     freshness.beat(told);
-    if (build !== null && build !== told.build) location.reload();
-    build = told.build;
+    kiosk.told(told.build);
     tick();
+  },
+  board(told) {
+    board = told;
+    layout = layoutOf(board);
+    lay(root, layout);
+    tiles.begin(board.tiles, locale);
+    rows.begin(board.columns, locale);
+    floor = null;
+  },
+  trend(told) {
+    tiles.trend(told);
   },
   floor(document) {
     freshness.floor(document);
-    const shown = boardOf(document);
-    if (shown.timeZone !== board?.timeZone) [clock, date] = [clockOf(shown.timeZone), dateOf(shown.timeZone)];
-    board = shown;
+    locale.zone(document.time_zone);
+    floor = document;
     render();
   },
 });
 
 function render() {
-  say(byId("floor-name"), board.name);
-  say(byId("window"), windowWords(board.window));
-  alarms.show(board.alarms, board.asOf);
-  rows.show(board.queues);
-  byId("rows").closest("table").hidden = board.queues.length === 0;
-  byId("empty").hidden = board.queues.length > 0;
-  say(byId("quality"), qualityLine(board.quality));
-  const critical = board.queues.filter((queue) => queue.status.level === "critical").length;
-  document.title = critical > 0 ? `${critical} critical · ${board.name}` : board.name;
+  const name = board.title ?? floor.name ?? "floorwatch";
+  say(byId("floor-name"), name);
+  alarms.show(floor.alarms, freshness.asOf, layout.alarms, locale);
+  tiles.show(floor.tiles, locale);
+  byId("rows").closest("table").hidden = floor.queues.length === 0;
+  byId("empty").hidden = floor.queues.length > 0;
+  rows.show(floor, locale);
+  say(byId("quality"), qualityLine(floor.quality));
+  const critical = floor.queues.filter((queue) => queue.level === "critical").length;
+  document.title = critical > 0 ? `${critical} ${locale.word("critical")} · ${name}` : name;
   tick();
 }
 
 function qualityLine(quality) {
-  const reasons = Object.entries(quality.reasons).map(([reason, n]) => `${reason} ${count(n)}`);
-  const rejected = `${count(quality.rejected)} rejected${reasons.length > 0 ? ` (${reasons.join(", ")})` : ""}`;
-  return [
-    `${count(quality.applied)} events`,
-    `${count(quality.duplicates)} duplicates`,
-    `${count(quality.late)} late`,
-    rejected,
-    `${count(quality.impossible)} impossible times`,
-    `${count(quality.unmeasured)} unmeasured`,
-  ].join(" · ");
+  const rejected = Object.values(quality.rejected).reduce((sum, n) => sum + n, 0);
+  const counts = { events: quality.applied, duplicates: quality.duplicates, late: quality.late, rejected };
+  return Object.entries(counts)
+    .filter(([name, n]) => n > 0 || name === "events")
+    .map(([name, n]) => locale.word(`count.${name}`, { n: locale.count(n) }))
+    .join(" · ");
 }
+
+const since = () => locale.word("no_data_since", { time: locale.time(freshness.asOf) });
 
 function notices(state) {
   const found = [];
-  const since = freshness.asOf === null ? null : clock.format(freshness.asOf);
-  if (state.word === "NO DATA") found.push(["stale", "The worker has no floor to show yet."]);
-  else if (state.state === "stale") found.push(["stale", `No data since ${since}. What you see is what was.`]);
-  else if (board?.clockStale) found.push(["late", `Kafka cannot be read. The figures stand still since ${since}.`]);
-  const partitions = board?.partitions;
-  const shown = partitions && (partitions.shown ?? partitions.owned);
-  if (partitions && shown < partitions.total) {
-    found.push(["late", `Partial floor: ${shown} of ${partitions.total} partitions.`]);
-  }
-  if (board?.durability === "none") found.push(["note", "A restart forgets: this broker has no transactions."]);
-  if (board?.queuesFull) found.push(["note", "Too many queues: the rest is counted as “other”."]);
-  for (const remark of board?.remarks ?? []) found.push(["note", remark]);
-  if (freshness.recording) found.push(["note", `A recording of ${date.format(freshness.asOf)}.`]);
+  if (state.word === "NO DATA") found.push(["stale", locale.word("no_floor")]);
+  else if (state.state === "stale") found.push(["stale", since()]);
+  else if (floor?.clock?.stale) found.push(["late", locale.word("kafka_away", { time: locale.time(freshness.asOf) })]);
+  const { owned, total, shown = owned } = floor?.partitions ?? {};
+  if (shown < total) found.push(["late", locale.word("partial", { owned: shown, total })]);
+  if (floor?.durability === "none") found.push(["note", locale.word("forgets")]);
+  if (floor?.queues_full) found.push(["note", locale.word("queues_full")]);
+  for (const remark of floor?.remarks ?? []) found.push(["note", remark]);
+  if (freshness.recording) found.push(["note", locale.word("recording", { date: locale.date(freshness.asOf) })]);
   return found;
 }
 
@@ -96,35 +103,50 @@ function showNotices(found) {
 
 function tick() {
   const state = freshness.state(stream.silence);
-  mark(document.documentElement, "state", state.state);
-  say(byId("badge-word"), state.word);
+  mark(root, "state", state.state);
+  say(byId("badge-word"), locale.word(state.word === "NO DATA" ? "no_data" : state.state));
   showIcon(byId("badge-icon"), state.state);
-  say(byId("age"), state.age === null ? "" : `${age(state.age)} old`);
-  say(byId("clock"), clock.format(freshness.now));
-  say(byId("as-of"), freshness.asOf === null ? "" : `as of ${clock.format(freshness.asOf)}`);
+  const age = locale.age(state.age);
+  say(byId("age"), age);
+  say(byId("clock"), locale.time(freshness.now));
+  say(byId("as-of"), freshness.asOf === null ? "" : locale.word("as_of", { time: locale.time(freshness.asOf) }));
   showNotices(notices(state));
-  if (board === null) return;
+  if (floor === null) return;
   // Nobody knows whether a caller still waits once the news stops, and a recording's callers wait in their own time.
-  const goesOn = state.state === "live" && !freshness.recording && !board.clockStale ? state.age : 0;
-  rows.tick(board.queues, goesOn);
-  tiles.show(tileTexts(board.tiles, board.window, goesOn));
+  const goesOn = state.state === "live" && !freshness.recording && !floor.clock?.stale ? state.age : 0;
+  const told = { goesOn, age, since: state.state === "stale" ? since() : "" };
+  rows.tick(floor.queues, locale, told);
+  tiles.tick(floor.tiles, locale, told);
 }
 
-/** Against burning in: the whole board wanders by a few pixels. */
-function shift() {
-  const step = Math.floor(performance.now() / SHIFT_EVERY) % 4;
-  document.body.style.setProperty("--shift-x", `${[0, 3, 3, 0][step]}px`);
-  document.body.style.setProperty("--shift-y", `${[0, 0, 3, 3][step]}px`);
+/** Without words there is nothing to say, and a worker that restarts has them in a moment. */
+async function words(language) {
+  for (;;) {
+    try {
+      return await wordsOf(language);
+    } catch {
+      await new Promise((resolve) => {
+        setTimeout(resolve, AGAIN_AFTER);
+      });
+    }
+  }
 }
 
-setInterval(() => {
-  stream.watch();
+async function start() {
+  root.dataset.running = "";
+  if (THEMES.includes(settings.get("theme"))) root.dataset.theme = settings.get("theme");
+  locale = new Locale(root.lang, await words(root.lang), Number(root.dataset.hours));
+  byId("tiles").setAttribute("aria-label", locale.word("figures"));
+  byId("queues").setAttribute("aria-label", locale.word("queues"));
+  byId("alarms").setAttribute("aria-label", locale.word("alarms"));
+  say(byId("empty"), locale.word("no_queues"));
+  setInterval(() => {
+    stream.watch();
+    tick();
+    kiosk.tick(root.dataset.state === "live");
+  }, TICK);
   tick();
-  shift();
-  const old = performance.now() - openedAt > RELOAD_AFTER && new Date().getHours() === RELOAD_HOUR;
-  if (old && document.documentElement.dataset.state === "live") location.reload();
-}, TICK);
+  stream.open();
+}
 
-document.documentElement.dataset.theme = settings.get("theme") === "light" ? "light" : "dark";
-tick();
-stream.open();
+await start();

@@ -1,151 +1,216 @@
 // The queues, worst first, as many as can be read from afar; the others are summed up in one line.
 
-import { element, icon, mark, say, showIcon } from "./dom.js";
-import { count, duration, durationOfSeconds, limit, parts, percent } from "./format.js";
-import { LEVELS, WORDS } from "./status.js";
-import { worstFirst } from "./model.js";
+import { element, ems, evened, icon, mark, say, showIcon, style } from "./dom.js";
+import { evidenceOf, titleOf, valueAt } from "./tiles.js";
 
-const MOST_ROWS = 8;
-const LONG_FIGURE = 5;
-const LONG_NAME = 8;
+const LEVELS = ["critical", "watch", "ok", "quiet"];
+const MOST_ROWS = 16;
+const FEWEST_ROWS = 2;
+const REST_LINES = 1.5;
+// With little to show, letters may be so many times as large as they have to be.
+const LARGEST = 1.5;
+// The size of a unit beside its digits, as queues.css has it.
+const UNIT = 0.65;
+// From so many ems on a name is written in two lines.
+const LONG_NAME = 11;
 // Rows that change places with every call cannot be followed; a change of level moves a queue at once.
 const REORDER_AFTER = 10000;
 
-function cell(name) {
-  const box = element("td", name);
-  const figure = element("span", "figure");
-  const note = element("span", "note");
-  box.append(figure, note);
-  return { box, figure, note };
+const keyOf = (queue) => JSON.stringify([queue.queue, queue.channel]);
+
+const pageOf = (queue) => {
+  const page = new URL(`../queue/${encodeURIComponent(queue.queue)}`, import.meta.url);
+  page.searchParams.set("channel", queue.channel);
+  return page.href;
+};
+
+function cell(tag, className) {
+  const box = element(tag, className);
+  box.setAttribute("role", tag === "th" ? "rowheader" : "cell");
+  return box;
 }
 
-function row() {
-  const made = { line: element("tr"), state: element("td", "state"), queue: element("th", "queue") };
-  made.sign = icon("quiet");
-  made.word = element("span", "word");
-  made.reason = element("span", "note");
+function row(headings) {
+  const made = { line: element("tr"), sign: icon("quiet"), queue: cell("th", "queue"), cells: [] };
+  made.line.setAttribute("role", "row");
+  made.name = element("a", "name");
+  made.word = element("strong", "word");
+  made.reason = element("span", "reason");
+  made.note = element("span", "note");
+  made.note.append(made.word, made.reason);
   const words = element("span", "words");
-  words.append(made.word, made.reason);
-  made.state.append(made.sign, words);
-  made.queue.scope = "row";
-  made.name = element("span", "name");
-  made.channel = element("span", "note");
-  made.queue.append(made.name, made.channel);
-  made.cells = ["level", "waiting", "wait", "abandoned", "handle", "response", "overdue"].map(cell);
-  const [level] = made.cells;
-  made.bar = element("span", "bar");
-  made.fill = element("span", "fill");
-  made.goal = element("span", "goal");
-  made.bar.append(made.fill, made.goal);
-  level.box.append(made.bar);
-  made.line.append(made.state, made.queue, ...made.cells.map((entry) => entry.box));
+  words.append(made.name, made.note);
+  made.queue.append(made.sign, words);
+  made.line.append(made.queue);
+  for (const _ of headings) {
+    const box = cell("td", "cell");
+    const figure = element("span", "figure");
+    const digits = element("span", "digits");
+    const unit = element("span", "unit");
+    const evidence = element("span", "note");
+    figure.append(digits, unit);
+    box.append(figure, evidence);
+    made.cells.push({ box, figure, digits, unit, evidence });
+    made.line.append(box);
+  }
   return made;
-}
-
-const share = (value) => (value?.n > 0 ? `${percent(value.value)} %` : percent(value?.value));
-
-function put(entry, figure, note = "") {
-  say(entry.figure, figure);
-  mark(entry.figure, "long", figure.length > LONG_FIGURE ? "" : null);
-  say(entry.note, note);
-}
-
-function fillBar(made, queue) {
-  const value = queue.serviceLevel?.value;
-  const drawn = typeof value === "number" && queue.objective > 0;
-  made.bar.hidden = !drawn;
-  if (!drawn) return;
-  made.fill.style.setProperty("width", `${(value * 100).toFixed(1)}%`);
-  made.goal.style.setProperty("left", `${(queue.objective * 100).toFixed(1)}%`);
-}
-
-function responseOf(entry, queue) {
-  if (queue.firstResponseTargetMs === null && !(queue.firstResponseP90?.n > 0)) return put(entry, "", "");
-  const within = queue.firstResponseWithin;
-  const note = within?.n > 0 ? `${share(within)} in ${limit(queue.firstResponseTargetMs)}` : "";
-  return put(entry, durationOfSeconds(queue.firstResponseP90?.value), note);
-}
-
-function fill(made, queue) {
-  const [level, waiting, , abandoned, handle, response, overdue] = made.cells;
-  mark(made.line, "level", queue.status.level);
-  showIcon(made.sign, queue.status.level);
-  say(made.word, queue.status.word);
-  say(made.reason, queue.status.reason);
-  say(made.name, queue.name);
-  mark(made.name, "long", queue.name.length > LONG_NAME ? "" : null);
-  say(made.channel, queue.channel);
-  put(level, share(queue.serviceLevel), parts(queue.serviceLevel));
-  fillBar(made, queue);
-  const past = queue.pastThreshold > 0 ? `${count(queue.pastThreshold)} over ${limit(queue.thresholdMs)}` : "";
-  put(waiting, count(queue.waiting), past);
-  put(abandoned, share(queue.abandonment), parts(queue.abandonment));
-  put(handle, durationOfSeconds(queue.aht?.value), queue.aht?.n > 0 ? `${count(queue.aht.n)} handled` : "");
-  responseOf(response, queue);
-  const breached = queue.breached > 0 ? `${count(queue.breached)} breached` : "";
-  put(overdue, count(queue.overdue), breached || (queue.atRisk > 0 ? `${count(queue.atRisk)} at risk` : ""));
 }
 
 export class Rows {
   #body;
   #rest;
+  #head;
+  #section;
+  #headings = [];
   #made = new Map();
   #order = [];
   #levels = "";
   #orderedAt = -Infinity;
+  #height = 0;
+  #last = null;
 
-  constructor(body, rest) {
+  constructor({ head, body, rest }) {
+    this.#head = head;
     this.#body = body;
     this.#rest = rest;
+    this.#section = body.closest("section");
   }
 
-  show(queues) {
+  /** Begin with another board. */
+  begin(headings, locale) {
+    this.#headings = headings;
+    this.#made.clear();
+    this.#levels = "";
+    this.#last = null;
+    this.#body.replaceChildren();
+    const titles = headings.map((heading) => titleOf(heading, locale));
+    const widest = Math.max(...titles.flatMap((title) => title.split(" ").map(ems)));
+    const head = (className, text, kind) => {
+      const box = element("th", className);
+      box.setAttribute("role", "columnheader");
+      box.scope = "col";
+      const title = element("span", "title", text);
+      style(box, "--ems", widest.toFixed(2));
+      box.append(title);
+      if (kind !== undefined) box.append(element("span", "kind", kind));
+      return box;
+    };
+    const columns = headings.map((heading, place) => {
+      const box = head("column", titles[place], locale.window(heading.window));
+      mark(box, "kind", heading.live ? "live" : "period");
+      return box;
+    });
+    this.#head.replaceChildren(head("queue", locale.word("queues")), ...columns);
+    style(this.#body.parentElement, "--columns", String(headings.length));
+  }
+
+  /** `others`: how many of each level the worker has not even sent. */
+  show(floor, locale) {
+    const { queues, others } = floor;
+    this.#last = floor;
+    this.#height = this.#section.clientHeight;
     const sorted = this.#sorted(queues);
-    const shown = sorted.slice(0, sorted.length > MOST_ROWS ? MOST_ROWS - 1 : MOST_ROWS);
-    const keys = new Set(shown.map((queue) => queue.key));
+    const rest = LEVELS.map((level) => [level, others[level] ?? 0]);
+    const hidden = rest.reduce((sum, [, n]) => sum + n, 0);
+    const shown = sorted.slice(0, this.#fitting(sorted.length + hidden));
+    this.#keep(new Set(shown.map(keyOf)));
+    const own = shown.map((queue) => ems(queue.queue));
+    const short = evened(own.filter((width) => width < LONG_NAME));
+    const widths = own.map((width) => (width < LONG_NAME ? short.shift() : width));
+    shown.forEach((queue, place) => {
+      const key = keyOf(queue);
+      if (!this.#made.has(key)) this.#made.set(key, row(this.#headings));
+      const made = this.#made.get(key);
+      this.#fill(made, queue, locale);
+      style(made.name, "--ems", widths[place].toFixed(2));
+      mark(made.name, "long", widths[place] < LONG_NAME ? null : "");
+      if (this.#body.children[place] !== made.line) this.#body.insertBefore(made.line, this.#body.children[place] ?? null);
+    });
+    for (const { level } of sorted.slice(shown.length)) rest[LEVELS.indexOf(level)][1] += 1;
+    this.#sumUp(rest.filter(([, n]) => n > 0), locale);
+  }
+
+  /** Lets what lasts go on between two floors. */
+  tick(queues, locale, { goesOn }) {
+    // A notice that comes or goes takes from the room of the rows, or gives to it.
+    if (this.#last && this.#height !== this.#section.clientHeight) this.show(this.#last, locale);
+    const shown = queues.filter((queue) => this.#made.has(keyOf(queue)));
+    this.#headings.forEach((heading, place) => {
+      const texts = shown.map((queue) => locale.figure(valueAt(heading, queue.cells[place], goesOn), heading.unit));
+      const widest = Math.max(...texts.map(({ digits, unit }) => ems(digits) + UNIT * (unit ? ems(unit) + 0.2 : 0)), 1);
+      shown.forEach((queue, line) => {
+        const { figure, digits, unit } = this.#made.get(keyOf(queue)).cells[place];
+        say(digits, texts[line].digits);
+        say(unit, texts[line].unit);
+        style(figure, "--ems", widest.toFixed(2));
+      });
+    });
+  }
+
+  #fill(made, queue, locale) {
+    mark(made.line, "level", queue.level);
+    showIcon(made.sign, queue.level);
+    say(made.name, queue.queue);
+    if (made.name.href !== pageOf(queue)) made.name.href = pageOf(queue);
+    say(made.word, locale.word(queue.level));
+    say(made.reason, [this.#reasonOf(queue, locale), queue.channel].filter(Boolean).join(" · "));
+    style(made.note, "--ems", ems(`${made.word.textContent} · ${made.reason.textContent}`).toFixed(2));
+    queue.cells.forEach((shown, place) => {
+      const { box, evidence } = made.cells[place];
+      mark(box, "level", shown.level);
+      mark(box, "thin", shown.thin ? "" : null);
+      const told = shown.n === 0 ? "" : evidenceOf(this.#headings[place], shown, locale);
+      say(evidence, told);
+      style(evidence, "--ems", ems(told).toFixed(2));
+    });
+  }
+
+  /** What is bad, unless a column beside it says so. */
+  #reasonOf({ reason }, locale) {
+    if (!reason || this.#headings.some((heading) => heading.kpi === reason.kpi)) return "";
+    return `${titleOf(reason, locale)} ${locale.text(reason.value, reason.unit)}`;
+  }
+
+  /**
+   * How many of so many rows there is room for, with a line for the others where not all fit; the fewer there are, the
+   * larger they are written.
+   */
+  #fitting(all) {
+    const sizes = document.documentElement.style;
+    const size = (name) => Number.parseFloat(sizes.getPropertyValue(name)) * (innerHeight / 100);
+    const height = this.#height - this.#head.parentElement.offsetHeight;
+    const rows = (room) => Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(room / size("--row"))));
+    const whole = all <= rows(height);
+    const left = whole ? height : height - REST_LINES * size("--note");
+    const fitting = whole ? all : rows(left);
+    const room = left / (Math.max(fitting, FEWEST_ROWS) * size("--row"));
+    style(this.#body.parentElement, "--room", Math.min(Math.max(room, 1), LARGEST).toFixed(2));
+    return fitting;
+  }
+
+  #keep(keys) {
     for (const [key, made] of this.#made) {
       if (keys.has(key)) continue;
       made.line.remove();
       this.#made.delete(key);
     }
-    shown.forEach((queue, place) => {
-      if (!this.#made.has(queue.key)) this.#made.set(queue.key, row());
-      const made = this.#made.get(queue.key);
-      fill(made, queue);
-      const there = this.#body.children[place] ?? null;
-      if (there !== made.line) this.#body.insertBefore(made.line, there);
-    });
-    this.#body.style.setProperty("--rows", String(Math.max(shown.length, 4)));
-    this.#sumUp(sorted.slice(shown.length));
-  }
-
-  /** Lets the longest waits go on between two floors. */
-  tick(queues, ageMs) {
-    for (const queue of queues) {
-      const made = this.#made.get(queue.key);
-      if (!made) continue;
-      const text = queue.waiting > 0 ? duration(queue.longestWaitMs + ageMs) : "–";
-      put(made.cells[2], text);
-    }
   }
 
   #sorted(queues) {
-    const levels = JSON.stringify(queues.map((queue) => [queue.key, queue.status.level]));
+    const levels = JSON.stringify(queues.map((queue) => [keyOf(queue), queue.level]).sort());
     if (levels !== this.#levels || performance.now() - this.#orderedAt > REORDER_AFTER) {
-      this.#order = [...queues].sort(worstFirst).map((queue) => queue.key);
+      this.#order = queues.map(keyOf);
       this.#levels = levels;
       this.#orderedAt = performance.now();
     }
-    const found = new Map(queues.map((queue) => [queue.key, queue]));
+    const found = new Map(queues.map((queue) => [keyOf(queue), queue]));
     return this.#order.map((key) => found.get(key));
   }
 
-  #sumUp(others) {
-    this.#rest.hidden = others.length === 0;
-    if (others.length === 0) return;
-    const words = LEVELS.map((level) => [others.filter((queue) => queue.status.level === level).length, level])
-      .filter(([n]) => n > 0)
-      .map(([n, level]) => `${n} ${WORDS[level].toLowerCase()}`);
-    say(this.#rest, `and ${others.length} more: ${words.join(", ")}`);
+  #sumUp(counts, locale) {
+    this.#rest.hidden = counts.length === 0;
+    const all = counts.reduce((sum, [, n]) => sum + n, 0);
+    const words = counts.map(([level, n]) => `${locale.count(n)} ${locale.word(level)}`).join(" · ");
+    say(this.#rest, `${locale.word("more", { n: locale.count(all) })}: ${words}`);
   }
 }

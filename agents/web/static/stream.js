@@ -4,6 +4,7 @@
 const SILENT_TOO_LONG = 20000;
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 30000;
+const EVENTS = { beat: "beat", board: "board", trend: "trend", kpi: "floor" };
 
 export class FloorStream {
   #url;
@@ -14,7 +15,7 @@ export class FloorStream {
   #heardAt = performance.now();
   #watchedFrom = performance.now();
 
-  /** `listener` has the methods floor(document) and beat({now_ms, published_at_ms, build}). */
+  /** `listener` has the methods beat({now_ms, published_at_ms, build}), board, trend and floor. */
   constructor(url, listener) {
     this.#url = url;
     this.#listener = listener;
@@ -31,8 +32,9 @@ export class FloorStream {
     this.#watchedFrom = performance.now();
     const source = new EventSource(this.#url);
     this.#source = source;
-    source.addEventListener("kpi", (event) => this.#hear(() => this.#listener.floor(JSON.parse(event.data))));
-    source.addEventListener("beat", (event) => this.#hear(() => this.#listener.beat(JSON.parse(event.data))));
+    for (const [name, method] of Object.entries(EVENTS)) {
+      source.addEventListener(name, (event) => this.#hear(() => this.#listener[method](JSON.parse(event.data))));
+    }
     source.addEventListener("error", () => {
       if (source === this.#source && source.readyState === EventSource.CLOSED) this.#later();
     });

@@ -1,94 +1,142 @@
-// The strip of big numbers.
+// The big numbers: each with what it is, how good, against what, from how many cases, whether of now, and how old.
 
-import { element, icon, mark, say, showIcon } from "./dom.js";
-import { UNKNOWN, count, duration, durationOfSeconds, limit, parts, percent } from "./format.js";
+import { element, ems, evened, icon, mark, say, showIcon, style } from "./dom.js";
+import { UNKNOWN } from "./locale.js";
+import { Spark } from "./spark.js";
 
-const WINDOW_WORDS = { "5m": "5 min", "15m": "15 min", "30m": "30 min", "1h": "hour", today: "day" };
-
-export const windowWords = (window) => (window === "today" ? "today" : `last ${WINDOW_WORDS[window] ?? window}`);
-
-function goal(objective) {
-  return objective > 0 ? `goal ${percent(objective)} %` : "";
+/** What a KPI is called on a board: as the site writes it, in the board's language, or as the catalogue has it. */
+function nameOf(heading, locale) {
+  const own = locale.word(`kpi.${heading.kpi}`);
+  return heading.written ?? (own.startsWith("kpi.") ? heading.title : own);
 }
 
-function shareTile(tile, title, second) {
-  if (!tile) return { title, figure: UNKNOWN, notes: ["no such queue", ""], level: null };
-  const cases = tile.value?.n > 0 ? parts(tile.value) : "no contacts";
-  const notes = [`${tile.channel} · ${cases}`, second];
-  return { title, figure: percent(tile.value?.value), unit: "%", notes, level: tile.level };
+const labelOf = ({ label }, locale) => (label ? locale.word(`label.${label}`).replace("label.", "") : "");
+
+/** The same with which of its kind it is. */
+export const titleOf = (heading, locale) =>
+  [nameOf(heading, locale), labelOf(heading, locale)].filter(Boolean).join(" · ");
+
+/** Whether it grows by itself: what lasts now lasts longer with every second. */
+export const ticks = (heading, shown) => heading.live && heading.unit === "s" && shown.value > 0;
+
+/** The value as it is after `ageMs`; a wait of nobody is no wait of nought. */
+export function valueAt(heading, shown, ageMs) {
+  if (heading.live && heading.unit === "s" && !(shown.value > 0)) return null;
+  return ticks(heading, shown) ? shown.value + ageMs / 1000 : shown.value;
 }
 
-function waitingTile(tiles) {
-  const late = tiles.pastThreshold;
-  const note = late > 0 ? `${count(late)} too long` : tiles.waiting > 0 ? "none too long" : "";
-  const level = late > 0 ? tiles.waitLevel : null;
-  return { title: "Waiting now", figure: count(tiles.waiting), notes: [note, ""], level };
+/** From how many cases. */
+export function evidenceOf(heading, shown, locale) {
+  if (heading.live) {
+    const { beside } = shown;
+    return beside?.value > 0 ? locale.word(`beside.${beside.kpi}`, { n: locale.count(beside.value) }) : "";
+  }
+  if (typeof shown.n !== "number") return "";
+  if (shown.n === 0) return locale.word("no_cases");
+  const whole = heading.unit === "ratio" && Number.isInteger(shown.numerator) && shown.denominator === shown.n;
+  const values = { part: locale.count(shown.numerator), whole: locale.count(shown.n), n: locale.count(shown.n) };
+  const evidence = locale.word(whole ? "parts" : "cases", values);
+  return shown.thin ? locale.word("thin", { evidence }) : evidence;
 }
 
-function longestTile(tiles, ageMs) {
-  const wait = tiles.longestWaitMs;
-  if (wait === null) return { title: "Longest wait", figure: UNKNOWN, notes: ["nobody waits", ""], level: null };
-  const notes = [tiles.longestIn, `limit ${limit(tiles.longestLimitMs)}`];
-  return { title: "Longest wait", figure: duration(wait + ageMs), notes, level: tiles.waitLevel };
+function targetOf(heading, shown, locale) {
+  if (typeof shown.target !== "number") return "";
+  return `${heading.better === "higher" ? "≥" : "≤"}\u00a0${locale.text(shown.target, heading.unit)}`;
 }
 
-function abandonedTile({ abandonment }) {
-  const notes = [abandonment?.n > 0 ? parts(abandonment) : "no contacts", ""];
-  return { title: "Abandoned", figure: percent(abandonment?.value), unit: "%", notes, level: null };
-}
+const placeOf = (heading, shown, locale) =>
+  [labelOf(heading, locale), shown.place ?? heading.queue ?? heading.channel].filter(Boolean).join(" · ");
 
-function overdueTile(tiles, window) {
-  const notes = tiles.breached === undefined ? ["", ""] : [`${count(tiles.breached)} breached`, windowWords(window)];
-  return { title: "SLA overdue", figure: count(tiles.overdue), notes, level: tiles.overdue > 0 ? "watch" : null };
-}
-
-/** What the six tiles say; `ageMs` lets the longest wait go on between two floors. */
-export function tileTexts(tiles, window, ageMs) {
-  const p90 = tiles.firstResponse?.p90;
-  return [
-    waitingTile(tiles),
-    longestTile(tiles, ageMs),
-    shareTile(tiles.serviceLevel, "Service level", goal(tiles.serviceLevel?.objective)),
-    shareTile(tiles.firstResponse, "First response", p90?.n > 0 ? `p90 ${durationOfSeconds(p90.value)}` : ""),
-    abandonedTile(tiles),
-    overdueTile(tiles, window),
-  ];
-}
-
-function tile() {
-  const box = element("article", "tile");
-  const head = element("h2");
-  const sign = icon("ok");
-  const title = element("span", "title");
-  head.append(sign, title);
+function made() {
+  const tile = { box: element("article", "tile"), sign: icon("ok"), spark: new Spark() };
+  const head = element("div", "head");
+  const titles = element("div", "titles");
+  const over = element("p", "over");
   const number = element("p", "number");
-  const figure = element("span", "figure");
-  const unit = element("span", "unit");
-  number.append(figure, unit);
-  const notes = [element("p", "note"), element("p", "note")];
-  box.append(head, number, ...notes);
-  return { box, sign, title, figure, unit, notes };
+  tile.notes = element("p", "notes");
+  const foot = element("p", "foot");
+  for (const name of ["word", "place", "digits", "unit", "evidence", "target", "kind", "age"]) {
+    tile[name] = element("span", name);
+  }
+  tile.title = element("h2", "title");
+  over.append(tile.word, tile.place);
+  titles.append(over, tile.title);
+  head.append(tile.sign, titles);
+  number.append(tile.digits, tile.unit);
+  tile.notes.append(tile.evidence, tile.target);
+  foot.append(tile.kind, tile.spark.box, tile.age);
+  tile.stale = element("p", "stale");
+  tile.box.append(head, number, tile.notes, foot, tile.stale);
+  return tile;
 }
 
 export class Tiles {
+  #section;
   #tiles = [];
+  #headings = [];
+  #trends = [];
 
   constructor(section) {
-    for (let place = 0; place < 6; place += 1) this.#tiles.push(tile());
-    section.append(...this.#tiles.map((made) => made.box));
+    this.#section = section;
   }
 
-  show(texts) {
-    texts.forEach((text, place) => {
-      const made = this.#tiles[place];
-      const unit = text.figure === UNKNOWN ? "" : (text.unit ?? "");
-      say(made.title, text.title);
-      say(made.figure, text.figure);
-      say(made.unit, unit);
-      made.notes.forEach((note, line) => say(note, text.notes[line]));
-      mark(made.box, "level", text.level);
-      showIcon(made.sign, text.level ?? "quiet");
-      made.box.style.setProperty("--characters", String(Math.max(2, text.figure.length + unit.length)));
+  /** Begin with another board. */
+  begin(headings, locale) {
+    this.#headings = headings;
+    this.#trends = [];
+    this.#tiles = headings.map(made);
+    this.#section.replaceChildren(...this.#tiles.map((tile) => tile.box));
+    mark(this.#section, "count", String(headings.length));
+    const titles = headings.map((heading) => nameOf(heading, locale));
+    const widths = evened(titles.map(ems));
+    headings.forEach((heading, place) => {
+      const tile = this.#tiles[place];
+      say(tile.title, titles[place]);
+      style(tile.title, "--ems", widths[place].toFixed(2));
+      tile.box.title = heading.question;
+      mark(tile.box, "kind", heading.live ? "live" : "period");
+      say(tile.kind, locale.window(heading.window));
+      this.#put(tile, UNKNOWN, "");
     });
+  }
+
+  trend(trends) {
+    this.#trends = trends;
+  }
+
+  show(shown, locale) {
+    shown.forEach((figure, place) => {
+      const heading = this.#headings[place];
+      const tile = this.#tiles[place];
+      mark(tile.box, "level", figure.level);
+      mark(tile.box, "thin", figure.thin ? "" : null);
+      showIcon(tile.sign, figure.level ?? "quiet");
+      say(tile.word, figure.level ? locale.word(figure.level) : "");
+      say(tile.place, placeOf(heading, figure, locale));
+      const notes = [evidenceOf(heading, figure, locale), targetOf(heading, figure, locale)];
+      say(tile.evidence, notes[0]);
+      say(tile.target, notes[1]);
+      style(tile.notes, "--ems", (notes.map(ems).reduce((sum, width) => sum + width) + 1).toFixed(2));
+      tile.spark.show(this.#trends[place] ?? [], heading.unit, figure.target ?? null);
+    });
+  }
+
+  /** What goes on between two floors: the waits, and the age of everything. */
+  tick(shown, locale, { goesOn, age, since }) {
+    this.#tiles.forEach((tile, place) => {
+      say(tile.age, age);
+      say(tile.stale, since);
+      const figure = shown?.[place];
+      if (!figure) return;
+      const heading = this.#headings[place];
+      const { digits, unit } = locale.figure(valueAt(heading, figure, goesOn), heading.unit);
+      this.#put(tile, digits, unit);
+    });
+  }
+
+  #put(tile, digits, unit) {
+    say(tile.digits, digits);
+    say(tile.unit, unit);
+    style(tile.box, "--ems", (ems(digits) + 0.5 * ems(unit || "i")).toFixed(2));
   }
 }

@@ -1,0 +1,96 @@
+"""Boards as a site wants them: named, in its colours and its language, with its own figures."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Literal
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from agents.wall.board import Figure, Tile, default_board
+from agents.wall.boards import Boards
+from stream.alarms.defaults import default_rules
+from stream.catalog import standard
+from tests.shell.floor_documents import staffed, usual_floor
+from tests.shell.web_floor import WebFloor
+from tests.system.board_page import OpenBoard, boards, chromium, configured, shown
+
+pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests of this file."""
+    async with chromium() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
+    """Boards of this test alone."""
+    async with boards(browser) as opened:
+        yield opened
+
+
+async def test_a_board_may_be_light_and_show_the_day(open_board: OpenBoard) -> None:
+    """`?theme=light&window=today` does what it says."""
+    web = WebFloor()
+    document = usual_floor()
+    for part in document["slices"]:
+        value = {"value": 0.5, "numerator": 1, "denominator": 2, "unit": "ratio", "n": 2}
+        part["kpis"]["service_level"] = {**part["kpis"]["service_level"], "today": value}
+    web.publish(document)
+    async with web.server() as server:
+        board = await open_board(f"{server.address}?theme=light&window=today")
+        await shown(board)
+        ground = await board.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        kinds, digits = await board.texts(".tile .kind"), await board.texts(".tile .digits")
+
+    assert ("rgb(238, 241, 246)", "today", "50") == (ground, kinds[2], digits[2])
+
+
+async def test_a_theme_may_follow_the_screens_system(open_board: OpenBoard) -> None:
+    """`auto` is light where the system is, and dark where that is."""
+    web = WebFloor(boards=configured(theme="auto"))
+    async with web.server() as server:
+        board = await open_board(server.address)
+        grounds = []
+        schemes: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+        for scheme in schemes:
+            await board.page.emulate_media(color_scheme=scheme)
+            grounds.append(await board.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    assert ["rgb(238, 241, 246)", "rgb(11, 18, 32)"] == grounds
+
+
+async def test_a_named_board_shows_what_its_configuration_says(open_board: OpenBoard) -> None:
+    """Title, language, hours, queues in their order, tiles with titles of their own, columns of any KPI."""
+    catalogue = standard()
+    tiles = (
+        Tile(Figure("aht", "1h"), title="Telefonzeit"),
+        Tile(Figure("agents", "now", "available")),
+        Tile(Figure("sla_breached", "today", "first_response")),
+        Tile(Figure("first_response_time_p90", "15m"), channel="chat", warning=60),
+    )
+    usual = default_board(catalogue)
+    members: dict[str, Any] = {"tiles": tiles, "columns": (Figure("handled", "15m"), Figure("aht", "15m"))}
+    members |= {"language": "de", "hours": 12, "title": "Empfang", "queues": ("help", "billing"), "order": "listed"}
+    lobby = type(usual)("lobby", **members)
+    web = WebFloor(boards=Boards(catalogue, default_rules(catalogue), [lobby]))
+    web.publish(staffed(usual_floor()))
+    async with web.server() as server:
+        board = await open_board(f"{server.address}wall/lobby")
+        await shown(board)
+        titles, digits = await board.texts(".tile .title"), await board.texts(".tile .digits")
+        names, heads = await board.texts("tbody .name"), await board.texts("thead .title")
+        places = await board.texts(".tile .place")
+        name, clock = await board.texts("#floor-name"), await board.texts("#clock")
+        level = await board.page.locator(".tile").nth(3).get_attribute("data-level")
+        await board.picture("named")
+
+    assert ["Telefonzeit", "Agenten", "SLA verletzt", "Antwort p90"] == titles
+    assert ["", "verfügbar", "Erstantwort", "chat"] == places
+    assert (["help", "billing"], ["Warteschlangen", "Bearbeitet", "Bearbeitungszeit"]) == (names, heads)
+    assert (["4:09", "6", "6", "1:16"], "watch") == (digits, level)
+    assert (["Empfang"], ["05:00:01 PM"]) == (name, clock)
+    assert [] == board.complaints
