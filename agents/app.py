@@ -6,6 +6,7 @@ from typing import Any
 from agents.kafka import Connection
 from agents.lane.consumer import LaneApp
 from agents.lane.lanes import Lanes
+from agents.lane.policy import SESSION_MS
 from agents.lane.thread import FetchPolicy
 from agents.track import track
 
@@ -18,13 +19,14 @@ class Group:
     """How this worker is a member of its group; `name` is also where the ids of its producers begin.
 
     A worker that dies is noticed after `session_s`. With an `instance` of its own (the name of the pod) it may come
-    back within that time without a rebalance.
+    back within that time without a rebalance. That others come or go is noticed with the next heartbeat, and until
+    then the partitions that move are nobody's.
     """
 
     name: str
     instance: str | None = None
-    session_s: float = 10.0
-    heartbeat_s: float = 3.0
+    session_s: float = SESSION_MS / 1000
+    heartbeat_s: float = 0.5
     rebalance_s: float = 60.0
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, Protocol, TypeVar
 
+from msgspec import UNSET
+
 from agents.lane.lane import LaneView
 from agents.lane.lanes import Lanes
 from agents.lane.ports import SourcePartition
@@ -13,6 +15,9 @@ from stream.watermark import PartitionClock
 
 class Shown(SourcePartition, Protocol):
     """A partition of which something is shown."""
+
+    generation: int
+    """Which state it is of: a higher one has begun from the start again."""
 
     @property
     def newest_event_ms(self) -> Millis:
@@ -91,4 +96,5 @@ def together(first: PartitionReading, second: PartitionReading | None) -> Partit
         return first
     state = min(first.state, second.state, key=_BY_TRUST.index)
     known = [reading.at_ms for reading in (first, second) if reading.at_ms is not None]
-    return PartitionReading(first.partition, min(known, default=None), state)
+    ages = [reading.age_ms for reading in (first, second) if reading.age_ms is not UNSET]
+    return PartitionReading(first.partition, min(known, default=None), state, max(ages, default=UNSET))

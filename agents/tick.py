@@ -1,21 +1,27 @@
-"""Once a second: move the clocks, take every partition's part, build one floor and hand it to all outputs."""
+"""Once a second: move the clocks, take our partitions' parts, join them with the others', hand one floor to all."""
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 import orjson
+from msgspec.structs import replace
 
 from agents.alarms.desk import AlarmDesk
 from agents.followed import Followed, together
 from agents.lane.lanes import Lanes
 from agents.metrics.cumulative import AGENTS, CONTACTS, Cumulative
+from agents.publish.company import Company
+from agents.publish.own import OwnParts
+from agents.publish.shelf import Joined
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
+from stream.alarms.alarm import Alarm
 from stream.catalog import Catalogue
-from stream.crew.partition import CrewPartition
-from stream.floor import FloorClock, Mode, build, document
+from stream.crew.partition import CrewPart, CrewPartition
+from stream.floor import Floor, FloorClock, Mode, build, document
+from stream.overlay import Part
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND, Millis
@@ -26,9 +32,12 @@ _BACKLOG_EVERY_MS: Final = 3 * SECOND
 _AFTER_THE_SECOND_MS: Final = 5
 """Parts are taken at whole seconds: just after one, the floor is as young as it can be."""
 
+WATCHED_BY: Final = 0
+"""Who has this partition looks after the alarms of the whole floor: somebody always has, and never two."""
+
 
 class Ticker:
-    """The heartbeat of a worker. Everything that it shows comes from its own partitions."""
+    """The heartbeat of a worker. What it shows comes from its own partitions, and from what others tell of theirs."""
 
     def __init__(  # noqa: PLR0913 - a composition of parts, all named
         self,
@@ -44,6 +53,7 @@ class Ticker:
         mode: Mode,
         source_delay_ms: Millis,
         partitions: int,
+        company: Company,
         alarms: AlarmDesk | None = None,
     ) -> None:
         """Show these lanes, of contacts and of agents; `partitions` is how many each source has in all."""
@@ -58,7 +68,10 @@ class Ticker:
         self._wall_ms = wall_ms
         self._mode: Mode = mode
         self._partitions = partitions
+        self._company = company
         self._alarms = alarms
+        self._standing: tuple[Alarm, ...] = ()
+        self._own: OwnParts | None = None
         self._shown_ms: Millis = 0
         self._built_at: Millis = 0
 
@@ -67,31 +80,99 @@ class Ticker:
         while True:
             into_the_second_ms = (self._wall_ms() - _AFTER_THE_SECOND_MS) % SECOND
             await asyncio.sleep((SECOND - into_the_second_ms) / SECOND)
-            self.tick()
+            self.take()
+            if self._own is not None and not self._is_one():
+                await self._company.caught_up(self._own.at_ms)
+            self.show()
 
     def tick(self) -> None:
-        """Build and publish one floor, if there is one; during recovery and without partitions there is none."""
+        """Take our parts and show one floor, if there is one."""
+        self.take()
+        self.show()
+
+    def take(self) -> None:
+        """Take the parts of our partitions and tell them; during recovery and without partitions there are none."""
         now_ms = self._wall_ms()
         self._look()
         self._move_clocks(now_ms)
         contacts, crew = self._contacts, self._crew
         self._watch.look(contacts.views, contacts.clocks, now_ms, crew)
-        at_ms = floor_clock([*contacts.clocks.values(), *crew.clocks.values()])
-        if not (contacts.whole and crew.whole) or not contacts.memories or at_ms is None or self._waits(now_ms):
+        self._own = None
+        at_ms = self._own_clock(now_ms)
+        if contacts.whole and crew.whole and contacts.memories and at_ms is not None and not self._waits(now_ms):
+            self._own = own = OwnParts.taken(contacts, crew, at_ms)
+            for part in own.parts:
+                self._cumulative.observe(part)
+            for people in own.crews:
+                self._cumulative.observe(people)
+        self._tell(now_ms)
+
+    def _tell(self, now_ms: Millis) -> None:
+        """Let the company have our parts; they go on changing, so that others, if there are any, get copies."""
+        is_one = self._is_one()
+        if self._own is not None and not is_one:
+            self._own = self._own.snapshot()
+        told = {} if self._own is None else self._own.told(self._company.me, now_ms, self._standing)
+        self._company.take(told, now_ms)
+        if not is_one:
+            self._company.tell(told, now_ms)
+
+    def show(self) -> None:
+        """Build and publish one floor: of our own partitions if those are all there are, else of everybody's."""
+        now_ms, own = self._wall_ms(), self._own
+        if self._is_one():
+            if own is not None:
+                floor = self._alone(own)
+                self._publish(floor, lambda: floor)
             return
-        self._shown_ms = at_ms = max(at_ms, self._shown_ms)
-        numbers = sorted(contacts.memories)
-        parts = [contacts.memories[number].part(at_ms) for number in numbers]
-        crews = [memory.part(at_ms) for _, memory in sorted(crew.memories.items())]
-        for part in parts:
-            self._cumulative.observe(part)
-        for people in crews:
-            self._cumulative.observe(people)
-        floor = build(parts, self.site, self._catalogue, self._clock(at_ms, numbers), crews)
+        joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
+        if joined is not None:
+            self._publish(self._together(joined), self._of_own(own), joined)
+
+    def _alone(self, own: OwnParts) -> Floor:
+        self._shown_ms = at_ms = max(own.at_ms, self._shown_ms)
+        floor = self._built(own.parts, own.crews, self._clock(at_ms, own.numbers))
+        return floor if self._alarms is None else self._watched(self._alarms, floor, (), complete=True)
+
+    def _together(self, joined: Joined) -> Floor:
+        self._shown_ms = at_ms = max(joined.at_ms, self._shown_ms)
+        clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
+        stale = not joined.complete or any(clock.stale for clock in clocks)
+        clock = FloorClock(at_ms, self._mode, stale, tuple(joined.readings))
+        floor = self._built(joined.parts, joined.crews, clock)
+        if self._alarms is not None and WATCHED_BY in self._contacts.lanes.numbers and self._watch.holds:
+            return self._watched(self._alarms, floor, joined.alarms, complete=joined.complete)
         if self._alarms is not None:
-            floor = self._alarms.look(floor, whole=len(numbers) == self._partitions)
-        shown = document(floor) | self._about()
-        self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), floor)
+            self._alarms.look(floor, whole=False)
+        return replace(floor, alarms=joined.alarms)
+
+    def _watched(self, desk: AlarmDesk, floor: Floor, told: tuple[Alarm, ...], *, complete: bool) -> Floor:
+        """The floor with its alarms; where a part is missing or old they stay as they stood: half a floor raises none.
+
+        Until this worker knows how they stand, they are as `told` by who has looked after them before.
+        """
+        if complete:
+            floor = desk.look(floor, whole=True)
+        self._standing = floor.alarms if complete and desk.restored else self._standing or told
+        return replace(floor, alarms=self._standing)
+
+    def _built(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Floor:
+        return build(parts, self.site, self._catalogue, clock, crews)
+
+    def _of_own(self, own: OwnParts | None) -> Callable[[], Floor | None]:
+        """What our own partitions come to, built when the metrics first ask for it."""
+        if own is None:
+            return lambda: None
+        return cache(partial(self._built, own.parts, own.crews, self._clock(own.at_ms, own.numbers)))
+
+    def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
+        """Hand the floor over, and to the metrics what `own` says of it."""
+        self._watch.others = [] if among is None else self._company.notices(among)
+        shown = document(floor) | self._about(among)
+        self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), own)
+
+    def _is_one(self) -> bool:
+        return self._company.is_one(self._contacts.lanes.numbers, self._wall_ms())
 
     def _waits(self, now_ms: Millis) -> bool:
         """Whether to leave the floor as it is: while there is a backlog, folding it comes first."""
@@ -102,31 +183,43 @@ class Ticker:
         return False
 
     def _look(self) -> None:
-        """See how the lanes stand; a new assignment starts without a floor."""
+        """See how the lanes stand; without others, a new assignment starts without a floor."""
         if any([self._contacts.look(), self._crew.look()]):
-            self._shown_ms = self._built_at = 0
-            self._store.withdraw()
+            self._built_at = 0
+            if self._is_one():
+                self._shown_ms = 0
+                self._store.withdraw()
 
     def _move_clocks(self, now_ms: Millis) -> None:
-        newest_ms = max(self._contacts.newest_ms, self._crew.newest_ms)
+        newest_ms = max(self._contacts.newest_ms, self._crew.newest_ms, self._company.shelf.newest_ms)
         present_ms = newest_ms if self._mode == "events" else now_ms
         for followed in (self._contacts, self._crew):
             followed.move_clocks(present_ms, now_ms)
 
+    def _own_clock(self, now_ms: Millis) -> Millis | None:
+        """The instant at which our parts are taken; where none of ours is read to its end, that of the others."""
+        clocks = [*self._contacts.clocks.values(), *self._crew.clocks.values()]
+        own_ms = floor_clock(clocks)
+        if any(clock.caught_up for clock in clocks) or own_ms is None or self._is_one():
+            return own_ms
+        others_ms = self._company.shelf.led_to_ms(now_ms, others=True)
+        return own_ms if others_ms is None else others_ms
+
     def _clock(self, at_ms: Millis, numbers: Sequence[int]) -> FloorClock:
-        """The instant that is shown, and how far each partition is in both of its topics."""
+        """The instant that is shown, and how far each partition of ours is in both of its topics."""
         own = [reading for number in numbers if (reading := self._contacts.reading(number)) is not None]
         readings = tuple(together(reading, self._crew.reading(reading.partition)) for reading in own)
         clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
         return FloorClock(at_ms, self._mode, any(clock.stale for clock in clocks), readings)
 
-    def _about(self) -> dict[str, object]:
+    def _about(self, among: Joined | None) -> dict[str, object]:
         """What a floor says of the worker that shows it."""
         lanes = self._contacts.lanes
+        shown = {} if among is None else {"shown": self._partitions - len(among.missing)}
         return {
             "name": self.site.name,
             "time_zone": self.site.time_zone,
             "durability": "transactions" if lanes.durable else "none",
-            "partitions": {"owned": len(lanes.numbers), "total": self._partitions},
+            "partitions": {"owned": len(lanes.numbers), "total": self._partitions} | shown,
             "remarks": self._watch.notices(),
         }

@@ -36,6 +36,7 @@ class TopicNames:
     agent_state: str = "floorwatch.state.agents"
     dead_letters: str = "floorwatch.dead-letters"
     alarms: str = "floorwatch.alarms"
+    floor: str = "floorwatch.floor"
 
     @property
     def sources(self) -> tuple[str, str]:
@@ -55,12 +56,12 @@ class TopicNames:
     @property
     def compacted(self) -> tuple[str, ...]:
         """The topics of which the last record of each key is kept for ever."""
-        return (*self.states, self.alarms)
+        return (*self.states, self.alarms, self.floor)
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every topic that a worker needs."""
-        return (*self.co_partitioned, self.alarms)
+        return (*self.co_partitioned, self.alarms, self.floor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ STUCK_AFTER_MS: Final = MINUTE
 """No progress for so long, though Kafka answers and there is something to do: live says no."""
 GIVE_UP_AFTER_MS: Final = 2 * MINUTE
 """No progress for so long: the process ends, so that its supervisor starts another."""
+ASLEEP_AFTER_MS: Final = 5 * SECOND
+"""A process that has not looked for so long was stopped, or something has blocked it."""
 _OF_AGENTS: Final = " of the agents' topic"
 _ANSWERED_WITHIN_MS: Final = 10 * SECOND
 
@@ -44,6 +46,10 @@ class Watch:
         self.stopping = False
         self.alarms: Callable[[], AlarmFacts] = AlarmFacts
         """What the metrics tell of the alarms."""
+        self.others: Sequence[str] = ()
+        """What a person should know of the partitions that other workers have."""
+        self.is_one: Callable[[], bool] = lambda: True
+        """Whether there is no other worker."""
         self.configuration: Callable[[], str | None] = lambda: None
         """Why the worker does not go by what the site's file says now; None: it does."""
         self._store = store
@@ -58,6 +64,9 @@ class Watch:
         self._marks: dict[tuple[str, int], _Mark] = {}
         self._stuck: tuple[Millis, str] | None = None
         self._queues_full = False
+        self._assigned_at: Millis | None = None
+        self._looked_at: Millis = 0
+        self._slept = False
         self._version = importlib.metadata.version("floorwatch")
 
     def follow(
@@ -75,6 +84,7 @@ class Watch:
         crew: Followed[CrewPartition] | None = None,
     ) -> None:
         """Take note of how things stand."""
+        self._notice_sleep(now_ms)
         self._views, self._clocks = views, clocks
         if crew is not None:
             self._crew_views, self._crew_clocks = crew.views, crew.clocks
@@ -101,6 +111,18 @@ class Watch:
             return self._stuck[1]
         return None
 
+    @property
+    def holds(self) -> bool:
+        """Whether the partitions seen last are certainly ours: nobody else can have them, and count them too.
+
+        Who is alone goes on without an answer of the group, unless the process has slept: others may have come.
+        """
+        lanes = self._lanes
+        if lanes is None or lanes.assigned_at is None or lanes.assigned_at != self._assigned_at:
+            return False
+        awake = not self._slept and lanes.clock() - self._looked_at <= ASLEEP_AFTER_MS
+        return lanes.held or (self.is_one() and awake)
+
     def health(self) -> Health:
         """The answers of both endpoints."""
         stuck = None if self._stuck is None else self._stuck[1]
@@ -111,6 +133,7 @@ class Watch:
         """What the board should say too, where nothing else in the floor tells it."""
         rebuilt = [f"{n}{of} ({v.rebuild_reason})" for (of, n), v in self._all_views() if v.rebuild_reason is not None]
         found = ["rebuilt from the source: partition " + ", ".join(rebuilt)] if rebuilt else []
+        found += self.others
         broken = self._quarantined()
         if broken:
             where = ", ".join(f"{count} in partition {number}{of}" for (of, number), count in broken.items())
@@ -124,7 +147,7 @@ class Watch:
             state=self._state(),
             version=self._version,
             source_partitions=self._source_partitions,
-            partitions=tuple(self._partition_facts(view) for view in self._views),
+            partitions=tuple(self._partition_facts(view) for view in self._views) if self.holds else (),
             durable=self._durable,
             queues_full=self._queues_full,
             checkpoints=sum(tally.checkpoints for tally in tallies),
@@ -149,6 +172,13 @@ class Watch:
             for number, count in lanes.quarantined.items()
         }
 
+    def _notice_sleep(self, now_ms: Millis) -> None:
+        if self._lanes is not None:
+            self._assigned_at = self._lanes.assigned_at
+            slept = self._looked_at > 0 and now_ms - self._looked_at > ASLEEP_AFTER_MS
+            self._slept = slept or (self._slept and not self._lanes.held)
+        self._looked_at = now_ms
+
     def _mark(self, key: tuple[str, int], view: LaneView[Partition] | LaneView[CrewPartition], now_ms: Millis) -> _Mark:
         """A partition makes progress when it reads, keeps or restores something, or has nothing to do."""
         reached = (view.position, view.durable_offset, view.restored_records)
@@ -163,7 +193,7 @@ class Watch:
     def _state(self) -> WorkerState:
         if self.stopping:
             return WorkerState.STOPPING
-        if self._lanes is None or self._lanes.assigned_at is None:
+        if self._lanes is None or self._lanes.assigned_at is None or (self._views and not self.holds):
             return WorkerState.STARTING
         if self._stuck is not None:
             return WorkerState.STUCK

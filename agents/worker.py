@@ -8,7 +8,6 @@ from typing import Any, Final, TypeVar
 
 import stamina
 import structlog
-from aiokafka.client import AIOKafkaClient
 
 from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
@@ -26,13 +25,14 @@ from agents.lane.probe import Probe
 from agents.lane.store import KafkaStateLog, StateTopics
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
+from agents.publish.company import Company, found
 from agents.reload import Reload
 from agents.settings.configuration import Configuration, ConfigurationFile
-from agents.settings.connection import connection_of, prepare_topics
+from agents.settings.connection import connection_of, prepare_topics, topics_as_they_are
 from agents.settings.runtime import Settings
 from agents.settings.serving import announce, cannot_serve, web_options
 from agents.tick import Ticker
-from agents.topics import KafkaAwayError, Prepared, TopicFacts
+from agents.topics import KafkaAwayError, Prepared
 from agents.wall.boards import Boards
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
@@ -127,7 +127,9 @@ class Worker:
         self._watch.follow(lanes, topics.partitions, crew_lanes)
         desk = self._desk(topics)
         self._watch.alarms = desk.facts
-        ticker = self._ticker(lanes, crew_lanes, desk, topics.partitions)
+        company = found(self.connection, settings, topics)
+        ticker = self._ticker(lanes, crew_lanes, desk, company, topics.partitions)
+        self._watch.is_one = lambda: company.is_one(lanes.numbers, now_ms())
         self._inspector.follow(lanes.partitions, lambda: ticker.site)
 
         def adopt(running: Configuration) -> None:
@@ -141,6 +143,7 @@ class Worker:
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
             asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
             asyncio.create_task(self._guarded(desk.run()), name="alarms"),
+            asyncio.create_task(self._guarded(company.run()), name="company"),
             asyncio.create_task(self._guarded(self.reload.run(lanes, now_ms, adopt)), name="reload"),
             asyncio.create_task(self._give_up_when_stuck(), name="watch"),
         ]
@@ -156,7 +159,12 @@ class Worker:
             await app.stop()
 
     def _ticker(
-        self, lanes: Lanes[Partition], crew_lanes: Lanes[CrewPartition], desk: AlarmDesk, partitions: int
+        self,
+        lanes: Lanes[Partition],
+        crew_lanes: Lanes[CrewPartition],
+        desk: AlarmDesk,
+        company: Company,
+        partitions: int,
     ) -> Ticker:
         return Ticker(
             lanes,
@@ -170,6 +178,7 @@ class Worker:
             mode=self.settings.clock,
             source_delay_ms=self.settings.source_delay_ms,
             partitions=partitions,
+            company=company,
             alarms=desk,
         )
 
@@ -210,7 +219,7 @@ class Worker:
     async def _topics(self) -> Prepared:
         """Make and check the topics; a Kafka that is not there yet is waited for."""
         if not self._durable:
-            return await self._topics_as_they_are()
+            return await topics_as_they_are(self.connection, self.settings)
         waits = stamina.retry_context(on=KafkaAwayError, attempts=None, timeout=None, wait_max=10.0)
         async for attempt in waits:
             with attempt:
@@ -223,23 +232,6 @@ class Worker:
         for warning in prepared.warnings:
             log.warning("topic", remark=warning)
         return prepared
-
-    async def _topics_as_they_are(self) -> Prepared:
-        """A broker without transactions makes its topics when they are first asked for, and can tell little more."""
-        settings = self.settings
-        states = (settings.contact_state_topic, settings.agent_state_topic)
-        sources = (settings.contact_topic, settings.agent_topic)
-        names = (*sources, *states, settings.dead_letter_topic, settings.alarm_topic)
-        client = AIOKafkaClient(**self.connection.asyncio_arguments())
-        await client.bootstrap()
-        try:
-            for name in names:
-                await client.add_topic(name)
-            counts = {name: len(client.cluster.partitions_for_topic(name) or ()) for name in names}
-        finally:
-            await client.close()
-        facts = {name: TopicFacts(name, "", counts[name], {}) for name in names}
-        return Prepared(counts[settings.contact_topic], facts, ())
 
     async def _until_stopped(self, work: Coroutine[Any, Any, T]) -> T | None:
         """The result of `work`, or None where the worker is told to stop before."""

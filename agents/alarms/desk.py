@@ -23,7 +23,7 @@ READ_AGAIN_MS: Final = 2 * SECOND
 
 
 class AlarmDesk:
-    """Looks at floors once a tick. Of a part of the partitions it looks at none: half a service level is no alarm."""
+    """Looks at floors once a tick, in the one worker whose part it is: the others' alarms are none of its business."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class AlarmDesk:
         self._times_off = 0
 
     def look(self, floor: Floor, *, whole: bool) -> Floor:
-        """The floor with its alarms; `whole`: it shows every partition of the source.
+        """The floor with its alarms; `whole`: it shows every partition of the source, and is ours to look at.
 
         Until the alarms are restored there are none: what was raised before must not be raised again.
         """
@@ -129,7 +129,7 @@ class AlarmDesk:
         if not self._told_of_part:
             self._told_of_part = True
             self._times_off += 1
-            log.warning("alarms_off", reason="this worker does not have all partitions, and its figures are partial")
+            log.info("alarms_off", reason="another worker looks after the alarms: the one that has partition 0")
 
 
 def _log(change: Change) -> None:

@@ -109,6 +109,7 @@ class _Names:
             "agent_state_topic": f"{own}-state-agents",
             "dead_letter_topic": f"{own}-dead-letters",
             "alarm_topic": f"{own}-alarms",
+            "floor_topic": f"{own}-floor",
             "partitions": PARTITIONS,
             "host": "127.0.0.1",
             "port": 0,

@@ -49,6 +49,10 @@ class Member:
         """Ask the group whether a partition is still ours."""
         return await self.consumer.confirm(self.lanes, partition)
 
+    def silent_ms(self) -> int:
+        """For how long the group has not answered."""
+        return self.consumer.silent_ms()
+
 
 class LaneConsumer(driver.Consumer):
     """Faust's consumer, reading for lanes."""
@@ -78,6 +82,10 @@ class LaneConsumer(driver.Consumer):
             log.info("ownership_unconfirmed", topic=lanes.topic, partition=partition, error=repr(error))
             return False
         return True
+
+    def silent_ms(self) -> int:
+        """For how long the group has not answered."""
+        return self._thread.silent_ms()
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Let the lanes expect an assignment, which Faust announces when it is done with it."""

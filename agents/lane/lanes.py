@@ -10,7 +10,7 @@ import structlog
 from agents.lane.checkpoint import Keeper, Surroundings, Tally
 from agents.lane.errors import Spoiled
 from agents.lane.lane import Chunk, Lane, LaneState, LaneView
-from agents.lane.policy import CheckpointPolicy
+from agents.lane.policy import SESSION_MS, CheckpointPolicy
 from agents.lane.ports import Clock, FatalHook, Membership, Restored, SourcePartition, StateLog
 from agents.lane.quarantine import Quarantine
 
@@ -136,6 +136,11 @@ class Lanes(Generic[P]):
     def numbers(self) -> tuple[int, ...]:
         """The partitions that are ours."""
         return tuple(sorted(self._keepers))
+
+    @property
+    def held(self) -> bool:
+        """Whether what is ours cannot be another's yet: the group has answered within the session."""
+        return self.assigned_at is not None and (self._membership is None or self._membership.silent_ms() <= SESSION_MS)
 
     def durable_offsets(self) -> dict[int, int]:
         """The last kept offset of each partition of ours that has one."""

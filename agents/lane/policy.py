@@ -1,6 +1,10 @@
 """When a checkpoint is due, when reading waits: plain values and whole milliseconds, time passed in."""
 
 from dataclasses import dataclass
+from typing import Final
+
+SESSION_MS: Final = 10_000
+"""For how long the group waits for a sign of life before it gives a worker's partitions to others."""
 
 
 @dataclass(frozen=True, slots=True)

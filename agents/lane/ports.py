@@ -99,3 +99,6 @@ class Membership(Protocol):
 
     async def confirm(self, partition: int) -> bool:
         """Ask the group whether this worker still owns a partition of the source."""
+
+    def silent_ms(self) -> int:
+        """For how long the group has not answered: beyond its session, what was ours may be another's."""

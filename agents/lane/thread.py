@@ -1,6 +1,7 @@
 """The thread in which aiokafka fetches and heartbeats, and what the reader of lanes asks of it; Faust's insides too."""
 
 import asyncio
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,7 @@ class LaneThread(driver.AIOKafkaConsumerThread):
     def __init__(self, consumer: driver.Consumer, fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - Faust's own
         """Settle how to fetch."""
         self.fetch_policy = fetch
+        self._answered_s = 0.0
         super().__init__(consumer, **rest)
 
     def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
@@ -55,6 +57,29 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         consumer._fetch_min_bytes = self.fetch_policy.min_bytes
         consumer._fetch_max_wait_ms = self.fetch_policy.max_wait_ms
         return consumer
+
+    def silent_ms(self) -> int:
+        """For how long the group has not answered, counted from when the last thing that it answered was asked."""
+        return int((time.monotonic() - self._answered_s) * 1000)
+
+    async def on_start(self) -> None:
+        """Start the consumer, and notice what the group answers to its heartbeats."""
+        await super().on_start()
+        coordinator = self._ensure_consumer()._coordinator
+        beat, joined = coordinator._do_heartbeat, coordinator._on_join_complete
+
+        async def heartbeat() -> bool:
+            asked_s = time.monotonic()
+            answered: bool = await beat()
+            if answered:
+                self._answered_s = asked_s
+            return answered
+
+        async def on_join_complete(*arguments: Any) -> None:  # noqa: ANN401 - aiokafka's own
+            self._answered_s = time.monotonic()
+            await joined(*arguments)
+
+        coordinator._do_heartbeat, coordinator._on_join_complete = heartbeat, on_join_complete
 
     async def fetch(self, places: Iterable[TP], max_records: int) -> Fetched:
         """Fetch from some partitions."""
@@ -73,6 +98,10 @@ class LaneThread(driver.AIOKafkaConsumerThread):
     async def on_thread_stop(self) -> None:
         """Leave the group and stop the consumer, in bounded time; while Kafka is away, aiokafka's stop breaks off."""
         consumer = self._consumer
+        coordinator = None if consumer is None else consumer._coordinator
+        if coordinator is not None:
+            # With a name of its own it would stay a member, and its partitions nobody's until the session is over.
+            coordinator._group_instance_id = None
         try:
             async with asyncio.timeout(STOP_WITHIN_MS / 1000):
                 await super().on_thread_stop()

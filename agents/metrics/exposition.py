@@ -47,15 +47,21 @@ class Exposition:
         """Every metric there is."""
 
     async def settle(self) -> None:
-        """Bring the counters up to date, a partition at a time: the event loop has other things to do between them."""
+        """Bring the counters up to date, a partition at a time: the event loop has other things to do between them.
+
+        So it has while a floor of this worker's own partitions is built, where others have the rest.
+        """
         for owner in self._cumulative.owners:
             self._cumulative.settle_of(owner)
             await asyncio.sleep(0)
+        latest = self._store.latest
+        if latest is not None:
+            await asyncio.to_thread(latest.own)
 
     def scrape(self, accepted: str) -> Encoding:
         """Take the figures as they are now; `accepted` is the scraper's Accept header."""
         latest, facts = self._store.latest, self._facts()
-        floor = latest.floor if latest else None
+        floor = latest.own() if latest and facts.state in SHOWING else None
         queues = tuple(queues_of(floor)) if floor else ()
         cumulative = self._cumulative
         counts = cumulative.counts()

@@ -32,9 +32,9 @@ class Access:
 def accesses(names: TopicNames, *, app_id: str = "floorwatch", group: str = "floorwatch") -> tuple[Access, ...]:
     """All that is needed where the topics exist already, and no more.
 
-    A worker reads the sources and keeps its state, dead letters and alarms; whoever sends events only writes them.
+    A worker reads the sources and keeps state, dead letters, alarms and floor; whoever sends events only writes them.
     """
-    kept = (*names.states, names.dead_letters, names.alarms)
+    kept = (*names.states, names.dead_letters, names.alarms, names.floor)
     return (
         *(Access("worker", "topic", name, _READ) for name in names.sources),
         *(Access("worker", "topic", name, _KEEP) for name in kept),
@@ -53,7 +53,7 @@ def kafka_files(names: TopicNames) -> dict[str, str]:
 def _topics(names: TopicNames) -> str:
     made = "".join(_topic(name, names) for name in names.all)
     return f"""{_head("Makes the topics that a worker needs, as it would itself; those that exist stay as they are.")}
-# All but the alarms' have equal numbers of partitions: a contact's records, state and dead letters share its number.
+# All but the last two have equal numbers of partitions: a contact's records, state and dead letters share its number.
 : "${{PARTITIONS:={PARTITIONS}}}" "${{REPLICATION:={REPLICATION}}}"
 
 topic() {{

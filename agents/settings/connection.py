@@ -4,13 +4,14 @@ import ssl
 from pathlib import Path
 from typing import Final
 
+from aiokafka.client import AIOKafkaClient
 from pydantic import SecretStr
 
 from agents.kafka import Connection
 from agents.settings.admission import check_admission
 from agents.settings.environment import variable
 from agents.settings.runtime import Settings
-from agents.topics import Prepared, TopicNames, prepare
+from agents.topics import Prepared, TopicFacts, TopicNames, prepare
 from stream.errors import ConfigurationError
 
 _FILES: Final = ("tls_ca", "tls_certificate", "tls_key")
@@ -43,6 +44,7 @@ def topic_names(settings: Settings) -> TopicNames:
         agent_state=settings.agent_state_topic,
         dead_letters=settings.dead_letter_topic,
         alarms=settings.alarm_topic,
+        floor=settings.floor_topic,
     )
 
 
@@ -52,6 +54,21 @@ async def prepare_topics(connection: Connection, settings: Settings) -> Prepared
     replication = -1 if settings.replication is None else settings.replication
     names = topic_names(settings)
     return await prepare(connection, names, partitions=settings.partitions, replication=replication)
+
+
+async def topics_as_they_are(connection: Connection, settings: Settings) -> Prepared:
+    """A broker without transactions makes its topics when they are first asked for, and can tell little more."""
+    names = tuple(settings.topics.values())
+    client = AIOKafkaClient(**connection.asyncio_arguments())
+    await client.bootstrap()
+    try:
+        for name in names:
+            await client.add_topic(name)
+        counts = {name: len(client.cluster.partitions_for_topic(name) or ()) for name in names}
+    finally:
+        await client.close()
+    facts = {name: TopicFacts(name, "", counts[name], {}) for name in names}
+    return Prepared(counts[settings.contact_topic], facts, ())
 
 
 def _check_combination(settings: Settings) -> None:

@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     agent_state_topic: Topic = "floorwatch.state.agents"
     dead_letter_topic: Topic = "floorwatch.dead-letters"
     alarm_topic: Topic = "floorwatch.alarms"
+    floor_topic: Topic = "floorwatch.floor"
     partitions: Annotated[int, Field(ge=1, le=1_000)] = 4
     """Of topics that are not there yet and have to be made."""
     replication: Annotated[int, Field(ge=1, le=10)] | None = None

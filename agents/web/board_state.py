@@ -15,6 +15,11 @@ Document: TypeAlias = Mapping[str, Any]
 WallClock: TypeAlias = Callable[[], Millis]
 
 
+def _nothing() -> Floor | None:
+    """No floor of one's own."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """One floor document, the same as bytes, when it was published, and its number in this process (from 1)."""
@@ -23,8 +28,8 @@ class Published:
     encoded: bytes
     published_at: Millis
     version: int
-    floor: Floor | None = None
-    """What the document was made of, for the metrics."""
+    own: Callable[[], Floor | None] = _nothing
+    """What this worker's own partitions come to, for the metrics; building it may take a while, the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,10 @@ class FloorStore:
         """How many subscriptions are open."""
         return len(self._subscriptions)
 
-    def publish(self, document: Document, encoded: bytes, floor: Floor | None = None) -> None:
+    def publish(self, document: Document, encoded: bytes, own: Callable[[], Floor | None] = _nothing) -> None:
         """Replace the floor. The caller hands the document over and does not touch it again."""
         self._version += 1
-        self._latest = latest = Published(document, encoded, self._wall_ms(), self._version, floor)
+        self._latest = latest = Published(document, encoded, self._wall_ms(), self._version, own)
         for follower in self.followers:
             follower(latest)
         self._wake_all()

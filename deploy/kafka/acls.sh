@@ -25,6 +25,7 @@ allow "$WORKER" Read Write Describe DescribeConfigs on --topic floorwatch.state.
 allow "$WORKER" Read Write Describe DescribeConfigs on --topic floorwatch.state.agents
 allow "$WORKER" Read Write Describe DescribeConfigs on --topic floorwatch.dead-letters
 allow "$WORKER" Read Write Describe DescribeConfigs on --topic floorwatch.alarms
+allow "$WORKER" Read Write Describe DescribeConfigs on --topic floorwatch.floor
 allow "$WORKER" Read Describe on --group floorwatch
 allow "$WORKER" Write Describe on --transactional-id floorwatch- --resource-pattern-type prefixed
 allow "$PRODUCER" Write Describe on --topic contact.events

@@ -5,7 +5,7 @@
 set -euo pipefail
 server=(--bootstrap-server "${BOOTSTRAP:?names a server of Kafka, host:port}")
 if [ -n "${COMMAND_CONFIG:-}" ]; then server+=(--command-config "$COMMAND_CONFIG"); fi
-# All but the alarms' have equal numbers of partitions: a contact's records, state and dead letters share its number.
+# All but the last two have equal numbers of partitions: a contact's records, state and dead letters share its number.
 : "${PARTITIONS:=12}" "${REPLICATION:=3}"
 
 topic() {
@@ -22,3 +22,4 @@ topic floorwatch.state.contacts cleanup.policy=compact segment.ms=600000 min.cle
 topic floorwatch.state.agents cleanup.policy=compact segment.ms=600000 min.cleanable.dirty.ratio=0.2 max.message.bytes=8388608
 topic floorwatch.dead-letters retention.ms=1209600000 max.message.bytes=8388608
 topic floorwatch.alarms cleanup.policy=compact segment.ms=600000 min.cleanable.dirty.ratio=0.2 max.message.bytes=8388608
+topic floorwatch.floor cleanup.policy=compact segment.ms=600000 min.cleanable.dirty.ratio=0.2 max.message.bytes=8388608

@@ -153,6 +153,11 @@ class Group:
 
     ours: bool = True
     asked: int = 0
+    silent: int = 0
+
+    def silent_ms(self) -> int:
+        """For how long the group has been silent."""
+        return self.silent
 
     async def confirm(self, partition: int) -> bool:
         """Answer."""

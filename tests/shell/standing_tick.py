@@ -6,6 +6,7 @@ import orjson
 
 from agents.alarms.desk import AlarmDesk
 from agents.metrics.cumulative import Cumulative
+from agents.publish.company import Company
 from agents.tick import Ticker
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
@@ -14,6 +15,7 @@ from stream.floor import Mode
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND
+from tests.shell.floor_doubles import Alone, company
 from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_end
 
 SITE = Site(name="Seoul")
@@ -33,6 +35,7 @@ class Tick:
         *,
         partitions: int = 4,
         alarms: AlarmDesk | None = None,
+        with_others: Company | None = None,
         crew: StandingCrew | None = None,
     ) -> None:
         """Begin without a floor."""
@@ -57,6 +60,7 @@ class Tick:
             source_delay_ms=source_delay_ms,
             partitions=partitions,
             alarms=alarms,
+            company=with_others or company(lambda: self.now_ms, of=Alone),
         )
 
     def at(self, now_ms: int) -> dict[str, Any] | None:

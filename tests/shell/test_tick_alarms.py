@@ -10,6 +10,7 @@ from stream.catalog import standard
 from stream.partition import Partition
 from stream.units import SECOND
 from tests.shell.alarm_doubles import MemoryAlarmLog, running, until
+from tests.shell.floor_doubles import company
 from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, caller
 from tests.shell.standing_tick import SITE, Tick
 
@@ -38,7 +39,7 @@ async def test_a_worker_with_a_part_of_the_partitions_raises_none() -> None:
     """Its figures are partial: the others' callers may all have been answered in time."""
     partition = Partition(SITE, 0)
     desk = AlarmDesk([replace(WAIT, raise_after_ms=0)], MemoryAlarmLog(), lambda: NOW)
-    tick = Tick(StandingLanes(), partitions=2, alarms=desk)
+    tick = Tick(StandingLanes(), partitions=2, alarms=desk, with_others=company(lambda: NOW, partitions=2))
     caller(partition, "a", NOW)
     async with running(desk):
         partly = tick.read_to_the_end(partition, NOW + 100 * SECOND)

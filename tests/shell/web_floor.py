@@ -67,7 +67,7 @@ class WebFloor:
     def show(self, floor: Floor) -> None:
         """Publish a floor that the core has built, as the worker does."""
         shown = document(floor)
-        self.store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), floor)
+        self.store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), lambda: floor)
 
     def server(self, options: WebOptions | None = None) -> WebServer:
         """A server that is not started yet; on any free port unless the options name one."""

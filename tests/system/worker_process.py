@@ -39,6 +39,7 @@ def environment(bootstrap: str | None, prefix: str, **settings: object) -> dict[
         "agent_state_topic": f"{prefix}.agent-state",
         "dead_letter_topic": f"{prefix}.dead",
         "alarm_topic": f"{prefix}.alarms",
+        "floor_topic": f"{prefix}.floor",
     }
     told = {f"FLOORWATCH_{name.upper()}": str(value) for name, value in (own | settings).items() if value is not None}
     return inherited | told

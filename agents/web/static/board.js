@@ -84,8 +84,8 @@ function notices(state) {
   if (state.word === "NO DATA") found.push(["stale", locale.word("no_floor")]);
   else if (state.state === "stale") found.push(["stale", since()]);
   else if (floor?.clock?.stale) found.push(["late", locale.word("kafka_away", { time: locale.time(freshness.asOf) })]);
-  const { owned, total } = floor?.partitions ?? {};
-  if (owned < total) found.push(["late", locale.word("partial", { owned, total })]);
+  const { owned, total, shown = owned } = floor?.partitions ?? {};
+  if (shown < total) found.push(["late", locale.word("partial", { owned: shown, total })]);
   if (floor?.durability === "none") found.push(["note", locale.word("forgets")]);
   if (floor?.queues_full) found.push(["note", locale.word("queues_full")]);
   for (const remark of floor?.remarks ?? []) found.push(["note", remark]);

@@ -1,0 +1,167 @@
+"""The workers of one floor: what we tell the others, what we hear of them, and the floor that comes of both."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
+
+import structlog
+
+from agents.alarms.log import AWAY
+from agents.clock import now_ms
+from agents.kafka import Connection
+from agents.publish.hearing import Hearing
+from agents.publish.letter import ASKS, Letter
+from agents.publish.log import FloorLog, KafkaFloorLog
+from agents.publish.shelf import Joined, Place, Shelf, Told
+from agents.publish.telling import Telling
+from agents.settings.runtime import Settings
+from agents.topics import Prepared
+from stream.bulletin import Subject
+from stream.units import MINUTE, SECOND, Millis
+
+log = structlog.stdlib.get_logger(__name__)
+
+LISTENED_TO_MS: Final = 15 * SECOND
+"""Another worker that was heard no longer ago may want to hear of us."""
+ASK_EVERY_MS: Final = 5 * SECOND
+WAITED_FOR_MS: Final = SECOND // 2
+"""How long the floor of a second waits for the others' parts of it."""
+RETRY_MS: Final = 2 * SECOND
+COMPLAIN_EVERY_MS: Final = MINUTE
+
+
+class Company:
+    """Who has all partitions and hears nobody tells nobody anything, and shows what it has: a company of one."""
+
+    def __init__(self, shelf: Shelf, telling: Telling, floor_log: FloorLog, wall_ms: Callable[[], Millis]) -> None:
+        """Begin without having heard anything."""
+        self.shelf = shelf
+        self._telling = telling
+        self._hearing = Hearing(shelf, telling.topic_id)
+        self._log = floor_log
+        self._wall_ms = wall_ms
+        self._to_tell: dict[Place, Told] = {}
+        self._to_ask = False
+        self._news = asyncio.Event()
+        self._heard = asyncio.Event()
+        self._asked_ms: Millis = 0
+        self._complained_ms: Millis | None = None
+
+    @property
+    def me(self) -> str:
+        """How this worker signs what it tells."""
+        return self.shelf.me
+
+    def is_one(self, owned: Collection[int], now_ms: Millis) -> bool:
+        """Whether this worker has every partition, and there is nobody else."""
+        heard_ms = self._hearing.heard_ms
+        return len(owned) == self.shelf.partitions and (heard_ms is None or now_ms - heard_ms > LISTENED_TO_MS)
+
+    def take(self, own: Mapping[Place, Told], now_ms: Millis) -> None:
+        """Note our own parts."""
+        for place, told in own.items():
+            self.shelf.put(place, told, now_ms)
+
+    def tell(self, own: Mapping[Place, Told], now_ms: Millis) -> None:
+        """Tell the others of our partitions; without any, ask that we be told."""
+        for place in self._hearing.retold & own.keys():
+            self._telling.anew(place)
+        self._hearing.retold.clear()
+        self._to_tell = dict(own)
+        if not own and now_ms - self._asked_ms >= ASK_EVERY_MS:
+            self._asked_ms, self._to_ask = now_ms, True
+        self._news.set()
+
+    def joined(self, owned: Collection[int], now_ms: Millis) -> Joined | None:
+        """The parts of the whole floor; None while nothing is known."""
+        return self.shelf.joined(now_ms, owned)
+
+    async def caught_up(self, at_ms: Millis) -> None:
+        """Wait, but not for long, until every other that is of now has told of this second."""
+        try:
+            async with asyncio.timeout(WAITED_FOR_MS / SECOND):
+                while (led_to_ms := self.shelf.led_to_ms(self._wall_ms(), others=True)) is not None:
+                    if led_to_ms >= at_ms:
+                        return
+                    self._heard.clear()
+                    await self._heard.wait()
+        except TimeoutError:
+            return
+
+    def notices(self, joined: Joined) -> list[str]:
+        """What a person should know of a floor that is not wholly there."""
+        found = [
+            f"not told to other workers: partition {place.number}, whose {size} bytes the topic of the floor refuses"
+            for place, size in self._telling.too_long.items()
+        ]
+        strange = sorted(self._hearing.unreadable & set(joined.missing))
+        unheard = [number for number in joined.missing if number not in strange]
+        if strange:
+            found.append(f"not shown: partition {_listed(strange)}, told of by another version")
+        if unheard:
+            found.append(f"not shown: partition {_listed(unheard)}, of which no worker tells yet")
+        if joined.aged:
+            found.append(f"shown as it was: partition {_listed(joined.aged)}, of which no worker tells any more")
+        return found
+
+    async def run(self) -> None:
+        """Tell and listen until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._speak())
+                tasks.create_task(self._listen())
+        finally:
+            await self._log.close()
+
+    async def _speak(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            own, self._to_tell = self._to_tell, {}
+            asks, self._to_ask = self._to_ask, False
+            self._telling.forget_but(tuple(own))
+            letters = [Letter(0, ASKS, b"", self.shelf.me)] if asks else []
+            for place, told in own.items():
+                letters += self._telling.letters(place, told, self._wall_ms())
+                await asyncio.sleep(0)  # a part may take a while to write, and others have their turn
+            try:
+                await self._log.send(letters)
+            except AWAY as fault:
+                for place in own:
+                    self._telling.anew(place)
+                self._complain("floor_not_told", fault)
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._log.follow(self._take)
+            except AWAY as fault:
+                self._complain("floor_not_heard", fault)
+            await asyncio.sleep(RETRY_MS / SECOND)
+
+    def _take(self, letter: Letter, *, live: bool) -> None:
+        self._hearing.take(letter, self._wall_ms(), live=live)
+        self._heard.set()
+
+    def _complain(self, event: str, fault: Exception) -> None:
+        """Say so in the log, once a minute."""
+        now_ms = self._wall_ms()
+        if self._complained_ms is None or now_ms - self._complained_ms >= COMPLAIN_EVERY_MS:
+            self._complained_ms = now_ms
+            log.warning(event, reason=repr(fault))
+
+
+def found(connection: Connection, settings: Settings, topics: Prepared) -> Company:
+    """The company of this worker, which has heard of nobody yet."""
+    floor = topics.topics[settings.floor_topic]
+    shelf = Shelf(topics.partitions, me=secrets.token_hex(8))
+    sources: dict[Subject, str] = {"contacts": settings.contact_topic, "agents": settings.agent_topic}
+    ids = {subject: topics.topics[name].topic_id for subject, name in sources.items()}
+    telling = Telling(shelf.me, ids, floor.partitions, floor.max_record_bytes)
+    floor_log = KafkaFloorLog(connection, floor.name, floor.partitions, floor.max_record_bytes)
+    return Company(shelf, telling, floor_log, now_ms)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))

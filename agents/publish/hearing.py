@@ -1,0 +1,88 @@
+"""What this worker hears of the others' partitions: letters opened, changes laid over the whole parts they name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+
+from agents.publish.letter import ASKS, Letter, place_of, unpacked
+from agents.publish.shelf import Place, Shelf, Told
+from stream.bulletin import Bulletin, Subject, Totals, completed, decode, readable
+from stream.units import MINUTE, Millis
+
+PAST_MS: Final = 5 * MINUTE
+"""What was in the topic when we began to read, and is older, is of another time."""
+_SENDERS_KEPT: Final = 3
+"""Of one partition: who has it, who had it, and who believes to have it."""
+
+
+@dataclass(slots=True)
+class Hearing:
+    """Puts what others tell upon the shelf."""
+
+    shelf: Shelf
+    topic_id: Mapping[Subject, str]
+    heard_ms: Millis | None = None
+    """When another worker was heard last."""
+    retold: set[Place] = field(default_factory=set)
+    """Partitions that somebody has told of since this was last emptied."""
+    unreadable: set[int] = field(default_factory=set)
+    """Partitions that are told of in a form that this version cannot add up."""
+    _wholes: dict[Place, dict[str, tuple[int, Totals]]] = field(default_factory=dict)
+
+    def take(self, letter: Letter, now_ms: Millis, *, live: bool) -> None:
+        """Take a record; one that is not `live` was in the topic before, and is as old as its sender says."""
+        if letter.sender == self.shelf.me:
+            return
+        at_ms = now_ms if live else min(now_ms, letter.sent_ms)
+        if now_ms - at_ms > PAST_MS:
+            return
+        self.heard_ms = max(self.heard_ms or 0, at_ms)
+        found = None if letter.key == ASKS else place_of(letter.key)
+        if found is not None and found[0].number < self.shelf.partitions:
+            place, _ = found
+            self.retold.add(place)
+            self._open(place, letter, at_ms, now_ms)
+
+    def _open(self, place: Place, letter: Letter, at_ms: Millis, now_ms: Millis) -> None:
+        value = unpacked(letter.value)
+        if value is None or not readable(value):
+            self.unreadable.add(place.number)
+            return
+        try:
+            bulletin: Bulletin[Any] = decode(place.subject, value)
+        except msgspec.MsgspecError:
+            self.unreadable.add(place.number)
+            return
+        self.unreadable.discard(place.number)
+        if bulletin.topic_id != self.topic_id[place.subject] or bulletin.part.partition != place.number:
+            return
+        base = None
+        if bulletin.base is None:
+            self._keep(place, bulletin)
+        else:
+            number, base = self._wholes.get(place, {}).get(bulletin.sender, (None, None))
+            if number != bulletin.base:
+                return  # the whole part is still to come
+        self.shelf.put(place, _told(bulletin, base, at_ms), now_ms)
+
+    def _keep(self, place: Place, bulletin: Bulletin[Any]) -> None:
+        wholes = self._wholes.setdefault(place, {})
+        wholes.pop(bulletin.sender, None)
+        wholes[bulletin.sender] = bulletin.number, bulletin.part.totals
+        while len(wholes) > _SENDERS_KEPT:
+            del wholes[next(iter(wholes))]
+
+
+def _told(bulletin: Bulletin[Any], base: Totals | None, at_ms: Millis) -> Told:
+    return Told(
+        completed(bulletin, base),
+        bulletin.reach,
+        bulletin.state,
+        bulletin.clock_at_ms,
+        bulletin.newest_ms,
+        bulletin.sender,
+        at_ms,
+        bulletin.alarms,
+    )

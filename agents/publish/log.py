@@ -1,0 +1,103 @@
+"""The topic of the floor: a worker tells of its partitions there, and reads what all of them tell."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+from agents.kafka import Connection
+from agents.lane.store import close_producer
+from agents.publish.letter import SENDER, Letter
+
+
+class Take(Protocol):
+    """Told of each record, and whether it came after we had begun to read."""
+
+    def __call__(self, letter: Letter, *, live: bool) -> None:
+        """Take it."""
+
+
+FETCH_BYTES: Final = 8 << 20
+WAIT_MS: Final = 1_000
+
+
+class FloorLog(Protocol):
+    """Where parts of the floor are told."""
+
+    async def send(self, letters: Sequence[Letter]) -> None:
+        """Tell these; raises one of `AWAY`, and then any of them may have been told."""
+
+    async def follow(self, take: Take) -> None:
+        """Read all that is there and all that comes, until cancelled; raises one of `AWAY`."""
+
+    async def close(self) -> None:
+        """Let go of Kafka."""
+
+
+class KafkaFloorLog:
+    """The floor in a compacted topic of Kafka. Nothing depends on it but what is shown: the leader's word is enough."""
+
+    def __init__(self, connection: Connection, topic: str, partitions: int, max_bytes: int) -> None:
+        """Begin without a producer."""
+        self._connection = connection
+        self._topic = topic
+        self._places = [TopicPartition(topic, number) for number in range(partitions)]
+        self._max_bytes = max_bytes
+        self._producer: AIOKafkaProducer | None = None
+
+    async def send(self, letters: Sequence[Letter]) -> None:
+        """Tell these."""
+        try:
+            producer = await self._started()
+            sent = [
+                await producer.send(self._topic, of.value, of.key, partition=of.partition, headers=of.headers)
+                for of in letters
+            ]
+            await asyncio.gather(*sent)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def follow(self, take: Take) -> None:
+        """Read on for ever."""
+        consumer = AIOKafkaConsumer(
+            **self._connection.asyncio_arguments(),
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=WAIT_MS,
+            max_partition_fetch_bytes=FETCH_BYTES,
+        )
+        try:
+            await consumer.start()
+            consumer.assign(self._places)
+            ends: dict[TopicPartition, int] = await consumer.end_offsets(self._places)
+            await consumer.seek_to_beginning(*self._places)
+            while True:
+                fetched = await consumer.getmany(timeout_ms=WAIT_MS)
+                for place, records in fetched.items():
+                    for record in records:
+                        if record.value is not None and record.key is not None:
+                            take(_letter(record), live=record.offset >= ends[place])
+                await asyncio.sleep(0)
+        finally:
+            await consumer.stop()
+
+    async def close(self) -> None:
+        """Stop the producer; the next letter starts another."""
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await close_producer(producer)
+
+    async def _started(self) -> AIOKafkaProducer:
+        if self._producer is None:
+            arguments = self._connection.asyncio_arguments()
+            producer = AIOKafkaProducer(**arguments, acks=1, max_request_size=self._max_bytes + 65_536)
+            self._producer = producer
+            await producer.start()
+        return self._producer
+
+
+def _letter(record: Any) -> Letter:  # noqa: ANN401 - aiokafka's own
+    sender = dict(record.headers).get(SENDER, b"").decode(errors="replace")
+    return Letter(record.partition, record.key, record.value, sender, record.timestamp)
