@@ -21,7 +21,7 @@ from stream.crew.agent import Agent
 from stream.crew.states import UNPAID
 from stream.measures import CLOCKS, Slice, coordinate
 from stream.partition import Partition
-from stream.site import Site
+from stream.site import OTHER, Site
 from stream.units import Millis
 
 Pattern: TypeAlias = tuple[str | None, str | None]
@@ -91,7 +91,7 @@ def scope_of(kept: Folding, trace: Trace, site: Site) -> Scope:
     beats: defaultdict[Pattern, set[int]] = defaultdict(set)
     for name, unsure in trace.unsure.items():
         subject = subjects.get(name)
-        pattern = _pattern(subject, unsure) if isinstance(subject, Contact) else (None, unsure.channel)
+        pattern = _pattern(subject, unsure, site) if isinstance(subject, Contact) else (None, unsure.channel)
         beats[pattern] |= unsure.beats
         if isinstance(kept, Partition) and (pattern[1] is None or site.idle_limit(pattern[1]) is not None):
             # It may have been closed for its silence before it spoke again.
@@ -113,7 +113,7 @@ def _closed(subject: Contact | Agent, trace: Trace, site: Site) -> Iterator[tupl
     if isinstance(subject, Agent):
         yield from ((_ANY, last_at(subject) + silence) for silence in trace.silences)
         return
-    channel = subject.state.channel or site.channel_of(subject.state.queue or "")
+    channel = _channel(subject, site)
     limit = site.idle_limit(channel)
     if limit is not None and subject.idle:
         yield (None, channel), last_at(subject) + limit
@@ -127,10 +127,14 @@ def _blind_ms(kept: Folding, trace: Trace, site: Site, cut_ms: Millis) -> Millis
     return 0 if everybody_is_remembered else max(trace.silences, default=0)
 
 
-def _pattern(contact: Contact, unsure: Unsure) -> Pattern:
+def _pattern(contact: Contact, unsure: Unsure, site: Site) -> Pattern:
     """Where somebody counts: in the queue that it is in now, unless an event since has moved it there."""
-    channel = contact.state.channel or unsure.channel
-    return (None if unsure.queues else contact.state.queue, channel)
+    return (None if unsure.queues else contact.state.queue or OTHER, _channel(contact, site))
+
+
+def _channel(contact: Contact, site: Site) -> str:
+    """The channel on which a contact counts."""
+    return contact.state.channel or site.channel_of(contact.state.queue or OTHER)
 
 
 def _patterns(where: Slice) -> Iterator[Pattern]:

@@ -107,3 +107,10 @@ def test_agents_are_compared_once_nobody_can_have_vanished_unseen() -> None:
     kept.fold([told(0, "al", NOON + 1_000, "available")])
 
     assert NOON + HOUR + BEAT_MS == scope_of(kept, trace, site).from_ms
+
+
+def test_who_never_named_queue_or_channel_blurs_only_what_counts_as_other() -> None:
+    """One torn contact must not hide a whole floor."""
+    _, scope = traced([record(0, "message", 0, **{"from": "customer"}), record(1, "ended", 605)], cut_s=60)
+
+    assert [False, True] == [scope.holds(pane(605, where)) for where in (("other", "other"), SALES)]
