@@ -12,12 +12,12 @@ from confluent_kafka import Producer
 
 from agents.kafka import Connection
 from agents.lane.loader import read_rows
+from agents.settings.connection import prepare_topics
 from agents.settings.runtime import Settings
 from agents.simulate.encoding import AGENT_TOPIC
 from agents.simulate.floor import simulate
 from agents.simulate.noise import Noise, noisy
 from agents.simulate.scenario import Scenario
-from agents.topics import TopicNames, prepare
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 
 PARTITIONS = 2
@@ -45,12 +45,8 @@ class AuditedFloor:
 
     async def fill(self, records: int) -> "AuditedFloor":
         """Make the topics and write so many records of the last hours, some late, twice or spoilt."""
-        named = self.settings.topics
-        topics = TopicNames(
-            *(named[f"{name}_topic"] for name in ("contact", "agent", "contact_state", "agent_state")),
-            *(named[f"{name}_topic"] for name in ("dead_letter", "alarm")),
-        )
-        await prepare(self.connection, topics, partitions=PARTITIONS)
+        settings = self.settings.model_copy(update={"partitions": PARTITIONS})
+        await prepare_topics(self.connection, settings)
         if records:
             await asyncio.to_thread(self._write, records)
         return self
