@@ -52,7 +52,7 @@ def test_the_panes_of_a_day_on_which_everything_happens(recording: Callable[[str
     assert COUNTED == {place.measure for place in found}
 
 
-@pytest.mark.parametrize("seed", range(1, 13))
+@pytest.mark.parametrize("seed", range(1, 19))
 def test_the_panes_of_lives_by_chance(tmp_path: Path, seed: int) -> None:
     """Events in no sensible order, many at equal times."""
     lines = chance.lines(seed)
