@@ -120,12 +120,14 @@ class Ticker:
     def show(self) -> None:
         """Build and publish one floor: of our own partitions if those are all there are, else of everybody's."""
         now_ms, own = self._wall_ms(), self._own
+        self._watch.untold = ()
         if self._is_one():
             if own is not None:
                 floor = self._alone(own)
                 self._publish(floor, lambda: floor)
             return
         joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
+        self._watch.untold = range(self._partitions) if joined is None else (*joined.missing, *joined.aged)
         if joined is not None:
             self._publish(self._together(joined), self._of_own(own), joined)
 

@@ -48,6 +48,8 @@ class Watch:
         """What the metrics tell of the alarms."""
         self.others: Sequence[str] = ()
         """What a person should know of the partitions that other workers have."""
+        self.untold: Sequence[int] = ()
+        """The partitions of which neither this worker nor another tells."""
         self.is_one: Callable[[], bool] = lambda: True
         """Whether there is no other worker."""
         self.configuration: Callable[[], str | None] = lambda: None
@@ -63,6 +65,7 @@ class Watch:
         self._crew_clocks: Mapping[int, PartitionClock] = {}
         self._marks: dict[tuple[str, int], _Mark] = {}
         self._stuck: tuple[Millis, str] | None = None
+        self._forlorn_since: Millis | None = None
         self._queues_full = False
         self._assigned_at: Millis | None = None
         self._looked_at: Millis = 0
@@ -98,6 +101,26 @@ class Watch:
         if view is not None and longest_ms > STUCK_AFTER_MS:
             what = "restoring" if view.partition is None else f"at offset {view.position} of {view.end_offset}"
             self._stuck = (longest_ms, f"partition {number}{of} is {what}, no progress for {longest_ms // SECOND} s")
+        self._look_for_forlorn(now_ms)
+
+    def _look_for_forlorn(self, now_ms: Millis) -> None:
+        """Partitions that nobody has although the group answers: it has gone wrong, and a start anew joins it again."""
+        if self._forlorn is None or self._lanes is None or not self._lanes.held:
+            self._forlorn_since = None
+            return
+        if self._forlorn_since is None:
+            self._forlorn_since = now_ms
+        longest_ms = now_ms - self._forlorn_since
+        if longest_ms > STUCK_AFTER_MS:
+            self._stuck = (longest_ms, f"{self._forlorn}, for {longest_ms // SECOND} s")
+
+    @property
+    def _forlorn(self) -> str | None:
+        """What to say where this worker has nothing to do, and there is something that nobody does."""
+        if self._lanes is None or self._lanes.assigned_at is None or self._views or not self.untold:
+            return None
+        numbers = ", ".join(map(str, self.untold))
+        return f"no partition is assigned to this worker, and no worker tells of partition {numbers}"
 
     def _all_views(self) -> Iterator[tuple[tuple[str, int], LaneView[Partition] | LaneView[CrewPartition]]]:
         """The lanes of both topics, each with what tells it from the others."""
@@ -211,6 +234,8 @@ class Watch:
             return False, self.reason
         if self._lanes.assigned_at is None:
             return False, "the group has assigned no partitions yet"
+        if self._forlorn is not None:
+            return False, self._forlorn
         for (of, number), view in self._all_views():
             if view.partition is None:
                 progress = f"{view.restored_records} of {view.records_to_restore} records"

@@ -75,6 +75,24 @@ def test_without_partitions_a_worker_is_ready() -> None:
     assert watching().health().ready
 
 
+def test_partitions_that_nobody_has_are_said_and_end_the_worker() -> None:
+    """Although the group answers: with others that tell of them, or without an answer of the group, all is well."""
+    watch = watching()
+    watch.untold = (1, 3)
+    forlorn = "no partition is assigned to this worker, and no worker tells of partition 1, 3"
+    first = watch.health()
+    looked = []
+    for passed_ms in (0, STUCK_AFTER_MS + SECOND, GIVE_UP_AFTER_MS + SECOND):
+        watch.look((), {}, NOW + passed_ms)
+        looked.append((watch.health().live, watch.given_up is not None))
+    watch.untold = ()
+    watch.look((), {}, NOW + GIVE_UP_AFTER_MS + 2 * SECOND)
+
+    assert (True, False, forlorn) == (first.live, first.ready, first.ready_reason)
+    assert [(True, False), (False, False), (False, True)] == looked
+    assert (True, True, None) == (watch.health().live, watch.health().ready, watch.given_up)
+
+
 def test_recovery_says_how_far_it_is() -> None:
     """Partition, records read and records in all; metrics tell it as a ratio."""
     views = (at_the_end(partition(), NOW), restoring(1, done=30, total=120))
