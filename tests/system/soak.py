@@ -1,0 +1,119 @@
+"""The fault suite for as long as one likes: `python -m tests.system.soak --seeds 20 --kills 100 --events 2000000`.
+
+Shows how it goes, run by run, and prints the totals as one line of JSON; exit status 1 if anything was not right.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from agents.broker.local import LocalKafka
+from agents.broker.progress import silent
+from tests.system.faults_driver import Plan, Totals, Trouble
+from tests.system.faults_floor import BROKER, FaultyFloor
+from tests.system.faults_history import history
+from tests.system.shared_kafka import READY_MS
+from tests.system.worker_process import Commands, Document
+
+SUMS: Final = ("kills", "kills_in_checkpoints", "stops", "freezes", "joins", "outages", "restarts", "records")
+
+
+def say(text: str) -> None:
+    """Tell whoever waits."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+async def one_run(kafka: LocalKafka, plan: Plan, events: int, rate: int, folder: Path) -> Totals:
+    """Make the trouble of one plan on a floor of its own."""
+    prefix = f"soak-{plan.seed}-{secrets.token_hex(3)}"
+    with (
+        Commands(folder) as commands,
+        FaultyFloor(kafka, prefix, commands, history(plan.seed, events), rate) as floor,
+    ):
+        return await Trouble(floor, plan).run()
+
+
+def plans(asked: argparse.Namespace) -> list[Plan]:
+    """Return a plan for each seed; outages are spread over the runs, half of them in order and half as a crash."""
+    found = []
+    for number in range(asked.seeds):
+        kills = asked.kills * (number + 1) // asked.seeds - asked.kills * number // asked.seeds
+        dice = random.Random(f"{asked.seed + number}/plan")
+        halts, crashes = dice.choice([(1, 0), (0, 1)]) if asked.outage else (0, 0)
+        found.append(
+            Plan(
+                seed=asked.seed + number,
+                kills=kills,
+                stops=1,
+                freezes=1,
+                halts=halts,
+                crashes=crashes,
+                outage_s=asked.outage,
+                gap_s=asked.gap,
+            )
+        )
+    return found
+
+
+async def soak(asked: argparse.Namespace) -> int:
+    """Make all runs on one Kafka; return the exit status."""
+    begun_s = time.monotonic()
+    told: dict[int, Totals] = {}
+    failed: dict[int, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
+            for plan in plans(asked):
+                if asked.minutes and time.monotonic() - begun_s > asked.minutes * 60:
+                    say("the time is up")
+                    break
+                say(f"seed {plan.seed}: {plan.kills} kills, {plan.halts + plan.crashes} outages …")
+                try:
+                    told[plan.seed] = await one_run(
+                        kafka, plan, asked.events // asked.seeds, asked.rate, Path(folder)
+                    )
+                except AssertionError as fault:
+                    failed[plan.seed] = str(fault)[:2_000]
+                    say(f"seed {plan.seed}: {fault}")
+                    continue
+                say(f"seed {plan.seed} after {time.monotonic() - begun_s:.0f} s: {json.dumps(_short(told[plan.seed]))}")
+    sums = {name: sum(getattr(totals, name) for totals in told.values()) for name in SUMS}
+    unlike = {seed: totals.unlike[:20] for seed, totals in told.items() if totals.unlike}
+    total: Document = {"seeds": sorted(told), **sums, "differences": unlike, "failed": failed}
+    total["seconds"] = round(time.monotonic() - begun_s)
+    sys.stdout.write(json.dumps(total) + "\n")
+    return 1 if unlike or failed or not told else 0
+
+
+def _short(totals: Totals) -> Document:
+    return {name: getattr(totals, name) for name in SUMS} | {
+        "letters": sum(totals.letters.values()),
+        "differences": len(totals.unlike),
+        "first": totals.unlike[:3],
+    }
+
+
+def arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="make soak ARGS=…", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="of the first run; each has the next one")
+    parser.add_argument("--seeds", type=int, default=20, help="number of runs")
+    parser.add_argument("--kills", type=int, default=100, help="over all runs")
+    parser.add_argument("--events", type=int, default=2_000_000, help="over all runs")
+    parser.add_argument("--rate", type=int, default=5_000, help="records written a second")
+    parser.add_argument("--outage", type=float, default=15.0, help="seconds for which the broker is away; 0: never")
+    parser.add_argument("--gap", type=float, default=3.0, help="longest pause between two faults, in seconds")
+    parser.add_argument("--minutes", type=float, default=0, help="begin no run after that; 0: no limit")
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(soak(arguments(sys.argv[1:]))))
