@@ -4,9 +4,10 @@ What happens, and in which order, follows from the seed; at which instant, from 
 """
 
 import asyncio
+import math
 import random
 import signal
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -18,6 +19,10 @@ from tests.system.worker_process import Command, Document, eventually, folded
 NAMES: Final = ("one", "two", "three")
 STUCK_STATUS: Final = 70
 SESSION_S: Final = 10
+DYING_LOOKS: Final = 200
+FLOW_S: Final = 0.05
+TYPICAL_S: Final = 4
+"""What a fault and the pause before it take, more or less."""
 STILL_LOOKS: Final = 200
 """A floor that does not change for so many looks will not change any more."""
 
@@ -36,9 +41,11 @@ class Plan:
     gap_s: float = 3.0
 
     def faults(self, dice: random.Random) -> list[str]:
-        """Return the faults in their order; the broker is never away twice in a row."""
-        named = {"kill": self.kills, "stop": self.stops, "freeze": self.freezes}
-        told = [name for name, count in (named | {"halt": self.halts, "crash": self.crashes}).items() for _ in range(count)]
+        """Return the faults in their order; a third of the kills is by the worker's own hand, inside a checkpoint."""
+        dying = self.kills // 3
+        counts = {"kill": self.kills - dying, "die": dying, "stop": self.stops, "freeze": self.freezes}
+        counts |= {"halt": self.halts, "crash": self.crashes}
+        told = [name for name, count in counts.items() for _ in range(count)]
         dice.shuffle(told)
         return told
 
@@ -83,6 +90,7 @@ class Trouble:
         self._named = self._dice.random() < 0.75
         self._workers: dict[str, Command] = {}
         self._frozen: set[str] = set()
+        self._faults_left = 1
         self._outage: asyncio.Task[None] | None = None
         self._thaws: list[asyncio.Task[None]] = []
 
@@ -90,27 +98,34 @@ class Trouble:
         """Make all the trouble, let the floor come to rest, and compare."""
         await self.floor.prepare()
         faults = self.plan.faults(self._dice)
+        stream = asyncio.create_task(self._let_flow())
         try:
-            for number, fault in enumerate(faults, 1):
-                # Up to the last fault there is always something left to write.
-                self.floor.allowed = self.floor.total * number // (len(faults) + 1)
+            for number, fault in enumerate(faults):
+                self._faults_left = len(faults) - number
                 self._fill_up()
                 await asyncio.sleep(self._dice.uniform(0.2, self.plan.gap_s))
                 self._notice_ends()
                 await self._does(fault)
-            self.floor.allowed = self.floor.total
+            self._faults_left = 0
             await asyncio.gather(*self._thaws, *([self._outage] if self._outage else []))
         finally:
-            for task in (*self._thaws, self._outage):
+            for task in (stream, *self._thaws, self._outage):
                 if task is not None:
                     task.cancel()
+        self.floor.allowed = self.floor.total
         await self._compare()
         return self.totals
 
+    async def _let_flow(self) -> None:
+        """Let records be written all the time, such that there are always some left for the faults to come."""
+        while True:
+            left = self.floor.total - self.floor.allowed
+            self.floor.allowed += math.ceil(left * FLOW_S / TYPICAL_S / (self._faults_left + 1))
+            await asyncio.sleep(FLOW_S)
+
     def _does(self, fault: str) -> Coroutine[Any, Any, None]:
-        return {"kill": self._kill, "stop": self._stop, "freeze": self._freeze, "halt": self._halt, "crash": self._crash}[
-            fault
-        ]()
+        ways = {"kill": self._kill, "die": self._die, "stop": self._stop, "freeze": self._freeze}
+        return (ways | {"halt": self._halt, "crash": self._crash})[fault]()
 
     def _fill_up(self, least: int = 1) -> None:
         """Let workers join up to a number of the dice; one that is frozen is none."""
@@ -142,40 +157,38 @@ class Trouble:
             self._fill_up()
 
     async def _kill(self) -> None:
-        """Kill one; sometimes its successor dies inside a checkpoint."""
-        name = self._victim()
-        await self._workers.pop(name).kill()
+        """Kill one, whatever it is doing."""
+        await self._workers.pop(self._victim()).kill()
         self.totals.kills += 1
-        if self._dice.random() < 0.3:
-            await self._die_inside(name)
 
-    async def _die_inside(self, name: str) -> None:
-        """Let a worker kill itself between the beginning and the end of a transaction, if it comes to any."""
-        worker = self.floor.join_dying(name if self._named else None, f"{self.plan.seed}-{self.totals.kills}")
-        for _ in self._looks():
-            if worker.process.poll() is not None:
+    async def _die(self) -> None:
+        """Let the successor of one kill itself between the beginning and the end of a transaction."""
+        name = self._victim()
+        await self._stop_in_order(name)
+        dying = self.floor.join_dying(name if self._named else None, f"{self.plan.seed}-{self.totals.kills}")
+        for _ in range(DYING_LOOKS):
+            if dying.process.poll() is not None:
                 break
             await asyncio.sleep(0.1)
-        inside = worker.process.poll() is not None
-        status = await worker.kill()
+        inside = dying.process.poll() is not None
+        status = await dying.kill()
         if status != -signal.SIGKILL:
-            raise AssertionError(f"a dying worker has ended with status {status}: {worker.logged[-20:]}")
+            raise AssertionError(f"a dying worker has ended with status {status}: {dying.logged[-20:]}")
         self.totals.kills += 1
         self.totals.kills_in_checkpoints += inside
 
-    def _looks(self) -> Iterator[int]:
-        return iter(range(80))
-
     async def _stop(self) -> None:
         """Remove one in order."""
-        name = self._victim()
+        await self._stop_in_order(self._victim())
+        self.totals.stops += 1
+
+    async def _stop_in_order(self, name: str) -> None:
         worker = self._workers.pop(name)
         # Before it serves it may not have come to say what a SIGTERM means.
         fine = {0} if worker.address else {0, -signal.SIGTERM}
         status = await worker.terminate()
         if status not in fine:
             raise AssertionError(f"stopped in order, worker {name} has ended with {status}: {worker.logged[-20:]}")
-        self.totals.stops += 1
 
     async def _freeze(self) -> None:
         """Stop one beyond its session; it comes back as a zombie that believes to have its partitions."""
@@ -225,7 +238,7 @@ class Trouble:
             self.totals.unlike_replay += truth.unlike_replay(floor)
         self.totals.unlike_sql += truth.unlike_sql(shown[0])
         for name in sorted(self._workers):
-            await self._stop_last(name)
+            await self._stop_in_order(name)
         kept = await differences(self.floor.topics, truth.kept)
         self.totals.unlike_kept += [f"{what}: {both}"[:300] for what, both in kept.items()]
         self.totals.records = self.floor.total
@@ -255,9 +268,3 @@ class Trouble:
             return floor if caught_up and still > STILL_LOOKS else None
 
         return await eventually(look, f"worker {name} comes to rest")
-
-    async def _stop_last(self, name: str) -> None:
-        worker = self._workers.pop(name)
-        status = await worker.terminate()
-        if status != 0:
-            raise AssertionError(f"at the end, worker {name} has ended with {status}: {worker.logged[-20:]}")

@@ -1,4 +1,4 @@
-"""A floor on a Kafka that is not spared: its records, written as far as somebody allows, and the workers that it has."""
+"""A floor on a Kafka that is not spared: its records, written as far as somebody allows, and its workers."""
 
 import asyncio
 import threading

@@ -77,9 +77,7 @@ async def soak(asked: argparse.Namespace) -> int:
                     break
                 say(f"seed {plan.seed}: {plan.kills} kills, {plan.halts + plan.crashes} outages …")
                 try:
-                    told[plan.seed] = await one_run(
-                        kafka, plan, asked.events // asked.seeds, asked.rate, Path(folder)
-                    )
+                    told[plan.seed] = await one_run(kafka, plan, asked.events // asked.seeds, asked.rate, Path(folder))
                 except AssertionError as fault:
                     failed[plan.seed] = str(fault)[:2_000]
                     say(f"seed {plan.seed}: {fault}")
