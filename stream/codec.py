@@ -32,6 +32,7 @@ _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "conta
 
 _Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
 _Name = Annotated[str, Meta(min_length=1)]
+_Number = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
 _State = Literal["available", "on_contact", "after_contact_work", "break", "training", "meeting", "away", "offline"]
 
@@ -63,7 +64,7 @@ class Wire(msgspec.Struct, gc=False, kw_only=True):
     site: str | None = None
     state: _State | None = None
     team: str | None = None
-    slots: int | None = None
+    slots: _Number | None = None
     queues: list[str] | None = None
     specversion: str | None = None
     subject: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET

@@ -11,12 +11,15 @@ from collections.abc import Coroutine
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from agents.lane.store import KafkaStateLog, StateTopics
 from tests.system.faults_floor import PARTITIONS, FaultyFloor
 from tests.system.faults_truth import Truth
 from tests.system.kept_state import differences
 from tests.system.worker_process import Command, Document, eventually, folded
 
-NAMES: Final = ("one", "two", "three")
+NAMES: Final = ("one", "two", "three", "four", "five", "six")
+MOST: Final = 3
+"""Workers that are awake at the same time."""
 STUCK_STATUS: Final = 70
 SESSION_S: Final = 10
 DYING_LOOKS: Final = 200
@@ -35,6 +38,7 @@ class Plan:
     kills: int = 5
     stops: int = 1
     freezes: int = 1
+    fences: int = 1
     halts: int = 0
     crashes: int = 1
     outage_s: float = 6.0
@@ -44,7 +48,7 @@ class Plan:
         """Return the faults in their order; a third of the kills is by the worker's own hand, inside a checkpoint."""
         dying = self.kills // 3
         counts = {"kill": self.kills - dying, "die": dying, "stop": self.stops, "freeze": self.freezes}
-        counts |= {"halt": self.halts, "crash": self.crashes}
+        counts |= {"fence": self.fences, "halt": self.halts, "crash": self.crashes}
         told = [name for name, count in counts.items() for _ in range(count)]
         dice.shuffle(told)
         return told
@@ -58,6 +62,7 @@ class Totals:
     kills_in_checkpoints: int = 0
     stops: int = 0
     freezes: int = 0
+    fences: int = 0
     joins: int = 0
     outages: int = 0
     restarts: int = 0
@@ -125,11 +130,11 @@ class Trouble:
 
     def _does(self, fault: str) -> Coroutine[Any, Any, None]:
         ways = {"kill": self._kill, "die": self._die, "stop": self._stop, "freeze": self._freeze}
-        return (ways | {"halt": self._halt, "crash": self._crash})[fault]()
+        return (ways | {"fence": self._fence, "halt": self._halt, "crash": self._crash})[fault]()
 
     def _fill_up(self, least: int = 1) -> None:
         """Let workers join up to a number of the dice; one that is frozen is none."""
-        wanted = max(least, self._dice.randint(1, len(NAMES))) + len(self._frozen)
+        wanted = max(least, self._dice.randint(1, MOST)) + len(self._frozen)
         for name in NAMES:
             if len(self._workers) < wanted and name not in self._workers:
                 self._join(name)
@@ -206,6 +211,16 @@ class Trouble:
             self._frozen.discard(name)
 
         self._thaws.append(asyncio.create_task(thaw()))
+
+    async def _fence(self) -> None:
+        """Fence the writer of every partition off, whose owners stay: as a transaction that took too long would be."""
+        if self._outage is not None:
+            await self._outage
+        topics = self.floor.topics
+        log = KafkaStateLog(topics.connection, StateTopics(topics.app, topics.state, topics.dead_letters))
+        for number in range(PARTITIONS):
+            await (await log.open(number)).close()
+        self.totals.fences += 1
 
     async def _halt(self) -> None:
         await self._away(crashes=False)

@@ -23,7 +23,7 @@ from tests.system.faults_history import history
 from tests.system.shared_kafka import READY_MS
 from tests.system.worker_process import Commands, Document
 
-SUMS: Final = ("kills", "kills_in_checkpoints", "stops", "freezes", "joins", "outages", "restarts", "records")
+SUMS: Final = ("kills", "kills_in_checkpoints", "stops", "freezes", "fences", "joins", "outages", "restarts", "records")
 
 
 def say(text: str) -> None:
@@ -53,8 +53,9 @@ def plans(asked: argparse.Namespace) -> list[Plan]:
             Plan(
                 seed=asked.seed + number,
                 kills=kills,
-                stops=1,
-                freezes=1,
+                stops=asked.stops,
+                freezes=asked.freezes,
+                fences=asked.fences,
                 halts=halts,
                 crashes=crashes,
                 outage_s=asked.outage,
@@ -106,6 +107,9 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=20, help="number of runs")
     parser.add_argument("--kills", type=int, default=100, help="over all runs")
     parser.add_argument("--events", type=int, default=2_000_000, help="over all runs")
+    parser.add_argument("--stops", type=int, default=1, help="workers stopped in order, in each run")
+    parser.add_argument("--freezes", type=int, default=1, help="workers frozen beyond their session, in each run")
+    parser.add_argument("--fences", type=int, default=1, help="times that all writers are fenced off, in each run")
     parser.add_argument("--rate", type=int, default=5_000, help="records written a second")
     parser.add_argument("--outage", type=float, default=15.0, help="seconds for which the broker is away; 0: never")
     parser.add_argument("--gap", type=float, default=3.0, help="longest pause between two faults, in seconds")

@@ -1,4 +1,4 @@
-"""Ten thousand records that no source should send leave a worker as it was, and each that is refused a dead letter."""
+"""Twice ten thousand records that no source should send leave a worker as it was, and each that is refused a dead letter."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,10 +28,10 @@ def commands(tmp_path: Path) -> Iterator[Commands]:
 async def test_poison_leaves_worker_series_and_memory_where_they_were(
     commands: Commands, connection: Connection, prefix: str, tmp_path: Path
 ) -> None:
-    """The first taste brings every reason and every label that there can be; what comes after brings nothing more."""
+    """The first half brings every reason and every label that there can be; the second brings nothing more."""
     victim = Victim(connection, prefix, commands, tmp_path)
     worker = await victim.start()
-    await victim.dose(worker, SEED, RECORDS // 10, QUEUES // 10)
+    await victim.dose(worker, SEED, RECORDS, QUEUES)
     series, resident = await victim.series(worker), resident_bytes(worker)
     await victim.dose(worker, SEED + 1, RECORDS, QUEUES)
     after, resident_after = await victim.series(worker), resident_bytes(worker)
