@@ -171,6 +171,8 @@ def test_a_cloud_event_about_an_agent() -> None:
         ("bad_field", raw(contact="")),
         ("bad_field", raw(contact="c" * 129)),
         ("bad_field", raw(contact=7)),
+        ("bad_field", raw(slots=1 << 63)),
+        ("bad_field", raw(slots=-(1 << 63) - 1)),
         ("bad_field", raw(id="")),
         ("bad_field", raw(id="e" * 129)),
         ("bad_field", raw(queue="")),

@@ -9,7 +9,7 @@ from stream.units import Millis
 
 ODD_UTF8: Final = (b"\xed\xa0\x80", b"\xc0\xaf", b"\xff\xfe", b"\xf4\x90\x80\x80", b"\x80", b"\xe2\x28\xa1")
 CONTROLS: Final = "\x00\x01\x07\x1b[31m\x7f\u0085\u200b\u202e\u2028\ufeff\U000e0001\n\r\t\"'\\{}"
-WRONG: Final = ([], {}, [[]], 7, 1.5, True, {"a": None})
+WRONG: Final[tuple[object, ...]] = ([], {}, [[]], 7, 1.5, True, {"a": None})
 FIELDS: Final = ("type", "contact", "source", "id", "queue", "channel", "agent", "priority")
 DEEP: Final = 20_000
 CONTACTS: Final = 50

@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from confluent_kafka import Producer
 from confluent_kafka.admin import (  # type: ignore[attr-defined]
@@ -25,7 +25,7 @@ from agents.topics import prepare
 from stream.partition import Partition
 from tests.system.faults_poison import Poison, enormous, fuzz, unknown_queues
 from tests.system.lane_harness import read_all, whole
-from tests.system.worker_process import Command, Commands, environment, eventually, folded
+from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 
 PARTITIONS: Final = 2
 LONGEST: Final = 12_000_000
@@ -81,6 +81,28 @@ class Victim:
         await self.take(worker, unknown_queues(queues, now_ms))
         await self.take(worker, enormous(3, ENORMOUS, now_ms))
 
+    async def suffer(self, seed: int, count: int, queues: int) -> Document:
+        """Start it, dose it twice, end it, and tell what the second time has changed and what is wrong with letters.
+
+        The first dose brings every label that there can be and every buffer to its size.
+        """
+        worker = await self.start()
+        await self.dose(worker, seed, count, queues)
+        series, resident = await self.series(worker), resident_bytes(worker)
+        await self.dose(worker, seed + 1, count, queues)
+        after, resident_after = await self.series(worker), resident_bytes(worker)
+        unlike = [f"series {name}"[:200] for name in sorted(series ^ after)]
+        status = await worker.terminate()
+        unlike += [] if status == 0 else [f"the worker has ended with status {status}"]
+        letters, wrong = await self._letters()
+        return {
+            "records": len(self.written),
+            "letters": letters,
+            "series": len(after),
+            "more_bytes": resident_after - resident,
+            "unlike": unlike + wrong,
+        }
+
     async def series(self, worker: Command) -> set[str]:
         """Return every series that it exports, but for the counts of refused records by reason."""
 
@@ -90,8 +112,8 @@ class Victim:
 
         return await eventually(look, "metrics")
 
-    async def unlike_letters(self) -> list[str]:
-        """Name what of the dead letters is not as the records say, or was to be refused and is no letter."""
+    async def _letters(self) -> tuple[int, list[str]]:
+        """Count the dead letters; name what of them is not as the records say, or was to be refused and is none."""
         site = parse_site(SITE, "floorwatch.toml")
         source = await read_all(self.connection, self.topics.contacts, PARTITIONS)
         letters = await read_all(self.connection, self.topics.dead_letters, PARTITIONS)
@@ -117,9 +139,9 @@ class Victim:
                     found.append(
                         f"{number}@{record.offset}: {refused.get(record.offset)}, not {wanted}: {record.value[:80]}"
                     )
-        return found
+        return sum(map(len, letters.values())), found
 
-    def _told(self, letters: Iterable[object], by_offset: Mapping[int, object]) -> dict[int, str]:
+    def _told(self, letters: Iterable[Any], by_offset: Mapping[int, Any]) -> dict[int, str]:
         """The reasons of letters by offset; "changed" where one is not what its record was."""
         told: dict[int, str] = {}
         for record in letters:

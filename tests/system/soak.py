@@ -12,14 +12,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from agents.broker.local import LocalKafka
 from agents.broker.progress import silent
+from agents.kafka import Connection
 from tests.system.faults_driver import Plan, Totals, Trouble
 from tests.system.faults_floor import BROKER, FaultyFloor
 from tests.system.faults_history import history
+from tests.system.faults_victim import Victim
 from tests.system.shared_kafka import READY_MS
 from tests.system.worker_process import Commands, Document
 
@@ -65,31 +68,73 @@ def plans(asked: argparse.Namespace) -> list[Plan]:
     return found
 
 
-async def soak(asked: argparse.Namespace) -> int:
-    """Make all runs on one Kafka; return the exit status."""
-    begun_s = time.monotonic()
-    told: dict[int, Totals] = {}
-    failed: dict[int, str] = {}
-    with tempfile.TemporaryDirectory() as folder:
+@dataclass(slots=True)
+class Soak:
+    """All runs of a soak, and what became of each seed."""
+
+    asked: argparse.Namespace
+    folder: Path
+    begun_s: float = field(default_factory=time.monotonic)
+    told: dict[int, Totals] = field(default_factory=dict)
+    failed: dict[int, str] = field(default_factory=dict)
+    poison: Document = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> int:
+        """How long it has taken so far."""
+        return round(time.monotonic() - self.begun_s)
+
+    async def run(self) -> None:
+        """Make all runs on one Kafka, as long as there is time for another; then the poison."""
         async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
-            for plan in plans(asked):
-                if asked.minutes and time.monotonic() - begun_s > asked.minutes * 60:
+            for plan in plans(self.asked):
+                if self.asked.minutes and self.seconds > self.asked.minutes * 60:
                     say("the time is up")
                     break
-                say(f"seed {plan.seed}: {plan.kills} kills, {plan.halts + plan.crashes} outages …")
-                try:
-                    told[plan.seed] = await one_run(kafka, plan, asked.events // asked.seeds, asked.rate, Path(folder))
-                except AssertionError as fault:
-                    failed[plan.seed] = str(fault)[:2_000]
-                    say(f"seed {plan.seed}: {fault}")
-                    continue
-                say(f"seed {plan.seed} after {time.monotonic() - begun_s:.0f} s: {json.dumps(_short(told[plan.seed]))}")
-    sums = {name: sum(getattr(totals, name) for totals in told.values()) for name in SUMS}
-    unlike = {seed: totals.unlike[:20] for seed, totals in told.items() if totals.unlike}
-    total: Document = {"seeds": sorted(told), **sums, "differences": unlike, "failed": failed}
-    total["seconds"] = round(time.monotonic() - begun_s)
-    sys.stdout.write(json.dumps(total) + "\n")
-    return 1 if unlike or failed or not told else 0
+                await self._run(kafka, plan)
+            if self.asked.poison:
+                say(f"poison: {self.asked.poison} records, {self.asked.queues} unknown queues …")
+                with Commands(self.folder) as commands:
+                    victim = Victim(
+                        Connection(kafka.bootstrap), f"poison-{secrets.token_hex(3)}", commands, self.folder
+                    )
+                    self.poison = await victim.suffer(self.asked.seed, self.asked.poison, self.asked.queues)
+                say(f"poison after {self.seconds} s: {json.dumps(self.poison)}")
+
+    def document(self) -> Document:
+        """The totals, with every seed at which something was not right."""
+        sums = {name: sum(getattr(totals, name) for totals in self.told.values()) for name in SUMS}
+        unlike = {seed: totals.unlike[:20] for seed, totals in self.told.items() if totals.unlike}
+        found = {"seeds": sorted(self.told), **sums, "differences": unlike, "failed": self.failed}
+        return found | {"poison": self.poison, "seconds": self.seconds}
+
+    @property
+    def is_right(self) -> bool:
+        """Whether there was something to compare, and nothing differed."""
+        done = bool(self.told) or bool(self.poison)
+        return (
+            done and not self.failed and not self.poison.get("unlike") and not any(t.unlike for t in self.told.values())
+        )
+
+    async def _run(self, kafka: LocalKafka, plan: Plan) -> None:
+        say(f"seed {plan.seed}: {plan.kills} kills, {plan.halts + plan.crashes} outages …")
+        events = self.asked.events // max(1, self.asked.seeds)
+        try:
+            self.told[plan.seed] = await one_run(kafka, plan, events, self.asked.rate, self.folder)
+        except AssertionError as fault:
+            self.failed[plan.seed] = str(fault)[:2_000]
+            say(f"seed {plan.seed}: {fault}")
+            return
+        say(f"seed {plan.seed} after {self.seconds} s: {json.dumps(_short(self.told[plan.seed]))}")
+
+
+async def soak(asked: argparse.Namespace) -> int:
+    """Make all runs; return the exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Soak(asked, Path(folder))
+        await made.run()
+    sys.stdout.write(json.dumps(made.document()) + "\n")
+    return 0 if made.is_right else 1
 
 
 def _short(totals: Totals) -> Document:
@@ -104,7 +149,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="make soak ARGS=…", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="of the first run; each has the next one")
-    parser.add_argument("--seeds", type=int, default=20, help="number of runs")
+    parser.add_argument("--seeds", type=int, default=20, help="number of runs; 0: only poison")
     parser.add_argument("--kills", type=int, default=100, help="over all runs")
     parser.add_argument("--events", type=int, default=2_000_000, help="over all runs")
     parser.add_argument("--stops", type=int, default=1, help="workers stopped in order, in each run")
@@ -113,6 +158,8 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rate", type=int, default=5_000, help="records written a second")
     parser.add_argument("--outage", type=float, default=15.0, help="seconds for which the broker is away; 0: never")
     parser.add_argument("--gap", type=float, default=3.0, help="longest pause between two faults, in seconds")
+    parser.add_argument("--poison", type=int, default=0, help="fuzzed records for one more worker, twice; 0: none")
+    parser.add_argument("--queues", type=int, default=100_000, help="unknown queues that come with the poison")
     parser.add_argument("--minutes", type=float, default=0, help="begin no run after that; 0: no limit")
     return parser.parse_args(argv)
 
