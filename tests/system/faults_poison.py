@@ -70,7 +70,7 @@ def _truncated(dice: random.Random, now_ms: Millis) -> Poison:
 
 
 def _huge_number(dice: random.Random, now_ms: Millis) -> Poison:
-    digits = dice.choice(("9" * 30, "1e400", "-1e400", "9" * 4_000, "-" + "9" * 19, "0.1e-999", "1" + "0" * 18))
+    digits = dice.choice(("9" * 30, "1e400", "-1e400", "9" * 4_000, "-" + "9" * 19, "0.1e-999", "1" + "0" * 19))
     field = dice.choice(("time", "slots"))
     whole = _event(_contact(dice), now_ms, "any", **{field: "HERE"})
     return whole._replace(value=(whole.value or b"").replace(b'"HERE"', digits.encode()))

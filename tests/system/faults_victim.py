@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -23,11 +22,14 @@ from agents.settings.runtime import Settings
 from agents.settings.site import parse_site
 from agents.topics import prepare
 from stream.partition import Partition
+from stream.units import parse_instant
 from tests.system.faults_poison import Poison, enormous, fuzz, unknown_queues
 from tests.system.lane_harness import read_all, whole
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 
 PARTITIONS: Final = 2
+AT: Final = parse_instant("2025-01-06T08:00:00Z")
+"""When all of it happens, so that nothing comes or goes because time passes."""
 LONGEST: Final = 12_000_000
 ENORMOUS: Final = 10_000_000
 """Longer than the dead-letter topic takes: the letter is cut off, and says so."""
@@ -49,7 +51,7 @@ class Victim:
         config = folder / f"{prefix}.toml"
         config.write_text(SITE)
         self.connection = connection
-        self.names = environment(connection.bootstrap, prefix, config=config, partitions=PARTITIONS)
+        self.names = environment(connection.bootstrap, prefix, config=config, clock="events", partitions=PARTITIONS)
         told = {n.removeprefix("FLOORWATCH_").lower(): value for n, value in self.names.items() if "_TOPIC" in n}
         self.topics = topic_names(Settings.model_validate(told))
         self.written: list[Poison] = []
@@ -76,10 +78,9 @@ class Victim:
 
     async def dose(self, worker: Command, seed: int, count: int, queues: int) -> None:
         """Let it take so many fuzzed records, events of so many unknown queues, and a few enormous strings."""
-        now_ms = int(time.time() * 1000)
-        await self.take(worker, fuzz(seed, count, now_ms))
-        await self.take(worker, unknown_queues(queues, now_ms))
-        await self.take(worker, enormous(3, ENORMOUS, now_ms))
+        await self.take(worker, fuzz(seed, count, AT))
+        await self.take(worker, unknown_queues(queues, AT))
+        await self.take(worker, enormous(3, ENORMOUS, AT))
 
     async def suffer(self, seed: int, count: int, queues: int) -> Document:
         """Start it, dose it twice, end it, and tell what the second time has changed and what is wrong with letters.
