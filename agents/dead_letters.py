@@ -1,8 +1,9 @@
 """The records that were refused, as they stand in the dead-letter topic: the bytes as they came, and why they are here.
 
 Value and key are the original's, untouched, so that a letter can be sent again as it is; all else are headers:
-`floorwatch.reason`, `.topic`, `.partition`, `.offset`, `.timestamp` (ms), and each header of the original as
-`original.<name>`. A value longer than the topic takes is cut off, and `floorwatch.cut` then says how long it was.
+`floorwatch.reason`, `.topic`, `.partition`, `.offset`, `.timestamp` (ms), `.error` where the record broke the engine
+(its traceback), and each header of the original as `original.<name>`. A value longer than the topic takes is cut off,
+and `floorwatch.cut` then says how long it was.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ PARTITION = OWN + "partition"
 OFFSET = OWN + "offset"
 TIMESTAMP = OWN + "timestamp"
 CUT = OWN + "cut"
+ERROR = OWN + "error"
 # What a record costs on top of its key, value and headers, generously.
 OVERHEAD_BYTES = 512
 
@@ -59,12 +61,14 @@ class DeadLetter:
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes | None], ...] = ()
+    error: str | None = None
 
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
         named = sum(len(name) + len(value or b"") for name, value in self.headers)
-        return len(self.key or b"") + len(self.value or b"") + named + OVERHEAD_BYTES
+        told = len((self.error or "").encode())
+        return len(self.key or b"") + len(self.value or b"") + named + told + OVERHEAD_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,10 @@ class Encoded:
     headers: Headers
 
 
-def refused(record: ReadRecord, reason: str, topic: str, partition: int) -> DeadLetter:
-    """Make a dead letter of a record that was read."""
-    return DeadLetter(
-        reason, topic, partition, record.offset, record.timestamp, record.key, record.value, tuple(record.headers)
-    )
+def refused(record: ReadRecord, reason: str, topic: str, partition: int, error: str | None = None) -> DeadLetter:
+    """Make a dead letter of a record that was read; `error` is the traceback where it broke the engine."""
+    offset, timestamp, headers = record.offset, record.timestamp, tuple(record.headers)
+    return DeadLetter(reason, topic, partition, offset, timestamp, record.key, record.value, headers, error)
 
 
 def encode(letter: DeadLetter, max_bytes: int) -> Encoded:
@@ -92,6 +95,8 @@ def encode(letter: DeadLetter, max_bytes: int) -> Encoded:
         (OFFSET, b"%d" % letter.offset),
         (TIMESTAMP, b"%d" % letter.timestamp),
     ]
+    if letter.error is not None:
+        headers.append((ERROR, letter.error.encode()))
     if letter.size <= max_bytes:
         headers += [(ORIGINAL + name, value) for name, value in letter.headers]
         return Encoded(letter.key, letter.value, headers)
@@ -122,6 +127,7 @@ def decode(record: ReadRecord) -> DeadLetter | None:
             headers=tuple(
                 (name.removeprefix(ORIGINAL), value) for name, value in record.headers if name.startswith(ORIGINAL)
             ),
+            error=(headers[ERROR] or b"").decode() if ERROR in headers else None,
         )
     except (KeyError, ValueError):
         return None

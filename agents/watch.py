@@ -9,6 +9,7 @@ from agents.followed import Followed
 from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
+from agents.rejects import RejectShare
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
 from stream.partition import Partition
@@ -39,6 +40,7 @@ class Watch:
     def __init__(self, store: FloorStore, *, durable: bool, started_at: Millis | None = None) -> None:
         """Begin before Kafka has been reached."""
         self._started_at = started_at
+        self.rejects = RejectShare()
         self.reason = "starting"
         """Why there are no lanes yet."""
         self.stopping = False
@@ -87,6 +89,8 @@ class Watch:
         if crew is not None:
             self._crew_views, self._crew_clocks = crew.views, crew.clocks
         self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
+        memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
+        self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
         self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
         waiting = [(now_ms - self._marks[key].since_ms, key, view) for key, view in self._all_views()]
         self._stuck = None
@@ -130,8 +134,11 @@ class Watch:
         rebuilt = [f"{n}{of} ({v.rebuild_reason})" for (of, n), v in self._all_views() if v.rebuild_reason is not None]
         found = ["rebuilt from the source: partition " + ", ".join(rebuilt)] if rebuilt else []
         found += self.others
-        configuration = self.configuration()
-        return found if configuration is None else [*found, configuration]
+        broken = self._quarantined()
+        if broken:
+            where = ", ".join(f"{count} in partition {number}{of}" for (of, number), count in broken.items())
+            found.append(f"records that broke the engine are left out, and lie in the dead letters: {where}")
+        return [*found, *(remark for remark in (self.rejects.remark, self.configuration()) if remark is not None)]
 
     def facts(self) -> WorkerFacts:
         """What the metrics tell of the program itself."""
@@ -145,6 +152,8 @@ class Watch:
             queues_full=self._queues_full,
             checkpoints=sum(tally.checkpoints for tally in tallies),
             checkpoint_failures=sum(tally.failures for tally in tallies),
+            quarantined=sum(self._quarantined().values()),
+            rejected_ratio=None if self.rejects.share is None else self.rejects.share.ratio,
             rebalances=max((tally.rebalances for tally in tallies), default=0),
             agents=sum(len(view.partition.memory.agents) for view in self._crew_views if view.partition is not None),
             agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
@@ -152,6 +161,16 @@ class Watch:
             alarms=self.alarms(),
             started_at=self._started_at,
         )
+
+    def _quarantined(self) -> dict[tuple[str, int], int]:
+        """How many records have broken the engine since the process began, by topic and partition."""
+        of_topics = ((self._lanes, ""), (self._crew_lanes, _OF_AGENTS))
+        return {
+            (of, number): count
+            for lanes, of in of_topics
+            if lanes is not None
+            for number, count in lanes.quarantined.items()
+        }
 
     def _notice_sleep(self, now_ms: Millis) -> None:
         if self._lanes is not None:

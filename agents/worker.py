@@ -77,6 +77,7 @@ class Worker:
         self._cumulative = Cumulative(self.reload.running.site)
         self._boards = Boards(self._catalogue, self.reload.running.rules, self.reload.running.boards)
         self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
+        self._watch.rejects.limit = settings.max_rejected_share
         self._watch.configuration = lambda: self.reload.remark
         self._inspector = Inspector(self._store, self._catalogue, now_ms, show_contacts=settings.show_contacts)
 

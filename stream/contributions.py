@@ -207,12 +207,12 @@ def wrapped(entry: Entry, at: Millis, took_ms: Millis, where: Slice, post: Post)
         post(where, entry.queued_at, ((_WRAP_UP[1], took_ms),), 1)
 
 
-def handed_on(carrier: Entry, post: Post) -> None:
-    """The contact counts as handled with a later entry now, and with this one no more."""
+def carried(carrier: Entry, post: Post, sign: int) -> None:
+    """The contact counts as handled with this entry again, or, with sign -1, with a later one and with this no more."""
     at = carrier.handled_at
     if at is not None:
-        post(carrier.handled_in, at, ((_CONTACTS_HANDLED[0], 1),), -1)
-        post(carrier.handled_in, carrier.queued_at, ((_CONTACTS_HANDLED[1], 1),), -1)
+        post(carrier.handled_in, at, ((_CONTACTS_HANDLED[0], 1),), sign)
+        post(carrier.handled_in, carrier.queued_at, ((_CONTACTS_HANDLED[1], 1),), sign)
 
 
 def first_response(

@@ -84,8 +84,7 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
         ledger.post(entry.handled_in, at, contributions.HOLD_BEYOND_END, 1)
     contributions.handled(entry, ledger.post, 1)
     if state.carrier is not None:
-        contributions.handed_on(state.carrier, ledger.post)
-        state.carrier = None
+        contributions.carried(state.carrier, ledger.post, -1)
     _leave(state, state.talker, at)
     state.talker = state.beside = None
 

@@ -74,6 +74,13 @@ class Intake(ABC):
         self.panes.flush(self.log_clock_ms)
         return refused
 
+    def refuse(self, record: Record, reason: str) -> Refused | None:
+        """Pass a record over, unread, and count it under this reason; None where it is folded already."""
+        if record.offset <= self.applied_offset:
+            return None
+        self.applied_offset = record.offset
+        return self._reject(record, reason, "")
+
     def counted(self) -> dict[str, SourceCounts]:
         """What became of the records of each source so far, as values of their own."""
         return {name: replace(counts, rejected=dict(counts.rejected)) for name, counts in self.sources.items()}

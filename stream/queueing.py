@@ -194,6 +194,8 @@ def _joined(state: State, agent: str | None) -> None:
 def _next_leg(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:
     """Another agent goes on with an entry: it is handled when that conversation is over too."""
     contributions.handled(entry, ledger.post, -1)
+    if state.carrier is not None and entry.ended_at is not None:
+        contributions.carried(state.carrier, ledger.post, 1)
     entry.ended_at = entry.wrapped_at = None
     entry.talking_from = event.at
     entry.legs += 1

@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from agents.cli import (
+    audit,
     bench,
     check,
+    dead_letters,
     demo,
     explain,
     generate,
@@ -42,6 +44,8 @@ def build() -> typer.Typer:
     app.command("replay", rich_help_panel="Recordings")(replay.replay)
     app.command("report", rich_help_panel="Recordings")(report.report)
     app.command("explain", rich_help_panel="Recordings")(explain.explain)
+    app.command("audit", rich_help_panel="Production")(audit.audit)
+    app.add_typer(dead_letters.build(), name="dead-letters", rich_help_panel="Production")
     app.command("bench", rich_help_panel="Measure")(bench.bench)
     return app
 

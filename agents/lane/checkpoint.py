@@ -12,13 +12,17 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from agents.lane.errors import Unrecoverable
+from agents.lane.errors import LaneError, Unrecoverable
 from agents.lane.lane import Lane
 from agents.lane.ports import Clock, FatalHook, Membership, Restored, SourcePartition, StateLog, Writer
 
 P = TypeVar("P", bound=SourcePartition)
 
 log = structlog.stdlib.get_logger(__name__)
+
+
+class _MemoryGone(LaneError):  # noqa: N818 - named for what happened
+    """The lane has dropped its memory, because the engine raised in the middle of a fold."""
 
 
 @dataclass(slots=True)
@@ -81,6 +85,8 @@ class Keeper(Generic[P]):
                 self.lane.fail()
                 self._around.on_fatal(f"partition {self.lane.number} of {self.lane.topic}: {error}")
                 return
+            except _MemoryGone:
+                log.info("lane_restored_again", partition=self.lane.number)
             except Exception as error:  # noqa: BLE001 - whatever it was, memory and log may differ now
                 self.lane.forget()
                 log.warning("lane_dropped", partition=self.lane.number, error=repr(error))
@@ -113,6 +119,8 @@ class Keeper(Generic[P]):
         due = policy.next_due(clock(), self._phase_ms)
         while not self._released.is_set():
             await self._pause(due - clock())
+            if lane.partition is None:
+                raise _MemoryGone
             if clock() >= due or policy.early(lane.load):
                 await self._checkpoint()
                 due = policy.next_due(clock(), self._phase_ms)

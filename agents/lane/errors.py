@@ -2,6 +2,7 @@
 
 LaneError
 ├── Fenced
+├── Spoiled
 └── Unrecoverable
     ├── RowTooLarge
     └── NotAllowed
@@ -14,6 +15,16 @@ class LaneError(Exception):
 
 class Fenced(LaneError):  # noqa: N818 - named for what happened
     """Another producer has taken the partition over, or a transaction took too long: both look the same."""
+
+
+class Spoiled(LaneError):  # noqa: N818 - as Fenced
+    """A record has broken the engine in the middle of a fold; `offset` is None while it is not known which."""
+
+    def __init__(self, offset: int | None, cause: Exception) -> None:
+        """Name the record and what it did."""
+        super().__init__(f"offset {offset}: {cause!r}")
+        self.offset = offset
+        self.cause = cause
 
 
 class Unrecoverable(LaneError):  # noqa: N818 - as Fenced

@@ -12,8 +12,10 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from agents.dead_letters import DeadLetter, ReadRecord, refused
+from agents.lane.errors import Spoiled
 from agents.lane.policy import CheckpointPolicy, Load
 from agents.lane.ports import Refusal, Restored, Row, SourcePartition
+from agents.lane.quarantine import ENGINE_ERROR, Quarantine
 
 P = TypeVar("P", bound=SourcePartition)
 
@@ -83,8 +85,16 @@ class LaneView(Generic[P]):
 class Lane(Generic[P]):
     """The state and the progress of one partition."""
 
-    def __init__(self, topic: str, number: int, policy: CheckpointPolicy, epochs: Iterator[int]) -> None:
+    def __init__(
+        self,
+        topic: str,
+        number: int,
+        policy: CheckpointPolicy,
+        epochs: Iterator[int],
+        quarantine: Quarantine | None = None,
+    ) -> None:
         """Begin without memory; `epochs` never yields a number twice."""
+        self.quarantine = quarantine or Quarantine()
         self.topic = topic
         self.number = number
         self.policy = policy
@@ -152,13 +162,16 @@ class Lane(Generic[P]):
         self._failed = True
 
     def accept(self, chunk: Chunk) -> None:
-        """Fold a chunk; one of a former epoch is passed over, and where one is missing the source is read again."""
+        """Fold a chunk; one of a former epoch is passed over, and where one is missing the source is read again.
+
+        Raises Spoiled, the memory dropped, where the engine raised: once it is restored, who did it is left out.
+        """
         if self.partition is None or chunk.epoch != self.epoch:
             return
         if chunk.start > self.position:
             self.epoch = next(self._epochs)
             return
-        refusals = self.partition.fold(chunk.records)
+        refusals = self._fold(self.partition, chunk.records)
         if refusals:
             self._keep_refused(refusals, chunk.records)
         self.position = max(self.position, chunk.end)
@@ -219,11 +232,31 @@ class Lane(Generic[P]):
             rebuild_reason=self.rebuild_reason,
         )
 
+    def _fold(self, partition: P, records: Sequence[ReadRecord]) -> Sequence[Refusal]:
+        """Fold records, those in quarantine left out; an engine that raised is not gone on with."""
+        refusals: list[Refusal] = []
+        for part in self.quarantine.parts(records):
+            if len(part) == 1 and self.quarantine.fault_of(part[0].offset) is not None:
+                refusal = partition.refuse(part[0], ENGINE_ERROR)
+                refusals += [] if refusal is None else [refusal]
+                continue
+            try:
+                refusals += partition.fold(part)
+            except MemoryError:
+                raise
+            except Exception as error:
+                offset = self.quarantine.caught(part, error, durable_offset=self._durable)
+                self.forget()
+                self.wake.set()
+                raise Spoiled(offset, error) from error
+        return refusals
+
     def _keep_refused(self, refusals: Sequence[Refusal], records: Sequence[ReadRecord]) -> None:
         """Write a dead letter for each refused record."""
         by_offset = {record.offset: record for record in records}
         for refusal in refusals:
-            letter = refused(by_offset[refusal.offset], refusal.reason, self.topic, self.number)
+            error = self.quarantine.fault_of(refusal.offset)
+            letter = refused(by_offset[refusal.offset], refusal.reason, self.topic, self.number, error)
             self._letters.append(letter)
             self._letter_bytes += letter.size
 

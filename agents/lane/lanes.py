@@ -8,9 +8,11 @@ from typing import Generic, TypeVar
 import structlog
 
 from agents.lane.checkpoint import Keeper, Surroundings, Tally
+from agents.lane.errors import Spoiled
 from agents.lane.lane import Chunk, Lane, LaneState, LaneView
 from agents.lane.policy import SESSION_MS, CheckpointPolicy
 from agents.lane.ports import Clock, FatalHook, Membership, Restored, SourcePartition, StateLog
+from agents.lane.quarantine import Quarantine
 
 P = TypeVar("P", bound=SourcePartition)
 
@@ -48,6 +50,7 @@ class Lanes(Generic[P]):
         self._expected = False
         self._releasing = asyncio.Lock()
         self._epochs = itertools.count(1)
+        self._quarantines: dict[int, Quarantine] = {}
 
     def join(self, membership: Membership) -> None:
         """Learn whom to ask about the group."""
@@ -70,7 +73,8 @@ class Lanes(Generic[P]):
         self.tally.rebalances += 1
         self.assigned_at = self.clock()
         for place, number in enumerate(sorted(numbers)):
-            lane: Lane[P] = Lane(self.topic, number, self.policy, self._epochs)
+            quarantine = self._quarantines.setdefault(number, Quarantine())
+            lane: Lane[P] = Lane(self.topic, number, self.policy, self._epochs, quarantine)
             self._keepers[number] = Keeper(lane, around, phase_ms=self.policy.phase_ms(place, len(numbers)))
         self.changed.set()
         log.info("lanes_assigned", topic=self.topic, partitions=sorted(numbers))
@@ -96,12 +100,27 @@ class Lanes(Generic[P]):
             return
         try:
             keeper.lane.accept(chunk)
+        except Spoiled as spoiled:
+            name = "fold_failed" if spoiled.offset is None else "record_quarantined"
+            # The traceback is in the dead letter, and what the record says belongs into no log.
+            what = repr(spoiled.cause)
+            log.error(name, topic=self.topic, partition=chunk.partition, offset=spoiled.offset, error=what)  # noqa: TRY400
+            if keeper.lane.quarantine.is_everything:
+                self._fail(keeper.lane, chunk, spoiled.cause)
         except Exception as error:
-            # The same records would do it again after a restore, and leaving them out would make every figure wrong.
-            log.exception("fold_failed", partition=chunk.partition, start=chunk.start, end=chunk.end)
-            keeper.lane.fail()
-            where = f"partition {chunk.partition} of {self.topic}, offsets {chunk.start}-{chunk.end - 1}"
-            self.give_up(f"{where}: {error!r}")
+            log.exception("lane_failed", partition=chunk.partition, start=chunk.start, end=chunk.end)
+            self._fail(keeper.lane, chunk, error)
+
+    def _fail(self, lane: Lane[P], chunk: Chunk, error: Exception) -> None:
+        """Give a partition up: the same records would do it again, and to leave all of them out would be wrong."""
+        lane.fail()
+        where = f"partition {chunk.partition} of {self.topic}, offsets {chunk.start}-{chunk.end - 1}"
+        self.give_up(f"{where}: {error!r}")
+
+    @property
+    def quarantined(self) -> dict[int, int]:
+        """How many records of each partition have broken the engine since the process began; only where some have."""
+        return {number: of.count for number, of in sorted(self._quarantines.items()) if of.count}
 
     def lane(self, number: int) -> Lane[P] | None:
         """The lane of a partition, None if it is not ours."""

@@ -44,6 +44,9 @@ class SourcePartition(Protocol):
     def fold(self, records: Sequence[ReadRecord]) -> Sequence[Refusal]:
         """Fold records in the order of their offsets, skipping what is folded already; return the refused ones."""
 
+    def refuse(self, record: ReadRecord, reason: str) -> Refusal | None:
+        """Count a record as refused and change nothing else; None where it is folded already."""
+
     def changes(self) -> Sequence[Row]:
         """Return the rows changed since the last call, the meta row last, and count them as kept."""
 

@@ -64,6 +64,10 @@ class WorkerFacts:
     checkpoints: int = 0
     checkpoint_failures: int = 0
     rebalances: int = 0
+    quarantined: int = 0
+    """Records that broke the engine and were left out."""
+    rejected_ratio: float | None = None
+    """Of the records of the last five minutes; None where they were too few."""
     boards: int = 0
     alarms: AlarmFacts = field(default_factory=AlarmFacts)
     agents: int = 0

@@ -114,6 +114,18 @@ _WORKER: Final = (
         of_worker(lambda facts: int(facts.queues_full)),
         "1 when there are more queues than may be learned; the rest is counted as other.",
     ),
+    gauge(
+        "floorwatch_rejected_ratio",
+        (),
+        of_worker(lambda facts: facts.rejected_ratio),
+        "Share of the records of the last five minutes that were rejected; absent where they are too few.",
+    ),
+    counter(
+        "floorwatch_quarantined_records_total",
+        (),
+        of_worker(lambda facts: facts.quarantined),
+        "Records that broke the engine and were left out; their tracebacks lie in the dead letters.",
+    ),
     gauge("floorwatch_agents", (), of_worker(lambda facts: facts.agents), "Agents in memory."),
     gauge(
         "floorwatch_agent_lag_records",

@@ -78,6 +78,25 @@ def rejects(alerting: Alerting) -> Alert:
     )
 
 
+def engine_errors(alerting: Alerting) -> Alert:
+    """Events were left out because floorwatch itself could not fold them."""
+    return Alert(
+        name="KpiEngineErrors",
+        value=f"sum without ({_WORKER}) (increase(floorwatch_quarantined_records_total[15m]))",
+        above=0,
+        severity="warning",
+        scope="pipeline",
+        hold_ms=0,
+        keep_ms=15 * MINUTE,
+        team=alerting.operations,
+        summary="An error of floorwatch leaves events out",
+        description=(
+            "In fifteen minutes; 0 is expected. The events are in no figure, all others are. They lie in the dead "
+            "letters with the reason engine_error and the traceback: report it, and send them again once it is mended."
+        ),
+    )
+
+
 def queue_series_missing(alerting: Alerting) -> Alert:
     """A queue that there should be has no figures."""
     known = f"max by ({', '.join(QUEUE)}) (kpi_queue_info)"

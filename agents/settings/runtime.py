@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     durability: Annotated[Literal["transactions", "none"], Lowered] = "transactions"
     checkpoint_interval_ms: PositiveSpan = Field(2 * SECOND, alias="FLOORWATCH_CHECKPOINT_INTERVAL")
 
+    max_rejected_share: Annotated[float, Field(ge=0, le=1)] = 0.01
+    """Of the records of five minutes: where more are rejected, the worker says so."""
+
     contact_topic: Topic = "contact.events"
     agent_topic: Topic = "agent.events"
     contact_state_topic: Topic = "floorwatch.state.contacts"

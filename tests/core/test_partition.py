@@ -231,3 +231,15 @@ def test_what_comes_for_a_retired_pane_is_dropped_and_counted() -> None:
 
     assert 2 == partition.panes.dropped
     assert 1 == partition.panes.kept(COARSE.length_ms)[at(0)][SALES][coordinate("answered", by_entry=True)]
+
+
+def test_a_record_that_is_passed_over_is_counted_and_changes_nothing_else() -> None:
+    """Not even the clocks, whatever it says; read again it is no news."""
+    partition = folded(queued(7))
+    before = (partition.log_clock_ms, partition.newest_event_ms, offered(partition), dict(partition.memory.contacts))
+    refusals = [partition.refuse(queued(8, 600, "c2"), "engine_error") for _ in range(2)]
+    after = (partition.log_clock_ms, partition.newest_event_ms, offered(partition), dict(partition.memory.contacts))
+
+    assert [Refused(8, "engine_error", ""), None] == refusals
+    assert (8, before) == (partition.applied_offset, after)
+    assert {"": SourceCounts(applied=1, rejected={"engine_error": 1})} == partition.sources

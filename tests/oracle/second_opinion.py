@@ -1,19 +1,16 @@
-"""The KPIs computed once more, in SQL, from what the design documents say; nothing here comes from the engine.
+"""The KPIs computed once more, in SQL: what contacts count for as `agents.audit` computes it, and formulas of its own.
 
-The files in `sql/` read a recording and work their way to a table `kpis`: numerator, denominator and quantile of each
-KPI by interval, queue and channel, in both attributions. Times are milliseconds. Where the documents leave a case open,
-a comment in the SQL names the reading.
+The files in `sql/` work their way on from those facts to a table `kpis`: numerator, denominator and quantile of each
+KPI by interval, queue and channel, in both attributions; and to the time that people spent in each state.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-import duckdb
+from agents.audit import second_opinion
+from agents.audit.second_opinion import CONTACTS
 
 SQL: Final = Path(__file__).parent / "sql"
-STEPS: Final = ("events", "lives", "entries", "cycles", "facts", "kpis")
-"""The files in the order in which each builds on those before it."""
 
 
 class Figure(NamedTuple):
@@ -35,14 +32,12 @@ class Cell(NamedTuple):
 Figures: TypeAlias = dict[Cell, dict[str, Figure]]
 
 
-class SecondOpinion:
+class SecondOpinion(second_opinion.SecondOpinion):
     """A recording, read into a database of its own in memory."""
 
-    def __init__(self, recording: Path, steps: Sequence[str] = STEPS) -> None:
-        self.database = duckdb.connect(config={"threads": 2})
-        self.database.execute("SET VARIABLE recording = ?", [str(recording)])
-        for step in steps:
-            self.database.execute((SQL / f"{step}.sql").read_text())
+    def __init__(self, recording: Path) -> None:
+        super().__init__(recording, CONTACTS)
+        self.run(SQL / "kpis.sql")
 
     def figures(self, interval_ms: int | None, family: str) -> Figures:
         """All figures of one length of interval (None: one for all) and one attribution, `event` or `entry`."""
@@ -57,7 +52,10 @@ class SecondOpinion:
             found.setdefault(where, {})[name] = Figure(numerator, denominator, quantile)
         return found
 
-    def count(self, condition: str, table: str = "lives") -> int:
-        """How many rows of a table fulfil a condition."""
-        (number,) = self.database.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchall()[0]  # noqa: S608
-        return int(number)
+
+class People(second_opinion.SecondOpinion):
+    """The people of a recording."""
+
+    def __init__(self, recording: Path) -> None:
+        super().__init__(recording, ("channels", "events"))
+        self.run(SQL / "people.sql")

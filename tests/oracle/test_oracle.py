@@ -29,7 +29,7 @@ def test_report_and_sql_say_the_same(recording: Read, name: str, interval_ms: in
     assert {where for where, figures in expected.items() if figures["offered"].numerator} <= set(found)
 
 
-@pytest.mark.parametrize("seed", range(1, 13))
+@pytest.mark.parametrize("seed", range(1, 19))
 def test_lives_by_chance(tmp_path: Path, seed: int) -> None:
     """Events in no sensible order, many at equal times, count for the same on both sides."""
     lines = chance.lines(seed)

@@ -8,7 +8,7 @@ from stream.report import Report, to_json
 from stream.site import Site
 from stream.units import HOUR, MINUTE, parse_instant
 from tests.oracle import day
-from tests.oracle.second_opinion import SecondOpinion
+from tests.oracle.second_opinion import People
 
 Times = dict[tuple[int, str, str], int]
 """Interval, group and state to milliseconds."""
@@ -29,14 +29,14 @@ def told() -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def sql(told: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> SecondOpinion:
+def sql(told: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> People:
     """What SQL makes of its people."""
     path = tmp_path_factory.mktemp("people") / "day.jsonl"
     path.write_bytes(b"\n".join(told) + b"\n")
-    return SecondOpinion(path, steps=("events", "people"))
+    return People(path)
 
 
-def in_sql(sql: SecondOpinion, length_ms: int, group: str) -> Times:
+def in_sql(sql: People, length_ms: int, group: str) -> Times:
     """Milliseconds by interval, group and state; of everything the group is empty."""
     query = OVERLAP.format(group=group or "''")
     asked = {"length": length_ms, "first": day.BEGINS_AT, "last": day.ENDS_AT}
@@ -64,7 +64,7 @@ def in_report(told: list[bytes], length_ms: int, group: str) -> tuple[Times, dic
 @pytest.mark.parametrize("group", ["", "team", "site"])
 @pytest.mark.parametrize("length_ms", [30 * MINUTE, HOUR], ids=["30m", "1h"])
 def test_people_were_in_each_state_for_as_long_as_their_events_say(
-    told: list[bytes], sql: SecondOpinion, length_ms: int, group: str
+    told: list[bytes], sql: People, length_ms: int, group: str
 ) -> None:
     """To the millisecond, in every interval, of everybody and of each team and site; and so is the occupancy."""
     expected = in_sql(sql, length_ms, group)
@@ -82,6 +82,6 @@ def test_people_were_in_each_state_for_as_long_as_their_events_say(
 
 
 @pytest.mark.parametrize("state", ["available", "on_contact", "after_contact_work", "break", "offline", "vanished"])
-def test_the_day_has_people_in_every_state_that_matters(sql: SecondOpinion, state: str) -> None:
+def test_the_day_has_people_in_every_state_that_matters(sql: People, state: str) -> None:
     """A state that never comes up would be compared with nothing."""
     assert sql.count(f"state = '{state}' AND to_ms > from_ms", "stays") > 0

@@ -63,6 +63,13 @@ class CountingPartition:
             self._dirty.add(key)
         return refused
 
+    def refuse(self, record: ReadRecord, reason: str) -> Refused | None:
+        """Pass a record over."""
+        if record.offset <= self.applied_offset:
+            return None
+        self.applied_offset = record.offset
+        return Refused(record.offset, reason)
+
     def changes(self) -> list[Row]:
         """Return the changed counts and the meta row."""
         rows: list[Row] = [(key, b"%d" % self.counts[key]) for key in sorted(self._dirty)]

@@ -258,7 +258,7 @@ async def test_what_would_fail_for_ever_is_said_and_not_tried_again() -> None:
         assert (1, LaneState.FAILED) == (here.log.opened, here.lanes.views()[0].state)
 
 
-async def test_an_error_of_the_engine_stops_the_worker_and_never_leaves_the_agent() -> None:
+async def test_an_error_of_the_lane_stops_the_worker_and_never_leaves_the_agent() -> None:
     """Passing over the records would make every figure wrong without a word."""
     async with rig() as here:
         await here.assign(0)

@@ -30,6 +30,7 @@ ALL = {
     "KpiDataStale": "critical",
     "KpiLag": "warning",
     "KpiRejects": "warning",
+    "KpiEngineErrors": "warning",
     "KpiQueueSeriesMissing": "warning",
     "KpiDuplicateSeries": "critical",
     "KpiPartitionUnread": "critical",

@@ -1,5 +1,6 @@
 -- The records of a recording as events: read, refused, told once. EVENTS.md; SEMANTICS 1, 3.
--- Variable: recording, the path of a file of JSON lines.
+-- Variables: recording, the path of a file of JSON lines; skew_ms, how far ahead a time may be; log_at and shown_at, the
+-- clocks, where the lines are only some of those that have moved them.
 
 CREATE TABLE ranks AS
 SELECT kind, rank
@@ -47,7 +48,7 @@ FROM read JOIN ranks ON type = 'contact.' || kind
 WHERE kind <> 'idle' AND well_typed
   AND contact IS NOT NULL
   AND at_ms >= 631152000000                                                 -- 1990: bad_time
-  AND at_ms <= received_at + 300000                                         -- time_too_far_ahead
+  AND at_ms <= received_at + coalesce(getvariable('skew_ms'), 300000)       -- time_too_far_ahead
   AND (kind <> 'queued' OR queue IS NOT NULL)
   AND (kind <> 'message' OR coalesce(sender IN ('customer', 'agent', 'bot', 'system'), false))
   AND (kind <> 'diverted' OR coalesce(reason IN ('overflow', 'timeout', 'exit_key', 'full', 'empty', 'closed',
@@ -64,20 +65,10 @@ QUALIFY row_number() OVER (PARTITION BY contact, source, id, CASE WHEN id IS NUL
 
 -- The log's clock decides silence, the floor's clock (whole seconds) what is shown. SEMANTICS 3, 11, 14.
 CREATE TABLE clocks AS
-SELECT max(least(at_ms, received_at)) AS log_at, max(at_ms) // 1000 * 1000 AS shown_at FROM told;
-
-CREATE TABLE channels AS
-SELECT *
-FROM (VALUES                                                             -- defaults: SEMANTICS 12, 16; EVENTS.md
-    ('voice', 20000, 5000, NULL, 14400000),
-    ('video', 20000, 5000, NULL, 86400000),
-    ('chat', 60000, 0, 60000, 86400000),
-    ('sms', 60000, 0, NULL, NULL),
-    ('email', 14400000, 0, 14400000, NULL),
-    ('social', 14400000, 0, 14400000, NULL),
-    ('visit', 14400000, 0, NULL, NULL),
-    ('task', 14400000, 0, NULL, NULL),
-    ('other', 14400000, 0, NULL, NULL)) AS defaults (channel, threshold, short, target, idle_limit);
+SELECT
+    coalesce(getvariable('log_at'), max(least(at_ms, received_at))) AS log_at,
+    coalesce(getvariable('shown_at'), max(at_ms) // 1000 * 1000) AS shown_at
+FROM told;
 
 -- A contact is on the channel that it names first; its direction is that of its start.
 CREATE TABLE contacts AS

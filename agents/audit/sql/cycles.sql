@@ -8,7 +8,7 @@ WITH steps AS (
 begun AS (
     SELECT
         contact, cycle, any_value(cycle_at) AS cycle_at, arg_min(kind, step) = 'reopened' AS again,
-        min(opened) AS first_entry,
+        min(opened) AS first_entry, min(step) FILTER (opened IS NOT NULL) AS entered_from,
         min(at_ms) FILTER (kind = 'resolved' AND resolved) AS resolved_at,
         arg_min(coalesce(place, 'other'), step) FILTER (kind = 'resolved' AND resolved) AS resolved_in,
         -- it counts in the queue that it has first, `other` where something of it counts before there is an entry;
@@ -33,7 +33,8 @@ WITH taken AS (                                                          -- the 
     FROM lives
 )
 SELECT
-    contact, cycle, at_ms, step, coalesce(place, 'other') AS queue, cycles.channel, cycles.target, entry_at,
+    contact, cycle, at_ms, step, coalesce(place, 'other') AS queue, cycles.channel, cycles.target,
+    CASE WHEN step >= entered_from THEN entry_at ELSE cycles.cycle_at END AS entry_at,   -- no entry yet: at the start
     row_number() OVER (PARTITION BY contact, cycle ORDER BY step) = 1 AS is_first,
     at_ms - cycles.cycle_at AS since_start, at_ms - response_to AS since_question,
     at_ms - taken_at AS since_taken
@@ -62,9 +63,8 @@ ends AS (
 SELECT
     cycles.*, response_at, coalesce(ends.cancelled, false) AS stopped,
     coalesce(response_at <= deadline, false) AND NOT stopped AS met,
-    NOT met AND NOT stopped
-        AND (shown_at > deadline OR coalesce(response_at > deadline, false) OR coalesce(stopped_late, false))
-        AS breached
+    coalesce(response_at > deadline, false) OR coalesce(stopped_late, false) AS settled,
+    NOT met AND NOT stopped AND (shown_at > deadline OR settled) AS breached
 FROM cycles
 LEFT JOIN fulfilled USING (contact, cycle)
 LEFT JOIN ends USING (contact, cycle)

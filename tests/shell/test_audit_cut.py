@@ -1,0 +1,81 @@
+"""Where the first records are gone: what is compared of a simulated floor is alike, wherever they end, and is much."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from agents.audit.reading import _clock_of
+from agents.simulate.encoding import AGENT_TOPIC, CONTACT_TOPIC
+from agents.simulate.floor import simulate
+from agents.simulate.noise import Noise, noisy
+from agents.simulate.scenario import Scenario
+from stream.audit.comparison import compared, differences
+from stream.audit.scope import scope_of
+from stream.audit.tracing import BEGIN_AGENTS, BEGIN_CONTACTS, Begin, Trace
+from stream.site import Site
+from stream.units import DAY, HOUR, MINUTE, parse_instant
+from tests.shell.lane_doubles import PlainRecord
+
+SITE = Site(agent_limit_ms=30 * MINUTE)
+YEAR = parse_instant("2026-01-01T00:00:00Z")
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, list[PlainRecord]]:
+    """Return the records of a day by topic, as they arrive: late, twice and spoilt."""
+    scenario = Scenario(start_at_ms=parse_instant("2026-03-02T00:00:00Z"), seed=2, rate=1, duration_s=30_000)
+    noise = Noise(seed=2, delay_ms=30_000, duplicates=0.03, bad=0.002)
+    topics: dict[str, list[PlainRecord]] = {CONTACT_TOPIC: [], AGENT_TOPIC: []}
+    for sent in noisy(simulate(scenario), noise):
+        records = topics[sent.topic]
+        records.append(PlainRecord(len(records), sent.key, sent.value, sent.sent_at))
+    return topics
+
+
+def audited(records: Sequence[PlainRecord], first: int, begin: Begin) -> tuple[list[object], float]:
+    """Return the differences, and the share of all vectors that was compared."""
+    kept = begin(SITE, 0, Trace())
+    kept.fold(records)
+    rest = records[first:]
+    trace = Trace(cut_ms=_clock_of(rest[:200]) if first else None)
+    again = begin(SITE, 0, trace)
+    for record in rest:
+        trace.at(record.offset)
+        again.fold([record])
+    scope = scope_of(kept, trace, SITE)
+    return list(differences(kept, again, scope)), compared(kept, again, scope).vectors / len(kept.panes)
+
+
+@pytest.mark.parametrize("share", [0, 0.1, 0.35, 0.5, 0.7])
+def test_contacts_that_began_before_the_cut_make_no_difference(
+    told: dict[str, list[PlainRecord]], share: float
+) -> None:
+    """Of the panes behind the cut most can be compared, since most contacts tell of their start."""
+    records = told[CONTACT_TOPIC]
+    found, vectors = audited(records, int(len(records) * share), BEGIN_CONTACTS)
+
+    assert [] == found[:5]
+    assert vectors == 1 if share == 0 else vectors > (1 - share) / 4
+
+
+@pytest.mark.parametrize("share", [0, 0.3, 0.6])
+def test_agents_who_stood_somewhere_before_the_cut_make_no_difference(
+    told: dict[str, list[PlainRecord]], share: float
+) -> None:
+    """Nothing says of an agent that there was no record before."""
+    records = told[AGENT_TOPIC]
+    found, vectors = audited(records, int(len(records) * share), BEGIN_AGENTS)
+
+    assert [] == found[:5]
+    assert vectors == 1 if share == 0 else vectors > 0
+
+
+def test_a_time_that_nobody_believes_does_not_move_the_cut() -> None:
+    """The record of a day ahead was rejected; of one that cannot be read there is the time of the log alone."""
+    records = [
+        PlainRecord(n, b"c", b'{"type":"contact.ended","contact":"c","time":%d}' % at_ms, 9 * HOUR + YEAR)
+        for n, at_ms in enumerate((8 * HOUR + YEAR, 2 * DAY + YEAR))
+    ]
+
+    assert 8 * HOUR + YEAR == _clock_of(records)
+    assert 9 * HOUR + YEAR == _clock_of([PlainRecord(0, b"c", b"{", 9 * HOUR + YEAR)])

@@ -1,0 +1,107 @@
+"""Dead letters as a person goes through them: which are meant, what became of each, and how they are shown."""
+
+from collections import Counter, deque
+
+import pytest
+
+from agents.cli.letter_tables import listed, print_letter, print_list
+from agents.dead_letters import DeadLetter, Headers, encode
+from agents.letters import REQUEUED, Fate, Pile, Place, Wanted, _put, again, document, mark, marked_by
+from tests.shell.lane_doubles import PlainRecord
+
+PLENTY = 1 << 20
+
+
+def letter(reason: str = "bad_time", source: str = "pbx", headers: Headers | None = None) -> DeadLetter:
+    """Return the letter of a record that names its source."""
+    value = b'{"type":"contact.ended","contact":"c","time":"soon","source":"%s"}' % source.encode()
+    return DeadLetter(reason, "contact.events", 1, 7, 1_000, b"c", value, tuple(headers or ()))
+
+
+def stored(offset: int, told: DeadLetter, at_ms: int = 0, max_bytes: int = PLENTY) -> PlainRecord:
+    """Return a letter as it lies in its topic."""
+    record = encode(told, max_bytes)
+    return PlainRecord(offset, record.key, record.value, at_ms, tuple(record.headers))
+
+
+def piled(*records: PlainRecord, wanted: Wanted | None = None) -> Pile:
+    """Return the pile of partition 1."""
+    pile = Pile(1, newest=deque(maxlen=2))
+    for record in records:
+        _put(pile, record, wanted or Wanted())
+    return pile
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offsets"),
+    [
+        (Wanted(), [0, 1, 2]),
+        (Wanted(reasons=frozenset({"late"})), [1]),
+        (Wanted(sources=frozenset({"acd"})), [2]),
+        (Wanted(from_ms=10), [1, 2]),
+        (Wanted(from_ms=10, to_ms=20), [1]),
+        (Wanted(places=frozenset({Place(1, 2), Place(2, 0)})), [2]),
+        (Wanted(reasons=frozenset({"late"}), sources=frozenset({"acd"})), []),
+    ],
+)
+def test_letters_are_chosen_by_place_reason_source_and_time(wanted: Wanted, offsets: list[int]) -> None:
+    """The time is that of the refusal, half-open; all that is asked for must hold."""
+    records = [stored(0, letter()), stored(1, letter("late"), 10), stored(2, letter(source="acd"), 20)]
+
+    assert offsets == list(piled(*records, wanted=wanted).letters)
+
+
+def test_a_mark_makes_a_letter_requeued_and_its_return_is_known() -> None:
+    """The record is sent with the place of its letter, and keeps it when it is refused once more."""
+    place = Place(1, 0)
+    sent = again(letter(headers=[("trace", b"x"), (REQUEUED, b"1@9")]), place)
+    marking = PlainRecord(1, None, None, 5, tuple(mark(place)))
+    back = stored(2, letter(headers=sent))
+    pile = piled(stored(0, letter()), marking, back, stored(3, letter()))
+
+    assert [("trace", b"x"), (REQUEUED, b"1@0")] == sent
+    assert 0 == marked_by(marking)
+    assert [Fate.REQUEUED, Fate.BACK, Fate.NEW] == [pile.fate(offset) for offset in pile.letters]
+    assert Counter({("bad_time", "pbx", fate): 1 for fate in Fate}) == pile.counts()
+
+
+def test_what_is_cut_off_is_noted_and_what_is_no_letter_is_passed_over() -> None:
+    """A record of somebody else in the topic is neither letter nor mark."""
+    pile = piled(stored(0, letter(), max_bytes=530), PlainRecord(1, b"x", b"y"))
+
+    assert ({0}, {0: ("bad_time", "")}, set()) == (pile.cut, pile.letters, pile.requeued)
+
+
+def test_the_newest_are_kept_and_all_are_counted() -> None:
+    """A pile of any size takes as much memory."""
+    told = listed([piled(*(stored(offset, letter(), offset) for offset in range(5)))], 1)
+
+    assert [{"reason": "bad_time", "source": "pbx", "fate": "new", "letters": 5}] == told["counts"]
+    assert ["1@4"] == [one["place"] for one in told["letters"]]
+
+
+@pytest.mark.parametrize("text", ["2", "2@", "@3", "a@b"])
+def test_what_is_no_place_is_refused(text: str) -> None:
+    """A place is a partition and an offset."""
+    with pytest.raises(ValueError, match="invalid literal"):
+        Place.of(text)
+
+
+def test_nothing_that_a_record_carries_reaches_the_terminal_as_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither in a list nor in full; a traceback stands line by line."""
+    hostile = DeadLetter("engine_error", "t", 0, 3, 0, b"\x1b[2J[red]", b'{"a":\xff\x07\n', (("h\r", None),), "a\n  b")
+    record = stored(4, hostile)
+    print_list(listed([piled(record)], 5))
+    print_letter(document(Place(1, 4), record, hostile, Fate.NEW))
+    shown = capsys.readouterr().out
+
+    assert {"\x1b", "\x07", "\r"}.isdisjoint(shown)
+    assert "\\x1b[2J[red]" in shown
+    assert "traceback:\na\n  b\n" in shown
+
+
+def test_an_empty_topic_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """No table without rows."""
+    print_list(listed([Pile(0), Pile(1)], 5))
+
+    assert "no dead letters\n" == capsys.readouterr().out

@@ -1,0 +1,92 @@
+"""A floor on a real Kafka that can be audited: a simulated day in its topics, workers, and rows spoilt on purpose."""
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+import msgspec
+from confluent_kafka import Producer
+
+from agents.kafka import Connection
+from agents.lane.loader import read_rows
+from agents.settings.connection import prepare_topics
+from agents.settings.runtime import Settings
+from agents.simulate.encoding import AGENT_TOPIC
+from agents.simulate.floor import simulate
+from agents.simulate.noise import Noise, noisy
+from agents.simulate.scenario import Scenario
+from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
+
+PARTITIONS = 2
+SPAN_S = 3 * 3600
+SEED = 5
+
+
+class AuditedFloor:
+    """Topics of its own, made and filled; workers and audits run in its environment."""
+
+    def __init__(self, connection: Connection, prefix: str, commands: Commands) -> None:
+        """Name everything."""
+        self.connection = connection
+        self.commands = commands
+        self.names = environment(connection.bootstrap, prefix, checkpoint_interval="500ms", instance="one")
+        self.told = 0
+        self.of_contacts = 0
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings of the commands."""
+        own = {n.removeprefix("FLOORWATCH_").lower(): v for n, v in self.names.items() if n.startswith("FLOORWATCH_")}
+        named = {name: value for name, value in own.items() if name.endswith("_topic") or name == "app_id"}
+        return Settings.model_validate(named)
+
+    async def fill(self, records: int) -> "AuditedFloor":
+        """Make the topics and write so many records of the last hours, some late, twice or spoilt."""
+        settings = self.settings.model_copy(update={"partitions": PARTITIONS})
+        await prepare_topics(self.connection, settings)
+        if records:
+            await asyncio.to_thread(self._write, records)
+        return self
+
+    def _write(self, records: int) -> None:
+        begins_at = int(time.time() - SPAN_S) * 1000
+        scenario = Scenario(start_at_ms=begins_at, seed=SEED, rate=records / SPAN_S * 1.2, duration_s=SPAN_S)
+        noise = Noise(seed=SEED, delay_ms=60_000, duplicates=0.05, bad=0.005)
+        producer = Producer({"bootstrap.servers": self.connection.bootstrap, "enable.idempotence": True})
+        for record in islice(noisy(simulate(scenario), noise), records):
+            of_agent = record.topic == AGENT_TOPIC
+            topic = self.settings.agent_topic if of_agent else self.settings.contact_topic
+            producer.produce(topic, key=record.key, value=record.value)
+            producer.poll(0)
+            self.of_contacts += not of_agent
+            self.told += 1
+        assert producer.flush() == 0
+
+    async def caught_up(self, worker: Command, records: int | None = None) -> Document:
+        """Wait until a worker shows all records, or so many."""
+
+        async def look() -> Document | None:
+            floor = await worker.floor()
+            return floor if floor is not None and folded(floor) >= (records or self.told) else None
+
+        return await eventually(look, "all is folded")
+
+    async def audit(self, *options: str) -> tuple[int, Document]:
+        """Audit, as a person would; returns the exit status and the document."""
+        command = self.commands.start(self.names, "audit", "--json", "--rate", "0", *options)
+        status = await command.ended()
+        assert command.said, command.logged
+        return status, json.loads(command.said[-1])
+
+    async def rows(self, topic: str, number: int) -> Mapping[bytes, bytes]:
+        """Return the rows that are kept of a partition."""
+        return await read_rows(self.connection, topic, number, lambda _done, _total: None)
+
+    async def spoil(self, topic: str, number: int, key: bytes, value: Any) -> None:  # noqa: ANN401 - any row
+        """Overwrite a row of a state behind the workers' backs."""
+        producer = Producer({"bootstrap.servers": self.connection.bootstrap})
+        producer.produce(topic, key=key, value=msgspec.msgpack.encode(value), partition=number)
+        assert await asyncio.to_thread(producer.flush) == 0
