@@ -7,7 +7,7 @@ QUICK := tests/test_house.py tests/test_generated.py tests/core tests/laws tests
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test bench generate pictures lock audit sbom clean broker lint
+.PHONY: help setup demo check test soak bench generate pictures lock audit sbom clean broker lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ test: setup lint ## everything: the checks and all tests, on a real Kafka, Prome
 	$(BIN)/pytest -n auto --dist worksteal tests/core --cov=stream --cov-report=term:skip-covered
 	$(BIN)/pytest -n auto --dist worksteal $(filter-out tests/core,$(QUICK)) tests/shell
 	$(BIN)/pytest $(patsubst %,--ignore=%,$(QUICK) tests/shell)
+
+soak: .venv/ready broker ## hours of faults on a real Kafka (ARGS='--seeds 20 --kills 100 --events 2000000'), all figures compared
+	@exec $(BIN)/python -m tests.system.soak $(ARGS)
 
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)

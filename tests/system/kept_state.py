@@ -57,13 +57,14 @@ class Expected(NamedTuple):
 async def expected(topics: Topics) -> dict[int, Expected]:
     """Fold all records of the source, with the offsets, timestamps and partitions that they have there."""
     source = await read_all(topics.connection, topics.source, topics.partitions, "read_uncommitted")
-    found = {}
-    for number, records in source.items():
-        partition = Partition(Site(), number)
-        refused = {refusal.offset: refusal.reason for refusal in partition.fold(records)}
-        letters = [(*whole(record), refused[record.offset]) for record in records if record.offset in refused]
-        found[number] = Expected(_told(partition), letters)
-    return found
+    return {number: folded_by(Partition(Site(), number), records) for number, records in source.items()}
+
+
+def folded_by(partition: Partition, records: Sequence[Any]) -> Expected:
+    """Let a new partition fold all of its records, and return what it must know then."""
+    refused = {refusal.offset: refusal.reason for refusal in partition.fold(records)}
+    letters = [(*whole(record), refused[record.offset]) for record in records if record.offset in refused]
+    return Expected(_told(partition), letters)
 
 
 async def differences(topics: Topics, wanted: Mapping[int, Expected]) -> dict[str, object]:
@@ -78,15 +79,15 @@ async def differences(topics: Topics, wanted: Mapping[int, Expected]) -> dict[st
         for what in told.keys() | kept[number].keys():
             if told.get(what) != kept[number].get(what):
                 found[f"{number} {what}"] = (told.get(what), kept[number].get(what))
-        if wanted_letters != (written := letters_told(letters[number])):
+        if wanted_letters != (written := letters_told(letters[number], topics.source)):
             found[f"{number} letters"] = (len(wanted_letters), len(written))
     return found
 
 
-def letters_told(records: Sequence[Any]) -> list[tuple[object, ...]]:
-    """Return what the letters have in common with the records that they are about, and their reasons."""
+def letters_told(records: Sequence[Any], source: str) -> list[tuple[object, ...]]:
+    """Return what the letters about a topic have in common with its records, and their reasons."""
     decoded = [decode(record) for record in records]
-    return [(*whole(letter), letter.reason) for letter in decoded if letter is not None]
+    return [(*whole(letter), letter.reason) for letter in decoded if letter is not None and letter.topic == source]
 
 
 async def _restored(topics: Topics, number: int) -> Partition:

@@ -1,0 +1,168 @@
+"""The fault suite for as long as one likes: `python -m tests.system.soak --seeds 20 --kills 100 --events 2000000`.
+
+Shows how it goes, run by run, and prints the totals as one line of JSON; exit status 1 if anything was not right.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from agents.broker.local import LocalKafka
+from agents.broker.progress import silent
+from agents.kafka import Connection
+from tests.system.faults_driver import Plan, Totals, Trouble
+from tests.system.faults_floor import BROKER, FaultyFloor
+from tests.system.faults_history import history
+from tests.system.faults_victim import Victim
+from tests.system.shared_kafka import READY_MS
+from tests.system.worker_process import Commands, Document
+
+SUMS: Final = ("kills", "kills_in_checkpoints", "stops", "freezes", "fences", "joins", "outages", "restarts", "records")
+
+
+def say(text: str) -> None:
+    """Tell whoever waits."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+async def one_run(kafka: LocalKafka, plan: Plan, events: int, rate: int, folder: Path) -> Totals:
+    """Make the trouble of one plan on a floor of its own."""
+    prefix = f"soak-{plan.seed}-{secrets.token_hex(3)}"
+    with (
+        Commands(folder) as commands,
+        FaultyFloor(kafka, prefix, commands, history(plan.seed, events), rate) as floor,
+    ):
+        return await Trouble(floor, plan).run()
+
+
+def plans(asked: argparse.Namespace) -> list[Plan]:
+    """Return a plan for each seed; outages are spread over the runs, half of them in order and half as a crash."""
+    found = []
+    for number in range(asked.seeds):
+        kills = asked.kills * (number + 1) // asked.seeds - asked.kills * number // asked.seeds
+        dice = random.Random(f"{asked.seed + number}/plan")
+        halts, crashes = dice.choice([(1, 0), (0, 1)]) if asked.outage else (0, 0)
+        found.append(
+            Plan(
+                seed=asked.seed + number,
+                kills=kills,
+                stops=asked.stops,
+                freezes=asked.freezes,
+                fences=asked.fences,
+                halts=halts,
+                crashes=crashes,
+                outage_s=asked.outage,
+                gap_s=asked.gap,
+            )
+        )
+    return found
+
+
+@dataclass(slots=True)
+class Soak:
+    """All runs of a soak, and what became of each seed."""
+
+    asked: argparse.Namespace
+    folder: Path
+    begun_s: float = field(default_factory=time.monotonic)
+    told: dict[int, Totals] = field(default_factory=dict)
+    failed: dict[int, str] = field(default_factory=dict)
+    poison: Document = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> int:
+        """How long it has taken so far."""
+        return round(time.monotonic() - self.begun_s)
+
+    async def run(self) -> None:
+        """Make all runs on one Kafka, as long as there is time for another; then the poison."""
+        async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
+            for plan in plans(self.asked):
+                if self.asked.minutes and self.seconds > self.asked.minutes * 60:
+                    say("the time is up")
+                    break
+                await self._run(kafka, plan)
+            if self.asked.poison:
+                say(f"poison: {self.asked.poison} records, {self.asked.queues} unknown queues …")
+                with Commands(self.folder) as commands:
+                    victim = Victim(
+                        Connection(kafka.bootstrap), f"poison-{secrets.token_hex(3)}", commands, self.folder
+                    )
+                    self.poison = await victim.suffer(self.asked.seed, self.asked.poison, self.asked.queues)
+                say(f"poison after {self.seconds} s: {json.dumps(self.poison)}")
+
+    def document(self) -> Document:
+        """The totals, with every seed at which something was not right."""
+        sums = {name: sum(getattr(totals, name) for totals in self.told.values()) for name in SUMS}
+        unlike = {seed: totals.unlike[:20] for seed, totals in self.told.items() if totals.unlike}
+        found = {"seeds": sorted(self.told), **sums, "differences": unlike, "failed": self.failed}
+        return found | {"poison": self.poison, "seconds": self.seconds}
+
+    @property
+    def is_right(self) -> bool:
+        """Whether there was something to compare, and nothing differed."""
+        done = bool(self.told) or bool(self.poison)
+        return (
+            done and not self.failed and not self.poison.get("unlike") and not any(t.unlike for t in self.told.values())
+        )
+
+    async def _run(self, kafka: LocalKafka, plan: Plan) -> None:
+        say(f"seed {plan.seed}: {plan.kills} kills, {plan.halts + plan.crashes} outages …")
+        events = self.asked.events // max(1, self.asked.seeds)
+        try:
+            self.told[plan.seed] = await one_run(kafka, plan, events, self.asked.rate, self.folder)
+        except AssertionError as fault:
+            self.failed[plan.seed] = str(fault)[:2_000]
+            say(f"seed {plan.seed}: {fault}")
+            return
+        say(f"seed {plan.seed} after {self.seconds} s: {json.dumps(_short(self.told[plan.seed]))}")
+
+
+async def soak(asked: argparse.Namespace) -> int:
+    """Make all runs; return the exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Soak(asked, Path(folder))
+        await made.run()
+    sys.stdout.write(json.dumps(made.document()) + "\n")
+    return 0 if made.is_right else 1
+
+
+def _short(totals: Totals) -> Document:
+    return {name: getattr(totals, name) for name in SUMS} | {
+        "letters": sum(totals.letters.values()),
+        "differences": len(totals.unlike),
+        "first": totals.unlike[:3],
+    }
+
+
+def arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="make soak ARGS=…", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="of the first run; each has the next one")
+    parser.add_argument("--seeds", type=int, default=20, help="number of runs; 0: only poison")
+    parser.add_argument("--kills", type=int, default=100, help="over all runs")
+    parser.add_argument("--events", type=int, default=2_000_000, help="over all runs")
+    parser.add_argument("--stops", type=int, default=1, help="workers stopped in order, in each run")
+    parser.add_argument("--freezes", type=int, default=1, help="workers frozen beyond their session, in each run")
+    parser.add_argument("--fences", type=int, default=1, help="times that all writers are fenced off, in each run")
+    parser.add_argument("--rate", type=int, default=5_000, help="records written a second")
+    parser.add_argument("--outage", type=float, default=15.0, help="seconds for which the broker is away; 0: never")
+    parser.add_argument("--gap", type=float, default=3.0, help="longest pause between two faults, in seconds")
+    parser.add_argument("--poison", type=int, default=0, help="fuzzed records for one more worker, twice; 0: none")
+    parser.add_argument("--queues", type=int, default=100_000, help="unknown queues that come with the poison")
+    parser.add_argument("--minutes", type=float, default=0, help="begin no run after that; 0: no limit")
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(soak(arguments(sys.argv[1:]))))

@@ -1,0 +1,47 @@
+"""Short runs of the fault suite, with seeds of their own; `make soak` makes long ones."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from agents.broker.local import LocalKafka
+from agents.broker.progress import silent
+from tests.system.faults_driver import Plan
+from tests.system.faults_floor import BROKER
+from tests.system.shared_kafka import READY_MS
+from tests.system.soak import one_run
+
+pytestmark = pytest.mark.system
+
+EVENTS = 20_000
+RATE = 4_000
+
+
+@pytest.fixture
+async def own_kafka() -> AsyncIterator[LocalKafka]:
+    """Return a Kafka that may be stopped and killed."""
+    async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
+        yield kafka
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        pytest.param(Plan(seed=1, kills=4, stops=1, freezes=1, crashes=0, gap_s=2), id="workers"),
+        pytest.param(Plan(seed=2, kills=2, stops=0, freezes=0, crashes=1, outage_s=4, gap_s=2), id="broker"),
+    ],
+)
+async def test_whatever_ends_the_floor_is_that_of_replay_and_of_sql(
+    own_kafka: LocalKafka, plan: Plan, tmp_path: Path
+) -> None:
+    """Every figure of every worker, every row that is kept and every dead letter."""
+    totals = await one_run(own_kafka, plan, EVENTS, RATE, tmp_path)
+    print(plan, totals.document())  # noqa: T201 - with it a run can be repeated
+
+    assert [] == totals.unlike
+    assert plan.kills == totals.kills
+    assert plan.freezes == totals.freezes
+    assert plan.halts + plan.crashes == totals.outages
+    assert totals.records > EVENTS
+    assert totals.letters["late"] > 0

@@ -1,0 +1,39 @@
+"""Records that no source should send leave a worker as it was, and each one that is refused has a dead letter."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agents.kafka import Connection
+from tests.system.faults_victim import Victim
+from tests.system.worker_process import Commands
+
+pytestmark = pytest.mark.system
+
+RECORDS = 10_000
+QUEUES = 5_000
+SEED = 6
+# What a run of a garbage collector and fetched batches of ten megabytes may leave behind.
+ROOM_BYTES = 96 << 20
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> Iterator[Commands]:
+    """Return the commands of this test."""
+    with Commands(tmp_path) as started:
+        yield started
+
+
+async def test_poison_leaves_worker_series_and_memory_where_they_were(
+    commands: Commands, connection: Connection, prefix: str, tmp_path: Path
+) -> None:
+    """The first half brings every reason and every label that there can be; the second brings nothing more."""
+    victim = Victim(connection, prefix, commands, tmp_path)
+    found = await victim.suffer(SEED, RECORDS, QUEUES)
+    print(found)  # noqa: T201 - a record
+
+    assert [] == found["unlike"]
+    assert found["records"] > 2 * (RECORDS + QUEUES)
+    assert found["letters"] > RECORDS
+    assert found["more_bytes"] < ROOM_BYTES
