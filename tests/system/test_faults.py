@@ -25,23 +25,14 @@ async def own_kafka() -> AsyncIterator[LocalKafka]:
         yield kafka
 
 
-@pytest.mark.parametrize(
-    "plan",
-    [
-        pytest.param(Plan(seed=1, kills=4, stops=1, freezes=1, crashes=0, gap_s=2), id="workers"),
-        pytest.param(Plan(seed=2, kills=2, stops=0, freezes=0, crashes=1, outage_s=4, gap_s=2), id="broker"),
-    ],
-)
-async def test_whatever_ends_the_floor_is_that_of_replay_and_of_sql(
-    own_kafka: LocalKafka, plan: Plan, tmp_path: Path
-) -> None:
+async def test_whatever_ends_the_floor_is_that_of_replay_and_of_sql(own_kafka: LocalKafka, tmp_path: Path) -> None:
     """Every figure of every worker, every row that is kept and every dead letter."""
+    plan = Plan(seed=1, kills=4, stops=1, freezes=1, crashes=0, gap_s=2)
     totals = await one_run(own_kafka, plan, EVENTS, RATE, tmp_path)
     print(plan, totals.document())  # noqa: T201 - with it a run can be repeated
 
     assert [] == totals.unlike
     assert plan.kills == totals.kills
     assert plan.freezes == totals.freezes
-    assert plan.halts + plan.crashes == totals.outages
     assert totals.records > EVENTS
     assert totals.letters["late"] > 0
