@@ -32,7 +32,7 @@ BAD_EVERY = 997
 def names_of(prefix: str) -> TopicNames:
     """Return the topics of one test."""
     return TopicNames(
-        *(f"{prefix}.{name}" for name in ("contacts", "agents", "state", "agent-state", "dead", "alarms"))
+        *(f"{prefix}.{name}" for name in ("contacts", "agents", "state", "agent-state", "dead", "alarms", "floor"))
     )
 
 

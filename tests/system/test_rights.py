@@ -66,9 +66,8 @@ def told(guarded: GuardedKafka, prefix: str, role: str) -> Environment:
 
 def names_of(environment: Environment) -> TopicNames:
     """Return the topics that an environment names."""
-    named = {name: environment[f"FLOORWATCH_{name}_TOPIC"] for name in ("CONTACT", "AGENT", "DEAD_LETTER", "ALARM")}
-    states = (environment["FLOORWATCH_CONTACT_STATE_TOPIC"], environment["FLOORWATCH_AGENT_STATE_TOPIC"])
-    return TopicNames(named["CONTACT"], named["AGENT"], *states, named["DEAD_LETTER"], named["ALARM"])
+    names = ("CONTACT", "AGENT", "CONTACT_STATE", "AGENT_STATE", "DEAD_LETTER", "ALARM", "FLOOR")
+    return TopicNames(*(environment[f"FLOORWATCH_{name}_TOPIC"] for name in names))
 
 
 async def test_the_rights_are_enough(guarded: GuardedKafka, prefix: str, commands: Commands, calls: Path) -> None:

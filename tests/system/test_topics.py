@@ -31,7 +31,7 @@ async def test_missing_topics_are_made_and_found_again(connection: Connection, p
 
     assert made == found
     assert (3, ()) == (made.partitions, made.warnings)
-    assert len({topic.topic_id for topic in made.topics.values()}) == 6
+    assert len({topic.topic_id for topic in made.topics.values()}) == 7
     assert state.settings["cleanup.policy"] == "compact"
     assert made.topics[names.alarms].settings["cleanup.policy"] == "compact"
     assert state.max_record_bytes > 8_000_000
