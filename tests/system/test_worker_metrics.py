@@ -16,7 +16,7 @@ from stream.calendar import DAYS_OF_THE_WEEK
 from stream.catalog import standard
 from stream.floor import Floor
 from stream.replay import Replay
-from stream.units import parse_instant
+from stream.units import Millis, parse_instant
 from tests.shell.metric_floors import Series, families, named, samples, value
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 
@@ -67,18 +67,18 @@ def replayed(lines: list[bytes]) -> Floor:
     return replay.floor(standard())
 
 
-async def exported(worker: Command, count: int) -> tuple[Document, Series]:
-    """Return the floor of so many records and the metrics of that floor."""
+async def exported(worker: Command, count: int, at_ms: Millis) -> tuple[Document, Series]:
+    """Return the floor of so many records, once it shows that instant, and the metrics of that floor."""
 
     async def look() -> tuple[Document, Series] | None:
         floor, text = await worker.floor(), await worker.get("metrics")
-        if floor is None or text is None or folded(floor) < count:
+        if floor is None or text is None or folded(floor) < count or parse_instant(floor["as_of"]) != at_ms:
             return None
         series = samples(families(text.decode()))
         as_of = value(series, "kpi_snapshot_timestamp_seconds")
         return (floor, series) if as_of == parse_instant(floor["as_of"]) / 1000 else None
 
-    return await eventually(look, f"the metrics of a floor of {count} records")
+    return await eventually(look, f"the metrics of a floor of {count} records as of {at_ms}")
 
 
 async def test_a_worker_exports_what_the_recording_holds(
@@ -94,11 +94,11 @@ async def test_a_worker_exports_what_the_recording_holds(
     recording.write_bytes(b"".join(lines))
     await commands.run(names, "produce", recording)
     worker = commands.start(names, "worker")
-    floor, series = await exported(worker, len(lines))
+    floor, series = await exported(worker, len(lines), wanted.as_of_ms)
     shown = next(figures for figures in floor["slices"] if figures["slice"] == OF_SALES)["kpis"]["service_level"]["1h"]
 
     assert {} == different(wanted, series)
-    assert 100 < (value(series, "kpi_window_offered", **OF_SALES, window="1h") or 0)
+    assert 20 < (value(series, "kpi_window_offered", **OF_SALES, window="1h") or 0)
     assert [shown["numerator"], shown["denominator"]] == [
         value(series, f"kpi_window_service_level_{part}", **OF_SALES, window="1h") for part in ("met", "valid")
     ]
