@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from stream.intake import Record
+
 Headers = list[tuple[str, bytes | None]]
 
 OWN = "floorwatch."
@@ -25,24 +27,8 @@ ERROR = OWN + "error"
 OVERHEAD_BYTES = 512
 
 
-class ReadRecord(Protocol):
+class ReadRecord(Record, Protocol):
     """A record as the consumer gives it."""
-
-    @property
-    def offset(self) -> int:
-        """Its place in the partition."""
-
-    @property
-    def timestamp(self) -> int:
-        """The time that Kafka keeps for it, in ms."""
-
-    @property
-    def key(self) -> bytes | None:
-        """Its key."""
-
-    @property
-    def value(self) -> bytes | None:
-        """What it carries."""
 
     @property
     def headers(self) -> Sequence[tuple[str, bytes | None]]:

@@ -1,12 +1,15 @@
-"""Fixtures of the tests on a real Kafka: one broker for all, topics of their own for each test, no process left."""
+"""Fixtures of the tests on a real Kafka: one broker for all, a browser for each file, no process left."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 
 from agents.broker.local import LocalKafka
 from agents.kafka import Connection
+from tests.system.board_page import OpenBoard, boards, chromium
 from tests.system.lane_harness import Floor, Workers
 from tests.system.shared_kafka import shared_kafka_of
 
@@ -40,3 +43,17 @@ def workers(connection: Connection, prefix: str) -> Iterator[Workers]:
     """Start counting workers for this test's topics; whatever is left of them at the end is killed."""
     with Workers(connection, prefix) as started:
         yield started
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests of a file, which run on the loop of the file too."""
+    async with chromium() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
+    """Pages of this test alone, of boards or of a queue."""
+    async with boards(browser) as opened:
+        yield opened

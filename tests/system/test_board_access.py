@@ -1,35 +1,18 @@
 """The wall board for those who see less, or other colours, or read it with a program."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from agents.wall.board import LANGUAGES
 from tests.shell.floor_documents import AS_OF, Value, floor, incident_floor, usual_floor, voice
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import Board, OpenBoard, boards, chromium, configured, shown, state, with_a_past
+from tests.system.board_page import Board, OpenBoard, configured, shown, state, with_a_past
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
 ROWS = 16
 DEFICIENCIES = ("protanopia", "deuteranopia", "tritanopia", "achromatopsia", "blurredVision")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Boards of this test alone."""
-    async with boards(browser) as opened:
-        yield opened
 
 
 async def violations(board: Board) -> list[str]:

@@ -1,31 +1,15 @@
 """The wall board in a real browser: what it shows, and what it refuses to show."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from tests.shell.floor_documents import AS_OF, Sample, floor, incident_floor, usual_floor, voice
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import OpenBoard, boards, chromium, configured, shown, state, with_a_past
+from tests.system.board_page import OpenBoard, configured, shown, state, with_a_past
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Boards of this test alone."""
-    async with boards(browser) as opened:
-        yield opened
 
 
 async def test_a_big_number_says_what_it_is_how_good_against_what_and_from_how_many(open_board: OpenBoard) -> None:

@@ -1,16 +1,13 @@
 """Every word of the board has its place, in each language, on each screen, from near and from far."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser
 
 from agents.wall.board import LANGUAGES
 from tests.shell.floor_documents import AS_OF, Value, floor, incident_floor, usual_floor, voice
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import SIZES, Board, OpenBoard, boards, chromium, configured, shown, state, with_a_past
+from tests.system.board_page import SIZES, Board, OpenBoard, configured, shown, state, with_a_past
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -51,20 +48,6 @@ BEYOND = """() => {
   if (document.documentElement.scrollHeight > innerHeight) found.push("something to scroll");
   return found;
 }"""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Boards of this test alone."""
-    async with boards(browser) as opened:
-        yield opened
 
 
 async def found_beyond(board: Board) -> list[str]:

@@ -1,34 +1,18 @@
 """How old the wall board says it is, and how it comes back when the worker was away."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from agents.web.server import WebOptions
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import Board, OpenBoard, badge, boards, chromium, shown, state
+from tests.system.board_page import Board, OpenBoard, badge, shown, state
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Boards of this test alone."""
-    async with boards(browser) as opened:
-        yield opened
 
 
 async def test_the_longest_wait_goes_on_by_itself_and_stops_with_the_news(open_board: OpenBoard) -> None:

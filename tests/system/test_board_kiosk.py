@@ -1,17 +1,14 @@
 """A board that hangs for months with nobody near it: it grows new by itself, and never larger."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser
 
 from agents.web.server import WebOptions
 from agents.web.static_files import StaticFiles, made
 from tests.shell.floor_documents import AS_OF, incident_floor, usual_floor
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import Board, OpenBoard, boards, chromium, shown, state
+from tests.system.board_page import Board, OpenBoard, shown, state
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -28,20 +25,6 @@ NODES = """() => {
 FOREIGN = ("alert(", "confirm(", "prompt(", "innerHTML", "eval(", "http:", "https:")
 SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 200
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Boards of this test alone."""
-    async with boards(browser) as opened:
-        yield opened
 
 
 async def until_loaded_again(board: Board, step_ms: int = 5_000) -> None:

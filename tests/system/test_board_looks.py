@@ -1,11 +1,8 @@
 """Boards as a site wants them: named, in its colours and its language, with its own figures."""
 
-from collections.abc import AsyncIterator
 from typing import Any, Literal
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser
 
 from agents.wall.board import Figure, Tile, default_board
 from agents.wall.boards import Boards
@@ -13,23 +10,9 @@ from stream.alarms.defaults import default_rules
 from stream.catalog import standard
 from tests.shell.floor_documents import staffed, usual_floor
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import OpenBoard, boards, chromium, configured, shown
+from tests.system.board_page import OpenBoard, configured, shown
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_board(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Boards of this test alone."""
-    async with boards(browser) as opened:
-        yield opened
 
 
 async def test_a_board_may_be_light_and_show_the_day(open_board: OpenBoard) -> None:

@@ -1,18 +1,16 @@
 """The supervisor's page in a real browser: it fits, it is told apart from what is old, and everybody can use it."""
 
-from collections.abc import AsyncIterator
 from urllib.parse import quote
 
 import orjson
 import pytest
-import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from agents.web.board_state import Health
 from tests.shell.one_floor import OneFloor, busy
 from tests.shell.standing_lanes import NOW
-from tests.system.board_page import WITHIN_MS, Board, OpenBoard, boards, chromium
+from tests.system.board_page import WITHIN_MS, Board, OpenBoard
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -29,20 +27,6 @@ INK = """[...document.querySelectorAll('#panels canvas')].map((canvas) => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.some((part, place) => place % 4 === 3 && part > 0); })"""
 VIOLATIONS = "document.addEventListener('securitypolicyviolation', (e) => console.error(`csp ${e.violatedDirective}`))"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests of this file."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_page(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Pages of this test alone."""
-    async with boards(browser) as opened:
-        yield opened
 
 
 def at(address: str, queue: str = "sales", query: str = "channel=voice") -> str:
@@ -64,14 +48,14 @@ async def shown(page: Board) -> None:
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_the_page_fits_its_screen_and_asks_nobody_else(
-    open_page: OpenBoard, size: tuple[int, int], theme: str
+    open_board: OpenBoard, size: tuple[int, int], theme: str
 ) -> None:
     """Nothing beside the screen, nothing cut off, every chart drawn; from 1080 lines on there is nothing to scroll."""
     made = busy()
     made.publish()
     async with made.server() as server:
         address = server.address
-        page = await open_page("about:blank", *size)
+        page = await open_board("about:blank", *size)
         await page.page.add_init_script(VIOLATIONS)
         await page.page.goto(at(address, query=f"channel=voice&theme={theme}"))
         await shown(page)
@@ -88,12 +72,12 @@ async def test_the_page_fits_its_screen_and_asks_nobody_else(
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_axe_finds_nothing(open_page: OpenBoard, theme: str) -> None:
+async def test_axe_finds_nothing(open_board: OpenBoard, theme: str) -> None:
     """Names, contrast, order of headings, tables: of the page with everything open, and of one that is not there."""
     made = busy(show_contacts=True)
     made.publish()
     async with made.server() as server:
-        page = await open_page(at(server.address, query=f"theme={theme}"))
+        page = await open_board(at(server.address, query=f"theme={theme}"))
         await shown(page)
         await page.page.locator("summary").click()
         there = await Axe().run(page.page)
@@ -106,12 +90,12 @@ async def test_axe_finds_nothing(open_page: OpenBoard, theme: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_the_name_of_a_queue_is_only_text(open_page: OpenBoard, name: str) -> None:
+async def test_the_name_of_a_queue_is_only_text(open_board: OpenBoard, name: str) -> None:
     """Whatever it is called, it is shown as that, runs nothing and does not push anything off the screen."""
     made = busy(name)
     made.publish()
     async with made.server() as server:
-        page = await open_page(at(server.address, name))
+        page = await open_board(at(server.address, name))
         await shown(page)
         title = await page.page.locator("#queue-name").text_content()
         command = await page.page.locator("#movement code").text_content()
@@ -121,12 +105,12 @@ async def test_the_name_of_a_queue_is_only_text(open_page: OpenBoard, name: str)
     assert name in (command or "").replace("'\"'\"'", "'")
 
 
-async def test_the_figures_are_those_of_the_document(open_page: OpenBoard) -> None:
+async def test_the_figures_are_those_of_the_document(open_board: OpenBoard) -> None:
     """Tiles, variants, causes and agents say what `/api/queue` says, and nobody is named."""
     made = busy()
     made.publish()
     async with made.server() as server:
-        page = await open_page(at(server.address, query=""))
+        page = await open_board(at(server.address, query=""))
         await shown(page)
         await page.picture("queue")
         tiles = await page.texts("#tiles .number")
@@ -146,12 +130,12 @@ async def test_the_figures_are_those_of_the_document(open_page: OpenBoard) -> No
     assert "waits-" not in text
 
 
-async def test_contacts_are_named_where_that_is_allowed(open_page: OpenBoard) -> None:
+async def test_contacts_are_named_where_that_is_allowed(open_board: OpenBoard) -> None:
     """With the deadlines, and with what moved the number."""
     made = busy(show_contacts=True)
     made.publish()
     async with made.server() as server:
-        page = await open_page(at(server.address))
+        page = await open_board(at(server.address))
         await shown(page)
         due = await page.texts("#deadlines tbody td:last-child")
         movers = await page.texts(".named-contacts tbody th")
@@ -160,13 +144,13 @@ async def test_contacts_are_named_where_that_is_allowed(open_page: OpenBoard) ->
     assert "waits-31" in movers
 
 
-async def test_without_evidence_there_is_a_dash(open_page: OpenBoard) -> None:
+async def test_without_evidence_there_is_a_dash(open_board: OpenBoard) -> None:
     """A queue in which nobody was answered has neither 0 % nor 100 %, and no agent of whom anybody has told."""
     made = OneFloor()
     made.call("waits", NOW - 2_000, queue="quiet")
     made.publish()
     async with made.server() as server:
-        page = await open_page(at(server.address, "quiet"))
+        page = await open_board(at(server.address, "quiet"))
         await shown(page)
         tiles, agents = await page.texts("#tiles .number"), await page.texts("#agents tbody td:nth-child(2)")
         levels = await page.texts("#levels tbody td:nth-child(2)")
@@ -175,13 +159,13 @@ async def test_without_evidence_there_is_a_dash(open_page: OpenBoard) -> None:
     assert ({"–"}, {"–"}) == (set(levels), set(agents))
 
 
-async def test_a_queue_that_is_not_there_leads_to_those_that_are(open_page: OpenBoard) -> None:
+async def test_a_queue_that_is_not_there_leads_to_those_that_are(open_board: OpenBoard) -> None:
     """The page says so and offers the known ones; one on several channels offers these."""
     made = busy()
     made.call("writes", NOW - 20_000, channel="chat")
     made.publish()
     async with made.server() as server:
-        page = await open_page(at(server.address, SCRIPT, ""))
+        page = await open_board(at(server.address, SCRIPT, ""))
         await expect(page.page.locator("#absent-words")).to_have_text(f"There is no queue “{SCRIPT}” here.")
         await expect(page.page.locator("#badge-word")).to_have_text("NO QUEUE")
         await page.page.goto(at(server.address, query=""))
@@ -192,12 +176,12 @@ async def test_a_queue_that_is_not_there_leads_to_those_that_are(open_page: Open
         assert (await page.page.title()) == "sales · Seoul"
 
 
-async def test_while_a_worker_recovers_the_reason_is_shown_and_the_page_comes_back(open_page: OpenBoard) -> None:
+async def test_while_a_worker_recovers_the_reason_is_shown_and_the_page_comes_back(open_board: OpenBoard) -> None:
     """The last figures stay, hatched, with the reason; a page that was opened meanwhile fills itself."""
     made = busy()
     made.web.health = Health(live=True, live_reason="", ready=False, ready_reason="restoring partition 0: 7 of 9")
     async with made.server() as server:
-        page = await open_page(at(server.address))
+        page = await open_board(at(server.address))
         notice = page.page.locator("#notices p")
         await expect(notice).to_have_text("Nothing new: restoring partition 0: 7 of 9.", timeout=WITHIN_MS)
         made.publish()
@@ -211,12 +195,12 @@ async def test_while_a_worker_recovers_the_reason_is_shown_and_the_page_comes_ba
     assert (True, "Nothing new: restoring partition 0: 7 of 9. What you see is of 08:00:00.") == (panels, since)
 
 
-async def test_a_page_that_hears_nothing_grows_late_and_then_stale(open_page: OpenBoard) -> None:
+async def test_a_page_that_hears_nothing_grows_late_and_then_stale(open_board: OpenBoard) -> None:
     """With the worker gone, the waits stop growing and the badge turns by the page's own clock."""
     made = busy()
     made.publish()
     async with made.server() as server:
-        page = await open_page(at(server.address), frozen=True)
+        page = await open_board(at(server.address), frozen=True)
         await shown(page)
     await page.page.clock.run_for(21_000)
     await badge(page, "LATE")
@@ -231,12 +215,12 @@ async def test_a_page_that_hears_nothing_grows_late_and_then_stale(open_page: Op
     assert notice in [[f"Nothing new: {reason}. What you see is of 08:00:00."] for reason in reasons]
 
 
-async def test_everything_works_from_the_keyboard(open_page: OpenBoard) -> None:
+async def test_everything_works_from_the_keyboard(open_board: OpenBoard) -> None:
     """Link, window, theme, the share that is drawn and the table, in the order of the page."""
     made = busy()
     made.publish()
     async with made.server() as server:
-        page = await open_page(at(server.address, query="channel=voice&theme=dark"))
+        page = await open_board(at(server.address, query="channel=voice&theme=dark"))
         await shown(page)
         keys, reached = page.page.keyboard, []
         for key in ("Tab", "Tab", "ArrowRight", "Tab", "Enter", "Tab", "ArrowDown", "Tab", "Tab", "Enter"):
