@@ -1,7 +1,6 @@
 """From the settings to Kafka: how every client gets there, and what its topics are called."""
 
 import ssl
-from pathlib import Path
 from typing import Final
 
 from aiokafka.client import AIOKafkaClient
@@ -9,10 +8,10 @@ from pydantic import SecretStr
 
 from agents.kafka import Connection
 from agents.settings.admission import check_admission
+from agents.settings.certificates import fault_of, readable, show
 from agents.settings.environment import variable
 from agents.settings.runtime import Settings
 from agents.topics import Prepared, TopicFacts, TopicNames, prepare
-from stream.errors import ConfigurationError
 
 _FILES: Final = ("tls_ca", "tls_certificate", "tls_key")
 
@@ -75,41 +74,26 @@ def _check_combination(settings: Settings) -> None:
     """Refuse half of a pair: it would be ignored, or fail much later and far away."""
     for name in _FILES:
         if getattr(settings, name) is not None and not settings.tls:
-            raise _fault(name, f"holds with {variable('tls')}=true only")
+            raise fault_of(name, f"holds with {variable('tls')}=true only")
     if settings.tls_key is not None and settings.tls_certificate is None:
-        raise _fault("tls_key", f"needs {variable('tls_certificate')}")
+        raise fault_of("tls_key", f"needs {variable('tls_certificate')}")
     for name in ("sasl_username", "sasl_password"):
         given = getattr(settings, name) is not None
         if given and settings.sasl_mechanism is None:
-            raise _fault(name, f"needs {variable('sasl_mechanism')}")
+            raise fault_of(name, f"needs {variable('sasl_mechanism')}")
         if not given and settings.sasl_mechanism is not None:
-            raise _fault(name, f"is missing: {settings.sasl_mechanism} asks for it (or for {variable(name)}_FILE)")
+            raise fault_of(name, f"is missing: {settings.sasl_mechanism} asks for it (or for {variable(name)}_FILE)")
 
 
 def _check_files(settings: Settings) -> None:
     for name in _FILES:
-        path: Path | None = getattr(settings, name)
-        try:
-            if path is not None:
-                path.read_bytes()
-        except OSError as fault:
-            raise _fault(name, f"{path} cannot be read: {fault.strerror}") from None
+        readable(name, getattr(settings, name))
     try:
         context = ssl.create_default_context(cafile=settings.tls_ca)
     except ssl.SSLError:
-        raise _fault("tls_ca", f"{settings.tls_ca} holds no certificates (PEM)") from None
-    if settings.tls_certificate is None:
-        return
-    try:
-        # An empty password even where none is asked for: without one OpenSSL would ask the terminal.
-        context.load_cert_chain(settings.tls_certificate, settings.tls_key, lambda: "")
-    except (ssl.SSLError, ValueError):
-        reason = "is no certificate (PEM) with its key, or the key is encrypted or another one's"
-        raise _fault("tls_certificate", f"{settings.tls_certificate} {reason}") from None
-
-
-def _fault(setting: str, reason: str) -> ConfigurationError:
-    return ConfigurationError("environment", variable(setting), reason)
+        raise fault_of("tls_ca", f"{settings.tls_ca} holds no certificates (PEM)") from None
+    if settings.tls_certificate is not None:
+        show(context, "tls_certificate", settings.tls_certificate, settings.tls_key)
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

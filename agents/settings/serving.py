@@ -2,11 +2,11 @@
 
 import ssl
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Final
 
 import structlog
 
+from agents.settings.certificates import fault_of, readable, show
 from agents.settings.environment import variable
 from agents.settings.runtime import Settings
 from agents.web.gate import GateLimits
@@ -25,7 +25,7 @@ def web_options(settings: Settings) -> WebOptions:
     """Where to listen and whom to let in, files opened once; raises ConfigurationError, never with a secret."""
     _check_token(settings)
     if settings.metrics_host is not None and settings.metrics_port is None:
-        raise _fault("metrics_host", f"needs {variable('metrics_port')}")
+        raise fault_of("metrics_host", f"needs {variable('metrics_port')}")
     guard = Guard(
         allowed_hosts=tuple(settings.allowed_hosts.split(",")) if settings.allowed_hosts else (),
         token=settings.token,
@@ -90,44 +90,25 @@ def _check_token(settings: Settings) -> None:
     if token is None:
         return
     if len(token) < TOKEN_LENGTH:
-        raise _fault("token", f"is shorter than {TOKEN_LENGTH} characters; `openssl rand -hex 32` makes a good one")
+        raise fault_of("token", f"is shorter than {TOKEN_LENGTH} characters; `openssl rand -hex 32` makes a good one")
     if not all("!" <= sign <= "~" for sign in token):
-        raise _fault("token", "holds other characters than letters, digits and punctuation: no header could carry it")
+        raise fault_of("token", "holds other characters than letters, digits and punctuation: no header could carry it")
 
 
 def _context(settings: Settings) -> ssl.SSLContext | None:
-    certificate, key, authority = (_readable(settings, name) for name in _FILES)
+    certificate, key, authority = (readable(name, getattr(settings, name)) for name in _FILES)
     if certificate is None:
         for name in _FILES[1:]:
             if getattr(settings, name) is not None:
-                raise _fault(name, f"needs {variable('http_tls_certificate')}")
+                raise fault_of(name, f"needs {variable('http_tls_certificate')}")
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    try:
-        # An empty password even where none is asked for: without one OpenSSL would ask the terminal.
-        context.load_cert_chain(certificate, key, lambda: "")
-    except (ssl.SSLError, ValueError):
-        reason = "is no certificate (PEM) with its key, or the key is encrypted or another one's"
-        raise _fault("http_tls_certificate", f"{certificate} {reason}") from None
+    show(context, "http_tls_certificate", certificate, key)
     if authority is not None:
         try:
             context.load_verify_locations(authority)
         except ssl.SSLError:
-            raise _fault("http_client_ca", f"{authority} holds no certificates (PEM)") from None
+            raise fault_of("http_client_ca", f"{authority} holds no certificates (PEM)") from None
         # Asked for and not required: health answers everybody, the entrance asks for the certificate elsewhere.
         context.verify_mode = ssl.CERT_OPTIONAL
     return context
-
-
-def _readable(settings: Settings, name: str) -> Path | None:
-    path: Path | None = getattr(settings, name)
-    try:
-        if path is not None:
-            path.read_bytes()
-    except OSError as fault:
-        raise _fault(name, f"{path} cannot be read: {fault.strerror}") from None
-    return path
-
-
-def _fault(setting: str, reason: str) -> ConfigurationError:
-    return ConfigurationError("environment", variable(setting), reason)

@@ -1,7 +1,7 @@
 // The wall board: what the stream tells goes onto the page; the clocks go on by themselves.
 
 import { Alarms } from "./alarms.js";
-import { byId, element, mark, say, showIcon } from "./dom.js";
+import { byId, mark, say, showIcon, showNotices } from "./dom.js";
 import { Freshness } from "./freshness.js";
 import { Kiosk } from "./kiosk.js";
 import { lay, layoutOf } from "./layout.js";
@@ -91,14 +91,6 @@ function notices(state) {
   for (const remark of floor?.remarks ?? []) found.push(["note", remark]);
   if (freshness.recording) found.push(["note", locale.word("recording", { date: locale.date(freshness.asOf) })]);
   return found;
-}
-
-function showNotices(found) {
-  const box = byId("notices");
-  const text = JSON.stringify(found);
-  if (box.dataset.shown === text) return;
-  box.dataset.shown = text;
-  box.replaceChildren(...found.map(([kind, words]) => element("p", kind, words)));
 }
 
 function tick() {

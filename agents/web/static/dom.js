@@ -31,6 +31,15 @@ export function style(target, name, value) {
   if (target.style.getPropertyValue(name) !== value) target.style.setProperty(name, value);
 }
 
+/** What stands above the figures: pairs of a kind and its words. */
+export function showNotices(found) {
+  const box = byId("notices");
+  const text = JSON.stringify(found);
+  if (box.dataset.shown === text) return;
+  box.dataset.shown = text;
+  box.replaceChildren(...found.map(([kind, words]) => element("p", kind, words)));
+}
+
 const pen = document.createElement("canvas").getContext("2d");
 const HUNDRED = 100;
 // Bold letters at one size are not quite those at another, and a sign that is cut off is worse than one that is small.

@@ -1,13 +1,13 @@
 // The supervisor's page of one queue: what the worker tells goes into the panels; clocks go on between two answers.
 
-import { byId, element, mark, say } from "../dom.js";
+import { byId, element, mark, say, showIcon, showNotices } from "../dom.js";
 import { age, clockOf, count, dateOf } from "../format.js";
 import { Agents } from "./agents.js";
 import { Day } from "./day.js";
 import { Deadlines } from "./deadlines.js";
 import { Levels } from "./levels.js";
 import { Movement } from "./movement.js";
-import { address, showIcon } from "./parts.js";
+import { address } from "./parts.js";
 import { Poll } from "./poll.js";
 import { Spreads } from "./spreads.js";
 import { Tiles } from "./tiles.js";
@@ -112,14 +112,6 @@ function notices() {
   for (const alarm of shown.alarms) found.push([alarm.state, `${alarm.state === "critical" ? "Critical" : "Warning"}: ${alarm.title}`]);
   if (poll.recording) found.push(["note", `A recording of ${date.format(poll.asOf)}.`]);
   return found;
-}
-
-function showNotices(found) {
-  const box = byId("notices");
-  const text = JSON.stringify(found);
-  if (box.dataset.shown === text) return;
-  box.dataset.shown = text;
-  box.replaceChildren(...found.map(([kind, words]) => element("p", kind, words)));
 }
 
 function tick() {

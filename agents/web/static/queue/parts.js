@@ -8,18 +8,6 @@ const ROOT = new URL("../../", import.meta.url);
 /** An address below the worker's root, wherever this page stands. */
 export const address = (path) => new URL(path, ROOT).href;
 
-export function icon(name) {
-  const image = element("img", "icon");
-  image.alt = "";
-  image.src = address(`static/icons/${name}.svg`);
-  return image;
-}
-
-export function showIcon(image, name) {
-  const source = address(`static/icons/${name}.svg`);
-  if (image.src !== source) image.src = source;
-}
-
 /** Heads a panel: its title, and a line about it that may change. */
 export function headed(section, title) {
   const head = element("h2", "", title);

@@ -1,9 +1,9 @@
 // The figures of this moment and of the window that was chosen.
 
-import { element, mark, say } from "../dom.js";
+import { element, icon, mark, say, showIcon } from "../dom.js";
 import { UNKNOWN, count, duration, durationOfSeconds, limit, parts, percent } from "../format.js";
 import { levelOfShare, levelOfWait } from "../status.js";
-import { between, icon, share, showIcon } from "./parts.js";
+import { between, share } from "./parts.js";
 import { CLOCKS } from "./words.js";
 
 const TILES = 6;
