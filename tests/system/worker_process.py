@@ -45,14 +45,14 @@ def environment(bootstrap: str | None, prefix: str, **settings: object) -> dict[
     return inherited | told
 
 
-async def eventually(look: Callable[[], Awaitable[T | None]], what: str) -> T:
-    """Look until there is something to see, and return it."""
+async def eventually(look: Callable[[], Awaitable[T | None]], what: str | Callable[[], str]) -> T:
+    """Look until there is something to see, and return it; what is missed is worded by then if it is a function."""
     try:
         async with asyncio.timeout(DEADLINE_S):
             while (seen := await look()) is None:  # noqa: ASYNC110 - what is waited for happens in other processes
                 await asyncio.sleep(POLL_S)
     except TimeoutError:
-        raise AssertionError(f"in vain: {what}") from None
+        raise AssertionError(f"in vain: {what if isinstance(what, str) else what()}") from None
     return seen
 
 
