@@ -14,6 +14,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from agents.dead_letters import ReadRecord
+from agents.lane.assignment import with_all_topics
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -63,7 +64,7 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         return int((time.monotonic() - self._answered_s) * 1000)
 
     async def on_start(self) -> None:
-        """Start the consumer, and notice what the group answers to its heartbeats."""
+        """Start the consumer, notice what the group answers to its heartbeats, and let it assign all that there is."""
         await super().on_start()
         coordinator = self._ensure_consumer()._coordinator
         beat, joined = coordinator._do_heartbeat, coordinator._on_join_complete
@@ -80,6 +81,7 @@ class LaneThread(driver.AIOKafkaConsumerThread):
             await joined(*arguments)
 
         coordinator._do_heartbeat, coordinator._on_join_complete = heartbeat, on_join_complete
+        coordinator._perform_assignment = with_all_topics(coordinator)
 
     async def fetch(self, places: Iterable[TP], max_records: int) -> Fetched:
         """Fetch from some partitions."""
