@@ -122,9 +122,9 @@ class Lanes(Generic[P]):
             log.info("lanes_released", topic=self.topic, partitions=sorted(keepers))
 
     async def _drop_all_but(self, numbers: Collection[int]) -> None:
-        """Drop the memory of resting lanes, but of those that have these partitions and may still go on."""
+        """Drop the memory of resting lanes, but of those that have these partitions."""
         async with self._releasing:
-            gone = [n for n, keeper in self._resting.items() if n not in numbers or not keeper.lane.is_kept]
+            gone = [number for number in self._resting if number not in numbers]
             await asyncio.gather(*(self._resting.pop(number).release() for number in gone))
 
     def accept(self, chunk: Chunk) -> None:

@@ -75,7 +75,6 @@ async def test_an_assignment_that_was_never_told_of_counts_as_one_without_us() -
         memories = await at_rest(here, 0)
         here.lanes.expect(5)
         await here.lanes.rest()
-        await here.lanes.assign([])
         await here.assign(0, generation=6)
         await here.running()
 
