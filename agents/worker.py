@@ -192,7 +192,7 @@ class Worker:
         name = self.settings.alarm_topic
         alarm_log = KafkaAlarmLog(self.connection, name, topics.topics[name].partitions, durable=self._durable)
         running = self.reload.running
-        return AlarmDesk(running.rules, alarm_log, now_ms, opening_hours(running.site))
+        return AlarmDesk(running.rules, alarm_log, opening_hours(running.site))
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
         """The lanes of the contacts."""
