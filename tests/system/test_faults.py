@@ -7,8 +7,8 @@ import pytest
 
 from agents.broker.local import LocalKafka
 from agents.broker.progress import silent
-from tests.system.faults_driver import Plan
 from tests.system.faults_floor import BROKER
+from tests.system.faults_plan import Plan
 from tests.system.shared_kafka import READY_MS
 from tests.system.soak import one_run
 

@@ -1,0 +1,134 @@
+"""A floor that has come to rest: what its workers show and keep, against replay, SQL and the audit."""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from tests.system.faults_floor import PARTITIONS, FaultyFloor
+from tests.system.faults_plan import Totals
+from tests.system.faults_truth import Truth
+from tests.system.kept_state import differences
+from tests.system.onlooker import Onlooker
+from tests.system.worker_process import Command, Document, eventually, folded
+
+LOOK_S: Final = 0.3
+STILL_LOOKS: Final = 40
+"""A floor that does not change for so many looks will not change any more."""
+LONGEST: Final = 300
+CLEANED: Final = re.compile(
+    r"Log cleaner thread \d+ cleaned log (\S+) \(.*?"
+    r"Start size: [^(]*\(([\d,]+) messages\).*?End size: [^(]*\(([\d,]+) messages\)",
+    re.DOTALL,
+)
+
+Running = Callable[[], Mapping[str, Command]]
+
+
+class Verdict:
+    """Fills in what `totals` says about the end of a run; `running` are the workers as they are just now, by name."""
+
+    def __init__(self, floor: FaultyFloor, onlooker: Onlooker, running: Running, totals: Totals) -> None:
+        """Know the floor."""
+        self.floor = floor
+        self.onlooker = onlooker
+        self.running = running
+        self.totals = totals
+
+    async def while_running(self) -> None:
+        """Wait until all is folded, and compare what each worker shows, and what they export together."""
+        await eventually(self._all_written, "all records are written")
+        truth = self._truth = await Truth.of(self.floor.topics, self.floor.agent_topic)
+        totals = self.totals
+        shown = [await self._at_rest(name) for name in sorted(self.running())]
+        for floor in shown:
+            totals.unlike_replay += truth.unlike_replay(floor)
+        totals.unlike_sql += await asyncio.to_thread(truth.unlike_sql, shown[0])
+        totals.seen += await self._exported()
+        totals.records = truth.records
+        totals.duplicates = sum(source["duplicates"] for source in truth.floor["sources"])
+        totals.letters = truth.reasons
+
+    async def once_stopped(self) -> None:
+        """Compare what is kept, and let `floorwatch audit` do the same; no worker runs any more."""
+        audit = self.floor.commands.start(self.floor.names, "audit", "--json", "--rate", "0")
+        status = await audit.ended()
+        if not audit.said:
+            raise AssertionError(f"the audit has ended with {status}: {audit.logged[-20:]}")
+        self._audited(status, orjson.loads(audit.said[-1]))
+        kept = await differences(self.floor.topics, self._truth.kept)
+        self.totals.unlike_kept += [f"{what}: {both}"[:LONGEST] for what, both in kept.items()]
+        topics = {f"{topic}-{number}" for topic in self.floor.state_topics for number in range(PARTITIONS)}
+        for topic, before, after in cleanings(self.floor.kafka.log_path):
+            if topic in topics:
+                self.totals.cleanings += 1
+                self.totals.cleaned_away += before - after
+
+    def _audited(self, status: int, told: Document) -> None:
+        """Take over what the audit says; that it has compared everything is a part of it."""
+        totals = self.totals
+        totals.audited = sum(sum(one["compared"][what] for what in ("panes", "subjects")) for one in told["partitions"])
+        totals.unlike_audit += [
+            f"{one['topic']} {one['partition']}: {one['differences']}, first {one['first_difference']}"[:LONGEST]
+            for one in told["partitions"]
+            if one["differences"]
+        ]
+        of_contacts = [one for one in told["partitions"] if one["topic"] == self.floor.topics.source]
+        if status != bool(told["differences"]) or not all(one["compared"]["sums_in_sql"] for one in of_contacts):
+            totals.unlike_audit.append(f"the audit has ended with {status}: {told}"[:LONGEST])
+
+    async def _all_written(self) -> bool | None:
+        if self.floor.lost:
+            raise AssertionError(f"not written: {self.floor.lost[:3]}")
+        return True if self.floor.written == self.floor.total else None
+
+    async def _at_rest(self, name: str) -> Document:
+        """Return the floor of a worker that shows the truth, or else the one at which it has stopped to change."""
+        truth = self._truth
+        wanted = folded(truth.floor)
+        last: tuple[int, str] | None = None
+        still = 0
+
+        async def look() -> Document | None:
+            nonlocal last, still
+            await asyncio.sleep(LOOK_S)
+            worker = self.running().get(name)
+            floor = await worker.floor() if worker is not None and worker.process.poll() is None else None
+            if floor is None or len(floor["clock"]["partitions"]) < PARTITIONS:
+                return None
+            if folded(floor) == wanted and not truth.unlike_replay(floor):
+                return floor
+            state = (folded(floor), floor["as_of"])
+            still = still + 1 if state == last else 0
+            last = state
+            caught_up = all(reading["state"] == "caught_up" for reading in floor["clock"]["partitions"])
+            return floor if caught_up and still > STILL_LOOKS else None
+
+        return await eventually(look, f"worker {name} comes to rest")
+
+    async def _exported(self) -> list[str]:
+        """Wait until all partitions are exported, and the sums are the truth; name what they are if they never are."""
+        wanted = self._truth.offered
+        still = 0
+        last: tuple[list[int], int] | None = None
+
+        async def look() -> list[str] | None:
+            nonlocal last, still
+            await asyncio.sleep(LOOK_S)
+            told = await self.onlooker.exported([*self.running().values()])
+            if (told.partitions, told.offered) == ([*range(PARTITIONS)], wanted):
+                return []
+            still = still + 1 if (told.partitions, told.offered) == last else 0
+            last = (told.partitions, told.offered)
+            return [f"exported in sum {last}, and in truth {wanted}"] if still > STILL_LOOKS else None
+
+        return await eventually(look, lambda: f"metrics come to rest, at last {last}")
+
+
+def cleanings(log: Path) -> list[tuple[str, int, int]]:
+    """Return what a broker's log says of each compaction: topic and partition, messages before and after."""
+    told = CLEANED.findall(log.read_text(errors="replace"))
+    return [(topic, int(before.replace(",", "")), int(after.replace(",", ""))) for topic, before, after in told]
