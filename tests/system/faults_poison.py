@@ -30,9 +30,9 @@ def fuzz(seed: int, count: int, now_ms: Millis) -> Iterator[Poison]:
         yield KINDS[number % len(KINDS)](dice, now_ms)
 
 
-def unknown_queues(count: int, now_ms: Millis) -> Iterator[Poison]:
-    """Yield events that are fine, but for their queues, which nobody knows, each another one."""
-    for number in range(count):
+def unknown_queues(first: int, count: int, now_ms: Millis) -> Iterator[Poison]:
+    """Yield events that are fine, but for their queues, which nobody knows, each another one; they have numbers."""
+    for number in range(first, first + count):
         contact = f"lost-{number % CONTACTS}"
         yield _event(contact, now_ms, None, type="contact.queued", id=f"{number}", queue=f"nowhere-{number}")
 
