@@ -9,6 +9,7 @@ from agents.followed import Followed
 from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
+from agents.mishaps import Mishaps
 from agents.rejects import RejectShare
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
@@ -52,6 +53,10 @@ class Watch:
         """The partitions of which neither this worker nor another tells."""
         self.is_one: Callable[[], bool] = lambda: True
         """Whether there is no other worker."""
+        self.crash: Callable[[], str | None] = lambda: None
+        """Why nothing can go on any more in this process; None while it can."""
+        self.mishaps: Mishaps | None = None
+        """What the client libraries have met and gone on after."""
         self.configuration: Callable[[], str | None] = lambda: None
         """Why the worker does not go by what the site's file says now; None: it does."""
         self._store = store
@@ -132,7 +137,7 @@ class Watch:
         """Why the process should end and be started again, or None."""
         if self._stuck is not None and self._stuck[0] > GIVE_UP_AFTER_MS:
             return self._stuck[1]
-        return None
+        return self.crash()
 
     @property
     def holds(self) -> bool:
@@ -148,7 +153,7 @@ class Watch:
 
     def health(self) -> Health:
         """The answers of both endpoints."""
-        stuck = None if self._stuck is None else self._stuck[1]
+        stuck = self.crash() or (None if self._stuck is None else self._stuck[1])
         ready, reason = self._ready()
         return Health(stuck is None, stuck or "running", ready and stuck is None, stuck or reason)
 
@@ -177,6 +182,7 @@ class Watch:
             checkpoint_failures=sum(tally.failures for tally in tallies),
             quarantined=sum(self._quarantined().values()),
             rejected_ratio=None if self.rejects.share is None else self.rejects.share.ratio,
+            library_errors=0 if self.mishaps is None else self.mishaps.count,
             rebalances=max((tally.rebalances for tally in tallies), default=0),
             agents=sum(len(view.partition.memory.agents) for view in self._crew_views if view.partition is not None),
             agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
@@ -251,6 +257,8 @@ class Watch:
             remarks.append("Kafka does not answer for partition " + ", ".join(stale))
         if self._queues_full:
             remarks.append("max_queues is reached: further queues count as other")
+        if self.mishaps is not None and self.mishaps.remark is not None:
+            remarks.append(self.mishaps.remark)
         if not self._durable:
             remarks.append('durability = "none": after a restart everything is read again')
         return remarks

@@ -122,7 +122,7 @@ class LaneConsumer(driver.Consumer):
 
     def _new_consumer_thread(self) -> LaneThread:
         """Fetch in our kind of thread."""
-        return LaneThread(self, self.fetch, loop=self.loop, beacon=self.beacon)
+        return LaneThread(self, self.fetch, self.group_failed, loop=self.loop, beacon=self.beacon)
 
     async def _drain_messages(self, fetcher: ServiceT) -> None:
         """Read until stopped; called by Faust's fetcher service."""
@@ -177,6 +177,13 @@ class LaneConsumer(driver.Consumer):
             if result.stopped or not self.flow_active:
                 reading.astray(place.partition)
                 return
+
+    def group_failed(self, error: KafkaError, is_over: bool) -> None:  # noqa: FBT001 - called by position, from a thread
+        """Say that the group has refused something; `is_over`: this process cannot join it any more."""
+        if is_over or isinstance(error, NOT_ALLOWED):
+            self._give_up(f"{type(error).__name__}: {error}")
+        else:
+            log.warning("group_failed", error=repr(error))
 
     def _give_up(self, reason: str) -> None:
         """Say why nothing can be read any more."""

@@ -66,6 +66,8 @@ class WorkerFacts:
     rebalances: int = 0
     quarantined: int = 0
     """Records that broke the engine and were left out."""
+    library_errors: int = 0
+    """Exceptions that a client library has logged and gone on after."""
     rejected_ratio: float | None = None
     """Of the records of the last five minutes; None where they were too few."""
     boards: int = 0

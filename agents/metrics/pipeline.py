@@ -126,6 +126,12 @@ _WORKER: Final = (
         of_worker(lambda facts: facts.quarantined),
         "Records that broke the engine and were left out; their tracebacks lie in the dead letters.",
     ),
+    counter(
+        "floorwatch_library_errors_total",
+        (),
+        of_worker(lambda facts: facts.library_errors),
+        "Exceptions that Faust, mode, aiokafka or the event loop has logged, and gone on after; they stand in the log.",
+    ),
     gauge("floorwatch_agents", (), of_worker(lambda facts: facts.agents), "Agents in memory."),
     gauge(
         "floorwatch_agent_lag_records",
