@@ -43,6 +43,11 @@ def enormous(count: int, size: int, now_ms: Millis) -> Iterator[Poison]:
         yield _event(f"huge-{number}", now_ms, "too_large", topic="x" * size)
 
 
+def sign_of_life(at_ms: Millis) -> Poison:
+    """An event that is fine, for the clock."""
+    return _event("clock", at_ms, None, type="contact.updated")
+
+
 def _event(contact: str, at_ms: Millis, refused: str | None, /, **facts: object) -> Poison:
     event = {
         "type": "contact.queued",

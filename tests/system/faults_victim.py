@@ -24,7 +24,7 @@ from agents.settings.site import parse_site
 from agents.topics import prepare
 from stream.partition import Partition
 from stream.units import HOUR, parse_instant
-from tests.system.faults_poison import Poison, enormous, fuzz, unknown_queues
+from tests.system.faults_poison import Poison, enormous, fuzz, sign_of_life, unknown_queues
 from tests.system.lane_harness import read_all, whole
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 
@@ -32,7 +32,7 @@ PARTITIONS: Final = 2
 AT: Final = parse_instant("2025-01-06T08:00:00Z")
 """When all of it happens, so that nothing comes or goes because the world's time passes."""
 APART: Final = HOUR
-"""From one dose to the next: what has been told before is settled by then, and its memory is to be given back."""
+"""From one dose to the next; halfway everything is settled, its memory is given back, and what waits is overdue."""
 LONGEST: Final = 12_000_000
 ENORMOUS: Final = 10_000_000
 """Longer than the dead-letter topic takes: the letter is cut off, and says so."""
@@ -88,6 +88,7 @@ class Victim:
         await self.take(worker, fuzz(seed, count, at_ms))
         await self.take(worker, unknown_queues(self._doses * queues, queues, at_ms))
         await self.take(worker, enormous(3, ENORMOUS, at_ms))
+        await self.take(worker, [sign_of_life(at_ms + APART // 2)])
         self._doses += 1
 
     async def suffer(self, seed: int, count: int, queues: int) -> Document:

@@ -108,9 +108,7 @@ class Deserted:
 
         await eventually(look, "the floor of replay")
 
-    async def without_broker(
-        self, worker: Command, *, kill: bool, long_enough: Callable[["Outage"], bool]
-    ) -> "Outage":
+    async def without_broker(self, worker: Command, *, kill: bool, long_enough: Callable[["Outage"], bool]) -> "Outage":
         """Take the broker away until it was long enough, look at the floor all the time, and bring the broker back."""
         seen = Outage()
         begun_s, line = time.monotonic(), len(worker.logged)
