@@ -7,6 +7,7 @@ import asyncio
 import math
 import random
 import signal
+import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
@@ -25,8 +26,8 @@ STUCK_STATUS: Final = 70
 SESSION_S: Final = 10
 DYING_LOOKS: Final = 300
 FLOW_S: Final = 0.05
-TYPICAL_S: Final = 4
-"""What a fault and the pause before it take, more or less."""
+TYPICAL_S: Final = 4.0
+"""What a fault and the pause before it take at least, more or less."""
 TEND_S: Final = 0.3
 LOOK_S: Final = 1.0
 
@@ -44,6 +45,7 @@ class Trouble:
         self._workers: dict[str, Command] = {}
         self._frozen: set[str] = set()
         self._faults_left = 1
+        self._typical_s = TYPICAL_S
         self._outage: asyncio.Task[None] | None = None
         self._thaws: list[asyncio.Task[None]] = []
         # No more can have been offered than records were written.
@@ -66,10 +68,12 @@ class Trouble:
 
     async def _make_trouble(self) -> None:
         faults = self.plan.faults(self._dice)
+        begun_s = time.monotonic()
         try:
             async with self._meanwhile(self._let_flow()):
                 for number, fault in enumerate(faults):
                     self._faults_left = len(faults) - number
+                    self._typical_s = max(TYPICAL_S, (time.monotonic() - begun_s) / max(1, number))
                     self._fill_up()
                     await asyncio.sleep(self._dice.uniform(0.2, self.plan.gap_s))
                     await self._does(fault)
@@ -99,7 +103,7 @@ class Trouble:
         """Let records be written all the time, such that there are always some left for the faults to come."""
         while True:
             left = self.floor.total - self.floor.allowed
-            self.floor.allowed += math.ceil(left * FLOW_S / TYPICAL_S / (self._faults_left + 1))
+            self.floor.allowed += math.ceil(left * FLOW_S / self._typical_s / (self._faults_left + 1))
             await asyncio.sleep(FLOW_S)
 
     def _does(self, fault: str) -> Coroutine[Any, Any, None]:

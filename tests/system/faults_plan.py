@@ -48,7 +48,10 @@ class Totals:
     outages: int = 0
     restarts: int = 0
     """Of workers that asked for it, with status 70."""
+    written: int = 0
+    """Records of contacts and of agents."""
     records: int = 0
+    """Those of contacts."""
     duplicates: int = 0
     letters: dict[str, int] = field(default_factory=dict)
     looks: int = 0

@@ -48,7 +48,7 @@ class Verdict:
             totals.unlike_replay += truth.unlike_replay(floor)
         totals.unlike_sql += await asyncio.to_thread(truth.unlike_sql, shown[0])
         totals.seen += await self._exported()
-        totals.records = truth.records
+        totals.written, totals.records = self.floor.total, truth.records
         totals.duplicates = sum(source["duplicates"] for source in truth.floor["sources"])
         totals.letters = truth.reasons
 

@@ -30,7 +30,7 @@ from tests.system.shared_kafka import READY_MS
 from tests.system.worker_process import Commands, Document
 
 DONE: Final = ("kills", "kills_in_checkpoints", "stops", "freezes", "fences", "joins", "outages", "restarts")
-SEEN: Final = ("records", "duplicates", "looks", "cleanings", "cleaned_away", "audited")
+SEEN: Final = ("written", "records", "duplicates", "looks", "cleanings", "cleaned_away", "audited")
 
 
 def say(text: str) -> None:

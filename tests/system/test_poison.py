@@ -11,8 +11,8 @@ from tests.system.worker_process import Commands
 
 pytestmark = pytest.mark.system
 
-RECORDS = 10_000
-QUEUES = 5_000
+RECORDS = 4_000
+QUEUES = 2_000
 SEED = 6
 
 
