@@ -12,12 +12,14 @@ from tests.system.faults_floor import PARTITIONS, FaultyFloor
 from tests.system.faults_plan import Totals
 from tests.system.faults_truth import Truth
 from tests.system.kept_state import differences
-from tests.system.onlooker import Onlooker
+from tests.system.onlooker import Onlooker, Sum
 from tests.system.worker_process import Command, Document, eventually, folded
 
 LOOK_S: Final = 0.3
+LOOKS: Final = 6
+"""A floor of all records that does not change for so many looks will not change any more."""
 STILL_LOOKS: Final = 40
-"""A floor that does not change for so many looks will not change any more."""
+"""Nor will one that is not of all records after so many."""
 LONGEST: Final = 300
 CLEANED: Final = re.compile(
     r"Log cleaner thread \d+ cleaned log (\S+) \(.*?"
@@ -37,35 +39,39 @@ class Verdict:
         self.onlooker = onlooker
         self.running = running
         self.totals = totals
+        self._shown: list[Document] = []
+        self._exported = Sum([], 0)
 
     async def while_running(self) -> None:
-        """Wait until all is folded, and compare what each worker shows, and what they export together."""
+        """Wait until all is folded, and take down what each worker shows, and what they export together."""
         await eventually(self._all_written, "all records are written")
-        truth = self._truth = await Truth.of(self.floor.topics, self.floor.agent_topic)
+        self._shown = [await self._at_rest(name) for name in sorted(self.running())]
+        self._exported = await eventually(self._exports, "metrics come to rest")
+
+    async def once_stopped(self) -> None:
+        """Compare what was shown and what is kept, and let `floorwatch audit` do the same; no worker runs any more."""
+        truth = await Truth.of(self.floor.topics, self.floor.agent_topic)
         totals = self.totals
-        shown = [await self._at_rest(name) for name in sorted(self.running())]
-        for floor in shown:
+        for floor in self._shown:
             totals.unlike_replay += truth.unlike_replay(floor)
-        totals.unlike_sql += await asyncio.to_thread(truth.unlike_sql, shown[0])
-        totals.seen += await self._exported()
+        totals.unlike_sql += await asyncio.to_thread(truth.unlike_sql, self._shown[0])
+        if self._exported.offered != truth.offered:
+            totals.seen.append(f"{self._exported.offered} offered in sum at the end, and {truth.offered} in truth")
         totals.written, totals.records = self.floor.total, truth.records
         totals.duplicates = sum(source["duplicates"] for source in truth.floor["sources"])
         totals.letters = truth.reasons
-
-    async def once_stopped(self) -> None:
-        """Compare what is kept, and let `floorwatch audit` do the same; no worker runs any more."""
         audit = self.floor.commands.start(self.floor.names, "audit", "--json", "--rate", "0")
         status = await audit.ended()
         if not audit.said:
             raise AssertionError(f"the audit has ended with {status}: {audit.logged[-20:]}")
         self._audited(status, orjson.loads(audit.said[-1]))
-        kept = await differences(self.floor.topics, self._truth.kept)
-        self.totals.unlike_kept += [f"{what}: {both}"[:LONGEST] for what, both in kept.items()]
+        kept = await differences(self.floor.topics, truth.kept)
+        totals.unlike_kept += [f"{what}: {both}"[:LONGEST] for what, both in kept.items()]
         topics = {f"{topic}-{number}" for topic in self.floor.state_topics for number in range(PARTITIONS)}
         for topic, before, after in cleanings(self.floor.kafka.log_path):
             if topic in topics:
-                self.totals.cleanings += 1
-                self.totals.cleaned_away += before - after
+                totals.cleanings += 1
+                totals.cleaned_away += before - after
 
     def _audited(self, status: int, told: Document) -> None:
         """Take over what the audit says; that it has compared everything is a part of it."""
@@ -86,10 +92,8 @@ class Verdict:
         return True if self.floor.written == self.floor.total else None
 
     async def _at_rest(self, name: str) -> Document:
-        """Return the floor of a worker that shows the truth, or else the one at which it has stopped to change."""
-        truth = self._truth
-        wanted = folded(truth.floor)
-        last: tuple[int, str] | None = None
+        """Return the floor of a worker once it has read everything and does not change any more."""
+        last: Document = {}
         still = 0
 
         async def look() -> Document | None:
@@ -99,33 +103,20 @@ class Verdict:
             floor = await worker.floor() if worker is not None and worker.process.poll() is None else None
             if floor is None or len(floor["clock"]["partitions"]) < PARTITIONS:
                 return None
-            if folded(floor) == wanted and not truth.unlike_replay(floor):
-                return floor
-            state = (folded(floor), floor["as_of"])
-            still = still + 1 if state == last else 0
-            last = state
+            state = {part: floor[part] for part in ("as_of", "slices", "sources")}
+            still, last = (still + 1 if state == last else 0), state
             caught_up = all(reading["state"] == "caught_up" for reading in floor["clock"]["partitions"])
-            return floor if caught_up and still > STILL_LOOKS else None
+            # Where records are missing or have come twice, none will come any more, and that is what is shown.
+            patience = LOOKS if folded(floor) == self.floor.total else STILL_LOOKS
+            return floor if caught_up and still >= patience else None
 
         return await eventually(look, f"worker {name} comes to rest")
 
-    async def _exported(self) -> list[str]:
-        """Wait until all partitions are exported, and the sums are the truth; name what they are if they never are."""
-        wanted = self._truth.offered
-        still = 0
-        last: tuple[list[int], int] | None = None
-
-        async def look() -> list[str] | None:
-            nonlocal last, still
-            await asyncio.sleep(LOOK_S)
-            told = await self.onlooker.exported([*self.running().values()])
-            if (told.partitions, told.offered) == ([*range(PARTITIONS)], wanted):
-                return []
-            still = still + 1 if (told.partitions, told.offered) == last else 0
-            last = (told.partitions, told.offered)
-            return [f"exported in sum {last}, and in truth {wanted}"] if still > STILL_LOOKS else None
-
-        return await eventually(look, lambda: f"metrics come to rest, at last {last}")
+    async def _exports(self) -> Sum | None:
+        """What all workers export together, once each partition is exported and twice the same is."""
+        await asyncio.sleep(LOOK_S)
+        last, self._exported = self._exported, await self.onlooker.exported([*self.running().values()])
+        return last if last == self._exported and last.partitions == [*range(PARTITIONS)] else None
 
 
 def cleanings(log: Path) -> list[tuple[str, int, int]]:
