@@ -13,6 +13,8 @@ WRONG: Final[tuple[object, ...]] = ([], {}, [[]], 7, 1.5, True, {"a": None})
 FIELDS: Final = ("type", "contact", "source", "id", "queue", "channel", "agent", "priority")
 DEEP: Final = 20_000
 CONTACTS: Final = 50
+EACH: Final = 20
+"""Of so many of these queues the same contact tells."""
 
 
 class Poison(NamedTuple):
@@ -33,7 +35,7 @@ def fuzz(seed: int, count: int, now_ms: Millis) -> Iterator[Poison]:
 def unknown_queues(first: int, count: int, now_ms: Millis) -> Iterator[Poison]:
     """Yield events that are fine, but for their queues, which nobody knows, each another one; they have numbers."""
     for number in range(first, first + count):
-        contact = f"lost-{number % CONTACTS}"
+        contact = f"lost-{number % max(CONTACTS, count // EACH)}"
         yield _event(contact, now_ms, None, type="contact.queued", id=f"{number}", queue=f"nowhere-{number}")
 
 

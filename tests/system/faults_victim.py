@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ AT: Final = parse_instant("2025-01-06T08:00:00Z")
 """When all of it happens, so that nothing comes or goes because the world's time passes."""
 APART: Final = HOUR
 """From one dose to the next; halfway everything is settled, its memory is given back, and what waits is overdue."""
+AT_ONCE: Final = 10_000
 LONGEST: Final = 12_000_000
 ENORMOUS: Final = 10_000_000
 """Longer than the dead-letter topic takes: the letter is cut off, and says so."""
@@ -73,14 +75,16 @@ class Victim:
         return self._commands.start(self.names, "worker")
 
     async def take(self, worker: Command, records: Iterable[Poison]) -> None:
-        """Write records, and wait until the worker has folded them and exports what comes of it."""
-        await asyncio.to_thread(self._write, records)
+        """Write records, and wait until the worker has folded them and exports what comes of it; lot by lot."""
+        rest = iter(records)
 
         async def look() -> bool | None:
             floor = await worker.floor()
             return True if floor is not None and folded(floor) == len(self.written) else None
 
-        await eventually(look, f"{len(self.written)} records are folded")
+        while lot := [*islice(rest, AT_ONCE)]:
+            await asyncio.to_thread(self._write, lot)
+            await eventually(look, f"{len(self.written)} records are folded")
 
     async def dose(self, worker: Command, seed: int, count: int, queues: int) -> None:
         """Let it take so many fuzzed records, events of so many new and unknown queues, and a few enormous strings."""

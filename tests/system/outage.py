@@ -12,10 +12,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -42,6 +42,8 @@ class Outage:
     """What was seen of a worker while its broker was away."""
 
     seconds: float = 0.0
+    back_s: float = 0.0
+    """From the first answer of the broker that came back to a worker that shows everything."""
     looks: int = 0
     unanswered: int = 0
     states: list[str] = field(default_factory=list)
@@ -120,17 +122,27 @@ class Deserted:
                 seen.seconds = time.monotonic() - begun_s
         finally:
             await away
-        back = asyncio.create_task(self.kafka.restart())
-        while not back.done():
-            seen.look(await worker.floor())
-            await asyncio.sleep(LOOK_S)
-        await back
-        seen.seconds = time.monotonic() - begun_s
         said = worker.logged[line:]
         seen.lines = len(said)
         told = (json.loads(text) for text in said if text.startswith("{"))
         seen.sentences = dict(Counter(f"{one['logger']}: {one['event'][:60]}" for one in told).most_common())
+        await self._looked_at(worker, seen, self.kafka.restart())
         return seen
+
+    async def goes_on(self, worker: Command, seen: "Outage") -> None:
+        """Write more, and look until the worker shows all of it."""
+        begun_s = time.monotonic()
+        await self._looked_at(worker, seen, self.write())
+        await self._looked_at(worker, seen, self.rests(worker))
+        seen.back_s = time.monotonic() - begun_s
+
+    async def _looked_at(self, worker: Command, seen: "Outage", work: Coroutine[Any, Any, None]) -> None:
+        """Look at the floor for as long as some work takes."""
+        task = asyncio.create_task(work)
+        while not task.done():
+            seen.look(await worker.floor())
+            await asyncio.sleep(LOOK_S)
+        await task
 
 
 async def outage(asked: argparse.Namespace) -> int:
@@ -145,15 +157,11 @@ async def outage(asked: argparse.Namespace) -> int:
                 seen = await floor.without_broker(
                     worker, kill=asked.kill, long_enough=lambda seen: seen.seconds > asked.seconds
                 )
-                back_s = time.monotonic()
-                unanswered = 0
-                await floor.write()
-                await floor.rests(worker)
-                back_s = time.monotonic() - back_s
+                await floor.goes_on(worker, seen)
                 status = await worker.terminate()
                 if asked.log:
                     Path(asked.log).write_text("\n".join(worker.logged))
-    sys.stdout.write(json.dumps(asdict(seen) | {"back_s": round(back_s, 1), "status": status}) + "\n")
+    sys.stdout.write(json.dumps(asdict(seen) | {"status": status}) + "\n")
     return 0 if seen.is_right and status == 0 else 1
 
 

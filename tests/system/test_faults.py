@@ -40,3 +40,14 @@ async def test_whatever_ends_the_floor_is_that_of_replay_and_of_sql(own_kafka: L
     assert totals.looks > 0
     assert totals.audited > 0
     assert totals.cleanings > 0
+
+
+async def test_a_broker_that_crashes_leaves_no_partition_to_nobody(own_kafka: LocalKafka, tmp_path: Path) -> None:
+    """It comes back while workers join, and knows its topics a little later than itself; nobody need start anew."""
+    plan = Plan(seed=2, kills=2, stops=0, freezes=0, crashes=1, outage_s=4, gap_s=2)
+    totals = await one_run(own_kafka, plan, EVENTS, RATE, tmp_path)
+    print(plan, totals.document())  # noqa: T201 - with it a run can be repeated
+
+    assert [] == totals.unlike
+    assert plan.kills == totals.kills
+    assert (plan.crashes, 0) == (totals.outages, totals.restarts)
