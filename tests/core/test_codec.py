@@ -12,6 +12,9 @@ from stream.events import ANSWERED, MESSAGE, QUEUED, Rejected
 AT = 1_772_445_600_000
 TEXT_AT = "2026-03-02T10:00:00Z"
 
+NAMES = ("source", "queue", "priority", "tier", "entry", "agent", "team", "site")
+"""What may become a label, or is kept with every contact."""
+
 
 def raw(**fields: object) -> bytes:
     """A record of a queueing, with these fields instead of its own; None leaves one out."""
@@ -120,6 +123,15 @@ def test_a_cloud_event_about_an_agent() -> None:
     assert ("ann", "break", None) == (wire.agent, wire.state, wire.contact)
 
 
+def test_a_name_is_as_long_as_an_id_at_most_and_a_topic_is_free_text() -> None:
+    """One more character is too many; a source that is too long is not even counted under its name."""
+    wire = read(raw(**dict.fromkeys(NAMES, "n" * 128), topic="t" * 1_000))
+
+    assert ("n" * 128, "t" * 1_000) == (wire.source, wire.topic)
+    assert Rejected("bad_field") == decode(raw(source="s" * 129))
+    assert Rejected("bad_field", "pbx") == decode(raw(source="pbx", queue="q" * 129))
+
+
 @pytest.mark.parametrize(
     ("expected", "record"),
     [
@@ -176,6 +188,8 @@ def test_a_cloud_event_about_an_agent() -> None:
         ("bad_field", raw(id="")),
         ("bad_field", raw(id="e" * 129)),
         ("bad_field", raw(queue="")),
+        *(("bad_field", raw(**{name: "n" * 129})) for name in NAMES),
+        ("bad_field", raw(queues=["q", "q" * 129])),
         ("bad_field", raw(queue=5)),
         ("bad_field", raw(channel="telepathy")),
         ("bad_field", raw(source=["pbx"])),
