@@ -71,7 +71,7 @@ class Watch:
         self._marks: dict[tuple[str, int], _Mark] = {}
         self._stuck: tuple[Millis, str] | None = None
         self._forlorn_since: Millis | None = None
-        self._queues_full = False
+        self._full = frozenset[str]()
         self._assigned_at: Millis | None = None
         self._looked_at: Millis = 0
         self._slept = False
@@ -96,8 +96,8 @@ class Watch:
         self._views, self._clocks = views, clocks
         if crew is not None:
             self._crew_views, self._crew_clocks = crew.views, crew.clocks
-        self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
         memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
+        self._full = frozenset[str]().union(*(memory.full for memory in memories.values()))
         self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
         self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
         waiting = [(now_ms - self._marks[key].since_ms, key, view) for key, view in self._all_views()]
@@ -177,7 +177,8 @@ class Watch:
             source_partitions=self._source_partitions,
             partitions=tuple(self._partition_facts(view) for view in self._views) if self.holds else (),
             durable=self._durable,
-            queues_full=self._queues_full,
+            queues_full="queue" in self._full,
+            full=self._full,
             checkpoints=sum(tally.checkpoints for tally in tallies),
             checkpoint_failures=sum(tally.failures for tally in tallies),
             quarantined=sum(self._quarantined().values()),
@@ -255,8 +256,10 @@ class Watch:
         stale += [f"{number}{_OF_AGENTS}" for number, clock in self._crew_clocks.items() if clock.stale]
         if stale:
             remarks.append("Kafka does not answer for partition " + ", ".join(stale))
-        if self._queues_full:
+        if "queue" in self._full:
             remarks.append("max_queues is reached: further queues count as other")
+        if others := ", ".join(sorted(self._full - {"queue"})):
+            remarks.append(f"more names than are kept apart, further ones count as other: {others}")
         if self.mishaps is not None and self.mishaps.remark is not None:
             remarks.append(self.mishaps.remark)
         if not self._durable:

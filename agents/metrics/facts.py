@@ -23,6 +23,10 @@ SHOWING: Final = frozenset({WorkerState.SERVING, WorkerState.STALE, WorkerState.
 """States in which the floor is known; in the others no KPI is exported."""
 
 
+NAMED: Final = ("source", "queue", "priority", "tier", "topic", "team", "site", "agent_queue")
+"""What producers give names to; of each kind only so many are kept apart, and the rest counts as `other`."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartitionFacts:
     """One owned partition. What is None is not known now and is not exported."""
@@ -61,6 +65,8 @@ class WorkerFacts:
     partitions: tuple[PartitionFacts, ...] = field(default=())
     durable: bool = True
     queues_full: bool = False
+    full: frozenset[str] = frozenset()
+    """The kinds of names of which no further one is kept apart (`NAMED`)."""
     checkpoints: int = 0
     checkpoint_failures: int = 0
     rebalances: int = 0

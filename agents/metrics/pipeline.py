@@ -115,6 +115,12 @@ _WORKER: Final = (
         "1 when there are more queues than may be learned; the rest is counted as other.",
     ),
     gauge(
+        "floorwatch_names_full",
+        ("names",),
+        readings.full,
+        "1 for a kind of names of which there are more than are kept apart; further ones count as other.",
+    ),
+    gauge(
         "floorwatch_rejected_ratio",
         (),
         of_worker(lambda facts: facts.rejected_ratio),

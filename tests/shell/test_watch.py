@@ -10,6 +10,8 @@ from agents.metrics.facts import WorkerState
 from agents.mishaps import Mishaps
 from agents.watch import GIVE_UP_AFTER_MS, STUCK_AFTER_MS, Watch
 from agents.web.board_state import FloorStore
+from stream.intake import MAX_SOURCES
+from stream.overlay import SourceCounts
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import MINUTE, SECOND
@@ -155,6 +157,21 @@ def test_a_worker_that_reads_is_ready_and_serving() -> None:
     assert [(0, True, False), (10, False, False)] == [(p.lag_records, p.caught_up, p.stale) for p in facts.partitions]
     assert [(1, 1)] * 2 == [(p.contacts, p.open_contacts) for p in facts.partitions]
     assert (4, True, False) == (facts.source_partitions, facts.durable, facts.queues_full)
+
+
+def test_names_of_which_there_are_too_many_are_said() -> None:
+    """With the worker ready all the same; queues in the words of the setting that limits them."""
+    one = at_the_end(partition(max_queues=1), NOW)
+    assert one.partition is not None
+    one.partition.sources |= {f"s{number}": SourceCounts() for number in range(MAX_SOURCES)}
+    watch = watching(one, at_the_end(partition(1), NOW))
+    said = (
+        "max_queues is reached: further queues count as other; "
+        "more names than are kept apart, further ones count as other: source"
+    )
+
+    assert (True, said) == (watch.health().ready, watch.health().ready_reason)
+    assert (True, {"queue", "source"}) == (watch.facts().queues_full, watch.facts().full)
 
 
 def test_a_partition_without_answers_is_named() -> None:
