@@ -1,6 +1,5 @@
 """Records that no source should send leave a worker as it was, and each one that is refused has a dead letter."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ QUEUES = 5_000
 SEED = 6
 # What a run of a garbage collector and fetched batches of ten megabytes may leave behind.
 ROOM_BYTES = 96 << 20
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 async def test_poison_leaves_worker_series_and_memory_where_they_were(

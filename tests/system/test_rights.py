@@ -29,13 +29,6 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedKafka]:
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
 def calls(tmp_path: Path) -> Path:
     """Return a recording of calls, one a second."""
     lines = [

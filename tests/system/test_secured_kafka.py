@@ -28,13 +28,6 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredKafka]:
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
 def admitted(secured: SecuredKafka, prefix: str, tmp_path: Path) -> Environment:
     """Return an environment that tells all that this Kafka asks for; the password stands in a file."""
     password = tmp_path / "password"
