@@ -1,6 +1,5 @@
 """Records that no source should send leave a worker as it was, and each one that is refused has a dead letter."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ pytestmark = pytest.mark.system
 RECORDS = 4_000
 QUEUES = 2_000
 SEED = 6
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 async def test_poison_leaves_worker_series_and_memory_where_they_were(
