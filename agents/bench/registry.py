@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from agents.bench import latency, scrape
 from agents.bench.stage import SubBench
 from agents.bench.throughput import PER_EVENT
 from agents.cli.failure import MisuseError
@@ -15,7 +16,12 @@ READING: Final = {
 }
 """The sub-benches that share one topic and its rounds, with a line for `--list`; the raw loop runs with any of them."""
 
-_ALONE: Final[tuple[SubBench, ...]] = ()
+_ALONE: Final = (
+    SubBench(
+        "latency", "from event to figures and from deadline to breach, at 1,000 and 20,000 events/s", latency.measure
+    ),
+    SubBench("scrape", "/metrics of fifty queues, while events go on", scrape.measure),
+)
 ALONE: Final[dict[str, SubBench]] = {bench.name: bench for bench in _ALONE}
 """Those that run by themselves."""
 
