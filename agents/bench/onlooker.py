@@ -73,6 +73,15 @@ class Onlooker:
 
         await self.until(is_ready, "is not ready")
 
+    async def serves(self) -> bool:
+        """Whether it has said where."""
+        return self.address is not None
+
+    async def metric(self, name: str) -> float | None:
+        """One of its figures without labels, None where there is none now."""
+        found = re.search(rf"^{name} ([0-9.e+-]+)$".encode(), await self.get("metrics") or b"", re.MULTILINE)
+        return float(found[1]) if found else None
+
     async def until(self, holds: Callable[[], Any], missed: str) -> None:
         """Wait for a condition; raises CommandError with what was missed."""
         give_up_at = time.monotonic() + WITHIN_S

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from agents.bench import latency, scrape
+from agents.bench import backlog, latency, scrape, sse
 from agents.bench.stage import SubBench
 from agents.bench.throughput import PER_EVENT
 from agents.cli.failure import MisuseError
@@ -21,6 +21,10 @@ _ALONE: Final = (
         "latency", "from event to figures and from deadline to breach, at 1,000 and 20,000 events/s", latency.measure
     ),
     SubBench("scrape", "/metrics of fifty queues, while events go on", scrape.measure),
+    SubBench("sse", "five hundred wall boards, of which fifty never read", sse.measure),
+    SubBench(
+        "backlog", "a million events on eight partitions, read from the earliest, beside a replay", backlog.measure
+    ),
 )
 ALONE: Final[dict[str, SubBench]] = {bench.name: bench for bench in _ALONE}
 """Those that run by themselves."""

@@ -37,8 +37,7 @@ class ServedWorker(Worker):
         self.lags_ms: Counter[Millis] = Counter()
 
     async def _topics(self) -> Prepared:
-        sys.stdout.write(f"{ADDRESS}{self.address}\n")
-        sys.stdout.flush()
+        tell(self.address)
         return await super()._topics()
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
@@ -53,6 +52,12 @@ class ServedWorker(Worker):
 
         lanes.accept = watched  # type: ignore[method-assign] # nobody but a bench looks on here
         return lanes
+
+
+def tell(address: str) -> None:
+    """Say where a worker serves."""
+    sys.stdout.write(f"{ADDRESS}{address}\n")
+    sys.stdout.flush()
 
 
 async def serve(job: Job) -> Applied:
