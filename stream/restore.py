@@ -5,7 +5,7 @@ from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from stream.contact import Contact
+from stream.contact import Contact, short
 from stream.crew import rows as crew
 from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
@@ -13,6 +13,7 @@ from stream.partition import Partition
 from stream.rows import META_KEY, ContactRow, Meta
 from stream.site import Site
 from stream.units import Millis
+from stream.words import Words
 
 P = TypeVar("P", bound="Keeping")
 M = TypeVar("M", bound="About")
@@ -147,15 +148,19 @@ def _fill(partition: Partition, meta: Meta, rows: Mapping[bytes, bytes]) -> None
     partition.generation = meta.generation
     partition.queues |= set(meta.queues)
     partition.sources = meta.sources
+    words = Words()
     for key, value in rows.items():
         match _keys(key):
             case [_, "pane", int(length), int(start), list(where)]:
                 partition.panes.put(length, start, tuple(where), _measures(value))
             case [_, "contact", str(contact_id)]:
                 row = _contact(value)
-                contact = Contact(contact_id)
-                contact.recent, contact.base = row.recent, row.base
+                contact = Contact(contact_id, short(bytes(row.recent)), (), row.held, row.since, row.base)
                 contact.settled_at, contact.settled, contact.idle = row.settled_at, row.settled, row.idle
+                for state in (row.state, row.base):
+                    if state is not None:
+                        words.share(state)
+                contact.state = row.state
                 partition.memory.restore(contact)
             case unknown:
                 raise msgspec.ValidationError(f"unknown kind of row {unknown}")
