@@ -8,6 +8,7 @@ from typing import Final
 from agents.followed import Followed
 from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
+from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.rejects import RejectShare
 from agents.web.board_state import FloorStore, Health
@@ -41,6 +42,7 @@ class Watch:
         """Begin before Kafka has been reached."""
         self._started_at = started_at
         self.rejects = RejectShare()
+        self.loop_delays = LoopDelays()
         self.reason = "starting"
         """Why there are no lanes yet."""
         self.stopping = False
@@ -183,6 +185,7 @@ class Watch:
             boards=self._store.readers,
             alarms=self.alarms(),
             started_at=self._started_at,
+            loop_delays=self.loop_delays.so_far,
         )
 
     def _quarantined(self) -> dict[tuple[str, int], int]:

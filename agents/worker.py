@@ -146,6 +146,7 @@ class Worker:
             asyncio.create_task(self._guarded(company.run()), name="company"),
             asyncio.create_task(self._guarded(self.reload.run(lanes, now_ms, adopt)), name="reload"),
             asyncio.create_task(self._give_up_when_stuck(), name="watch"),
+            asyncio.create_task(self._guarded(self._watch.loop_delays.run()), name="loop"),
         ]
         try:
             await self._until_stopped(app.start())

@@ -52,6 +52,15 @@ class AlarmFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Delays:
+    """How late the event loop came to what was due: how many times up to each bound and in all, and the sum."""
+
+    bounds_ms: tuple[Millis, ...] = ()
+    upto: tuple[int, ...] = (0,)
+    sum_ms: Millis = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerFacts:
     """The whole worker; the counters begin with the process."""
 
@@ -73,3 +82,4 @@ class WorkerFacts:
     agents: int = 0
     agent_lag_records: int = 0
     started_at: Millis | None = None
+    loop_delays: Delays = field(default_factory=Delays)
