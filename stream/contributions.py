@@ -126,11 +126,10 @@ def answered(entry: Entry, post: Post, sign: int) -> None:
         return
     wait = at - entry.queued_at
     late, met, cohort = _ANSWERED[wait <= entry.threshold_ms][first]
-    clock = entry.clock  # kept where it was missed
-    missed = clock is not None and clock.missed(at)
-    if clock is not None and missed:
-        post(where, clock.deadline, _BREACHED[0], sign)
-    post(where, at, (late if missed else met, (_WAIT[0], wait), (_WAIT_BINS + bin_of(wait), 1)), sign)
+    breached = entry.clock if entry.clock is not None and entry.clock.missed(at) else None
+    if breached is not None:
+        post(where, breached.deadline, _BREACHED[0], sign)
+    post(where, at, (met if breached is None else late, (_WAIT[0], wait), (_WAIT_BINS + bin_of(wait), 1)), sign)
     post(where, entry.queued_at, (cohort, (_WAIT[1], wait)), sign)
 
 

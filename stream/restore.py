@@ -52,10 +52,17 @@ class Restored(NamedTuple, Generic[P]):
 class Restore(Protocol[P]):
     """How the partitions of one topic come back from their rows."""
 
-    def __call__(
-        self, rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+    def __call__(  # noqa: PLR0913 - all that a restore depends on
+        self,
+        rows: Mapping[bytes, bytes],
+        site: Site,
+        number: int,
+        *,
+        topic_id: str,
+        partitions: int,
+        anew: bool = False,
     ) -> Restored[P]:
-        """The partition that wrote these rows, or a fresh one."""
+        """The partition that wrote these rows, or a fresh one: in any case where it is wanted `anew`."""
 
 
 class Restoring(NamedTuple, Generic[P, M]):
@@ -73,25 +80,27 @@ _contact: Final = msgspec.msgpack.Decoder(ContactRow).decode
 _meta: Final = msgspec.msgpack.Decoder(Meta).decode
 
 
-def restore(
-    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+def restore(  # noqa: PLR0913 - as Restore has it
+    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int, anew: bool = False
 ) -> Restored[Partition]:
     """The partition of contacts that wrote these rows, or a fresh one of the next generation with the reason for it."""
     how = Restoring(lambda: Partition(site, number), _meta, site.fingerprint, _fill)
-    return restored(rows, how, topic_id=topic_id, partitions=partitions)
+    return restored(rows, how, topic_id=topic_id, partitions=partitions, anew=anew)
 
 
-def restore_crew(
-    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+def restore_crew(  # noqa: PLR0913 - as Restore has it
+    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int, anew: bool = False
 ) -> Restored[CrewPartition]:
     """The same for a partition of agents."""
     how = Restoring(
         lambda: CrewPartition(site, number), crew.decode_meta, lambda _log_clock_ms: crew.fingerprint(site), crew.fill
     )
-    return restored(rows, how, topic_id=topic_id, partitions=partitions)
+    return restored(rows, how, topic_id=topic_id, partitions=partitions, anew=anew)
 
 
-def restored(rows: Mapping[bytes, bytes], how: Restoring[P, M], *, topic_id: str, partitions: int) -> Restored[P]:
+def restored(
+    rows: Mapping[bytes, bytes], how: Restoring[P, M], *, topic_id: str, partitions: int, anew: bool
+) -> Restored[P]:
     """The partition that wrote these rows, or a fresh one of the next generation with the reason for it."""
 
     def fresh(generation: int) -> P:
@@ -113,6 +122,8 @@ def restored(rows: Mapping[bytes, bytes], how: Restoring[P, M], *, topic_id: str
             )
         mine, stale = _sorted_out(rows, meta.generation)
         reason = _unfit(meta, how.fingerprint(meta.log_clock_ms), topic_id, len(mine))
+        if anew:
+            reason = "asked for"
         if reason is None:
             how.fill(partition, meta, mine)
     except (msgspec.MsgspecError, LookupError) as fault:  # a pane of no level, an event of no kind
