@@ -10,6 +10,7 @@ from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
 from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
+from agents.rebuilding import Rebuilding, told_of
 from agents.rejects import RejectShare
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
@@ -66,6 +67,7 @@ class Watch:
         self._crew_views: Sequence[LaneView[CrewPartition]] = ()
         self._crew_clocks: Mapping[int, PartitionClock] = {}
         self._marks: dict[tuple[str, int], _Mark] = {}
+        self._rebuilding = Rebuilding()
         self._stuck: tuple[Millis, str] | None = None
         self._forlorn_since: Millis | None = None
         self._queues_full = False
@@ -96,6 +98,7 @@ class Watch:
         self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
         memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
         self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
+        self._rebuilding.look(self._all_views(), now_ms)
         self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
         waiting = [(now_ms - self._marks[key].since_ms, key, view) for key, view in self._all_views()]
         self._stuck = None
@@ -156,8 +159,7 @@ class Watch:
 
     def notices(self) -> list[str]:
         """What the board should say too, where nothing else in the floor tells it."""
-        rebuilt = [f"{n}{of} ({v.rebuild_reason})" for (of, n), v in self._all_views() if v.rebuild_reason is not None]
-        found = ["rebuilt from the source: partition " + ", ".join(rebuilt)] if rebuilt else []
+        found = told_of(self._all_views())
         found += self.others
         broken = self._quarantined()
         if broken:
@@ -241,7 +243,7 @@ class Watch:
             return False, self._forlorn
         for (of, number), view in self._all_views():
             if view.partition is None:
-                progress = f"{view.restored_records} of {view.records_to_restore} records"
+                progress = f"{view.restored_records:,} of {view.records_to_restore:,} records"
                 return False, f"{view.state} partition {number}{of}: {progress}"
         return True, "; ".join(self._remarks()) or "serving"
 
