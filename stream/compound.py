@@ -29,9 +29,11 @@ def spelled_out(raw: Mapping[int, int]) -> Measures:
     total: Measures = {}
     get = total.get
     for place, amount in raw.items():
+        if not amount:
+            continue
         if place >= 0:
             total[place] = get(place, 0) + amount
-        elif amount:
+        else:
             for part in _PARTS[place]:
                 total[part] = get(part, 0) + amount
     return {place: amount for place, amount in total.items() if amount} if 0 in total.values() else total

@@ -43,32 +43,31 @@ class Memory:
         self._take = Ledger(site, _negative(self._post))
         self._settled = Ledger(site, nowhere)
         self._horizon_ms = site.settling_horizon_ms
-        self._patience = min([site.retention(None), *site.idle_limits_ms.values()])
+        self._limited = site.idle_limits_ms.keys()
+        self._shortest_retention_ms = site.retention(None)
+        self._patience = min([self._shortest_retention_ms, *site.idle_limits_ms.values()])
 
     def apply(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Outcome:
         """Fold one event in, wherever in its contact's life it belongs."""
         contact = self.contacts.get(contact_id) or self._begun(contact_id, event, log_clock_ms)
         if contact is None:
             return "late"
-        recent = contact.recent
+        recent, identity = contact.recent, event.identity
         for known in recent:
-            if known.identity == event.identity:
+            if known.identity == identity:
                 return "duplicate"
-        if event.identity in contact.settled:
+        if identity in contact.settled:
             return "duplicate"
-        last_at = contact.state.last_at
-        if event.at > last_at and (not contact.idle or event.at > self._idle_at(contact.state)):
-            contact.idle = False
-            advance(contact.state, event, self._give)
+        state, at = contact.state, event.at
+        if at > state.last_at and not contact.idle:  # nearly always
+            advance(state, event, self._give)
             recent.append(event)
-        elif self._is_late(contact, event, last_at):
+        elif not self._fit_in(contact, event):
             return "late"
-        else:
-            self._fold_again(contact, event)
         if contact.base is not None or recent[0].at < contact.state.last_at - self._horizon_ms:
             self._settle(contact)
         self._look_at(contact)
-        quiet_ms = event.at + self._patience
+        quiet_ms = at + self._patience
         if quiet_ms < log_clock_ms:
             self._expire(contact, log_clock_ms)
         elif quiet_ms < contact.due:  # it was over for good, and silence can close it again before that
@@ -94,11 +93,25 @@ class Memory:
 
     def _begun(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Contact | None:
         """A contact of which nothing is remembered; None: its event is older than what is."""
-        if not self.site.keeps_all and event.at < log_clock_ms - self.site.retention(event.channel):
+        forgets = event.at < log_clock_ms - self._shortest_retention_ms and not self.site.keeps_all
+        if forgets and event.at < log_clock_ms - self.site.retention(event.channel):
             return None
         contact = self.contacts[contact_id] = Contact(contact_id)
         self._wait(contact, event.at + self._patience)
         return contact
+
+    def _fit_in(self, contact: Contact, event: Event) -> bool:
+        """Fold in what does not simply follow the last event; False: it is late."""
+        last_at = contact.state.last_at
+        if contact.idle and event.at > self._idle_at(contact.state):
+            contact.idle = False
+            advance(contact.state, event, self._give)
+            contact.recent.append(event)
+            return True
+        if self._is_late(contact, event, last_at):
+            return False
+        self._fold_again(contact, event)
+        return True
 
     def _is_late(self, contact: Contact, event: Event, last_at: Millis) -> bool:
         settled_at = contact.settled_at
@@ -180,18 +193,18 @@ class Memory:
         return last_at + self.site.retention(self._give.channel_of(state))
 
     def _look_at(self, contact: Contact) -> None:
-        self.changed.add(contact.id)
-        state = contact.state
+        contact_id, state = contact.id, contact.state
+        self.changed.add(contact_id)
         entry = state.answered
         if (
             state.waiting is not None
             or (entry is not None and entry.talking_from is not None)
             or state.clocks
-            or (self._give.idle_limit(state) is None and state.is_open(None))
+            or (state.channel not in self._limited and self._give.idle_limit(state) is None and state.is_open(None))
         ):
-            self.live[contact.id] = contact
-        else:
-            self.live.pop(contact.id, None)
+            self.live[contact_id] = contact
+        elif contact_id in self.live:
+            del self.live[contact_id]
 
 
 def _negative(post: Post) -> Post:

@@ -6,7 +6,7 @@ once the log clock has passed its end by what its level keeps; what comes for it
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Final, NamedTuple, Protocol
 
@@ -73,7 +73,8 @@ class _Level:
             return []
         starts = [at_ms // self.length_ms * self.length_ms for at_ms in deltas]
         if min(starts) == max(starts):  # as nearly always where panes are long
-            self._grow(starts[0], where, gain)
+            if gain:
+                self._grow(starts[0], where, gain)
         else:
             for start_ms, delta in zip(starts, deltas.values(), strict=True):
                 self._grow(start_ms, where, delta)
@@ -85,8 +86,9 @@ class _Level:
         slices = self.slices_at(start_ms)
         total = slices.get(where)
         if total is None:
-            total = slices[where] = {}
+            slices[where] = dict(delta)
             self.held[where] += 1
+            return
         add(total, delta)
         if not total:
             del slices[where]
@@ -161,11 +163,12 @@ class Panes:
         for level in self._levels.values():
             self._dirty.update((level.length_ms, start_ms, where) for start_ms, where in level.retire(log_clock_ms))
         for where, pending in self.pending.items():
-            spelled = ((index * self._base_ms, spelled_out(raw)) for index, raw in pending.items())
-            deltas = {at_ms: delta for at_ms, delta in spelled if delta}
+            deltas = {
+                index * self._base_ms: delta for index, raw in pending.items() if (delta := spelled_out(raw))
+            }
             if not deltas:
                 continue
-            gain = merged(deltas.values())
+            gain = next(iter(deltas.values())) if len(pending) == 1 else spelled_out(_joined(pending.values()))
             self._count(where, gain)
             for level in self._levels.values():
                 starts = level.grow(where, deltas, gain)
@@ -212,6 +215,14 @@ class Panes:
         """Let a window follow its level: it adds up what is kept now and hears of every later change."""
         self._levels[window.level_length_ms].windows.append(window)
         window.rebuild(self)
+
+
+def _joined(pending: Iterable[Mapping[int, int]]) -> Measures:
+    """The sum of vectors with compounds in them, zeros included."""
+    total: Measures = {}
+    for raw in pending:
+        put(total, raw)
+    return total
 
 
 def _deltas() -> defaultdict[int, defaultdict[int, int]]:

@@ -22,11 +22,13 @@ def queued(state: State, event: Event, ledger: Ledger) -> None:
             return
         divert(state, event.at, "overflow", ledger)
     state.queue = event.queue
-    state.left_queue = False
-    state.waiting = _entry(state, event, ledger)
-    _first(state, state.waiting, contributions.FIRST_OFFER)
-    contributions.offered(state.waiting, ledger.post, 1)
-    state.ended = state.idle_closed = state.handed_over = False
+    if state.left_queue:
+        state.left_queue = False
+    entry = state.waiting = _entry(state, event, ledger)
+    _first(state, entry, contributions.FIRST_OFFER)
+    contributions.offered(entry, ledger.post, 1)
+    if state.ended or state.idle_closed or state.handed_over:
+        state.ended = state.idle_closed = state.handed_over = False
     responding.start_cycle(state, event.at, ledger)
     responding.enter(state, event.at, ledger)
 
@@ -87,8 +89,10 @@ def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
     if state.talking:
         finish(state, at, ledger)
     state.waiting = None
-    state.offered = 0
-    state.handed_over = state.ended = False
+    if state.offered:
+        state.offered = 0
+    if state.handed_over or state.ended:
+        state.handed_over = state.ended = False
     state.talker = agent
     entry.answered_at = entry.talking_from = at
     entry.outcome_in = ledger.slice_of(state, entry.queue)
