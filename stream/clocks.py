@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from stream import contributions
 from stream.calendar import add_working_ms, working_ms_between
-from stream.clock import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION, VISIT, Clock, begun, paused
+from stream.clock import FIRST_RESPONSE, NEXT_RESPONSE, VISIT, Clock, begun, paused
 from stream.contact import State
 from stream.ledger import Ledger
 from stream.policies import KEEP, RESTART

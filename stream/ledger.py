@@ -31,7 +31,7 @@ class Ledger:
         self.reconsiders = bool(site.policies.policies)
         """Whether a change of priority can matter to a clock."""
         self.of_cycles = (FIRST_RESPONSE, RESOLUTION) if self.reconsiders else (FIRST_RESPONSE,)
-        """The clocks that a cycle can have: without a policy nothing has a target but an answer and a first response."""
+        """The clocks that a cycle can have: without a policy nothing but answers and first responses has a target."""
         self._slices: dict[Slice, Slice] = {}
         self._limits = site.idle_limits_ms
         self.shortest_limit_ms = min(site.idle_limits_ms.values(), default=site.default_retention_ms)
