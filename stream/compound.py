@@ -48,21 +48,16 @@ def gather(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
     """Add one compact vector to another in place, or take it back with `sign=-1`.
 
     What is empty afterwards stands for nothing, and the other way round: a compound beside an amount below zero, which
-    might be the two halves of nothing, is spelled out. `total` is either empty or without amounts below zero, if there
-    are compounds in any of the two.
+    might be the two halves of nothing, is spelled out.
     """
     get = total.get
-    fell = False
     for place, amount in part.items():
         after = get(place, 0) + sign * amount
-        if after > 0:
+        if after:
             total[place] = after
-        elif after:
-            total[place] = after
-            fell = True
         elif place in total:
             del total[place]
-    if fell and min(total) < 0:
+    if total and min(total.values()) < 0 and min(total) < 0:
         spelled = spelled_out(total)
         total.clear()
         total.update(spelled)

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from typing import Final, NamedTuple, Protocol
 
 from stream.compound import Amounts, Shown, Totals, gather, shown, spelled_out
-from stream.measures import Measures, Slice, put
+from stream.measures import Measures, Slice
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 
 
@@ -239,13 +239,9 @@ class Panes:
 
 def _sum(deltas: Mapping[Millis, Measures]) -> Measures:
     """All of them together."""
-    if len(deltas) == 1:
-        return next(iter(deltas.values()))
-    joined: Measures = {}
-    for delta in deltas.values():
-        put(joined, delta)
     total: Measures = {}
-    gather(total, joined)  # at once, so that no half of nothing is overlooked
+    for delta in deltas.values():
+        gather(total, delta)
     return total
 
 

@@ -86,7 +86,7 @@ def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
     entry = state.waiting
     if entry is None:
         return
-    if state.talking:
+    if state.answered is not None and state.talking:
         finish(state, at, ledger)
     state.waiting = None
     if state.offered:
@@ -143,7 +143,7 @@ def relabel(state: State, queue: str, ledger: Ledger) -> None:
 
 def _entry(state: State, event: Event, ledger: Ledger, *, measured: bool = True) -> Entry:
     queue = state.queue or OTHER
-    rules = ledger.version(queue, ledger.channel_of(state), event.at)
+    rules = ledger.version(queue, state.channel or ledger.channel_of(state), event.at)
     terms = ledger.terms(ANSWER, state, event.at) if measured else None
     clock = None if terms is None else begun(ANSWER, event.at, terms)
     if clock is not None and state.suspended:
