@@ -28,6 +28,8 @@ LATEST: Final = 253_370_764_800_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _NEEDED: Final = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason"}
+_ENOUGH: Final = {name: _NEEDED.get(kind, "contact") for name, kind in KINDS.items() if kind != DIVERTED}
+"""The types of which a record is complete, and right, if it has this, a contact, and a time in milliseconds."""
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
@@ -98,6 +100,15 @@ def decode(raw: bytes | None) -> Wire | Rejected:
             wire = _opened(raw)
     except _UNREADABLE:
         return _diagnosis(raw)
+    enough, at = _ENOUGH.get(wire.type), wire.time
+    if (
+        enough is not None
+        and type(at) is int
+        and EARLIEST <= at <= LATEST
+        and wire.contact is not None
+        and getattr(wire, enough) is not None
+    ):
+        return wire  # nearly always
     kind = KINDS.get(wire.type)
     reason = _agent_fault(wire) if kind is None else _contact_fault(wire, kind)
     return wire if reason is None else Rejected(reason, wire.source or "")
