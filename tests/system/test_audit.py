@@ -9,6 +9,7 @@ from confluent_kafka.admin import AdminClient
 
 from agents.kafka import Connection
 from stream.measures import coordinate
+from stream.rows import ContactRow
 from tests.system.audited_floor import PARTITIONS, AuditedFloor
 from tests.system.worker_process import Commands, Document, eventually
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.system
 
 RECORDS = 20_000
 OFFERED = coordinate("offered")
+SETTLED_AT = ContactRow.__struct_fields__.index("settled_at")
 
 
 @pytest.fixture
@@ -110,7 +112,8 @@ async def _spoilt_contact(floor: AuditedFloor) -> tuple[str, int, Document]:
     async def look() -> tuple[str, int, Document] | None:
         key = names.pop()
         row = msgspec.msgpack.decode(rows[key])
-        await floor.spoil(floor.settings.contact_state_topic, 0, key, [row[0], row[1], 1, *row[3:]])
+        row[SETTLED_AT] = 1
+        await floor.spoil(floor.settings.contact_state_topic, 0, key, row)
         status, told = await floor.audit("--partition", "0", "--engine-only")
         return (msgspec.json.decode(key)[2], status, told) if status else None
 
