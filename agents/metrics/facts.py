@@ -56,6 +56,15 @@ class AlarmFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Delays:
+    """How late the event loop came to what was due: how many times up to each bound and in all, and the sum."""
+
+    bounds_ms: tuple[Millis, ...] = ()
+    upto: tuple[int, ...] = (0,)
+    sum_ms: Millis = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerFacts:
     """The whole worker; the counters begin with the process."""
 
@@ -72,6 +81,8 @@ class WorkerFacts:
     rebalances: int = 0
     quarantined: int = 0
     """Records that broke the engine and were left out."""
+    library_errors: int = 0
+    """Exceptions that a client library has logged and gone on after."""
     rejected_ratio: float | None = None
     """Of the records of the last five minutes; None where they were too few."""
     boards: int = 0
@@ -79,3 +90,4 @@ class WorkerFacts:
     agents: int = 0
     agent_lag_records: int = 0
     started_at: Millis | None = None
+    loop_delays: Delays = field(default_factory=Delays)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from agents.metrics.facts import NAMED, WorkerState
+from agents.metrics.family import Spread
 from agents.metrics.readers import seconds
 from agents.metrics.scrape import Sample, Scrape
 from stream.floor import IMPOSSIBLE
@@ -83,6 +84,12 @@ def rejected(scrape: Scrape) -> Iterator[Sample]:
 def alarm_states(scrape: Scrape) -> Iterator[Sample]:
     """The state of every alarm on every slice that it watches; the floor has no queue, a channel neither."""
     yield from sorted(scrape.facts.alarms.states.items())
+
+
+def loop_delays(scrape: Scrape) -> Iterator[Spread]:
+    """How late the event loop came to what was due."""
+    delays = scrape.facts.loop_delays
+    yield Spread((), delays.bounds_ms, delays.upto, delays.sum_ms)
 
 
 def dropped_deltas(scrape: Scrape) -> Iterator[Sample]:

@@ -1,11 +1,13 @@
 """What a worker says of itself: alive, ready, stuck, and why; the clock is in the test's hand."""
 
+import logging
 from dataclasses import replace
 
 import pytest
 
 from agents.lane.lane import LaneState, LaneView
 from agents.metrics.facts import WorkerState
+from agents.mishaps import Mishaps
 from agents.watch import GIVE_UP_AFTER_MS, STUCK_AFTER_MS, Watch
 from agents.web.board_state import FloorStore
 from stream.intake import MAX_SOURCES
@@ -95,6 +97,32 @@ def test_partitions_that_nobody_has_are_said_and_end_the_worker() -> None:
     assert (True, True, None) == (watch.health().live, watch.health().ready, watch.given_up)
 
 
+def test_a_crash_of_faust_ends_the_worker_at_once() -> None:
+    """Nothing is read any more, and no lag need ever show it."""
+    watch = watching(at_the_end(partition(), NOW))
+    before = (watch.health().live, watch.given_up)
+    watch.crash = lambda: "Faust has stopped working"
+    health = watch.health()
+
+    assert (True, None) == before
+    assert (False, False, "Faust has stopped working") == (health.live, health.ready, health.live_reason)
+    assert "Faust has stopped working" == watch.given_up
+
+
+def test_what_a_library_has_gone_on_after_is_told_and_counted() -> None:
+    """The worker is ready all the same."""
+    watch = watching(at_the_end(partition(), NOW))
+    watch.mishaps = mishaps = Mishaps(lambda: NOW)
+    counts = [watch.facts().library_errors]
+    with mishaps.listening():
+        logging.getLogger("faust.app").error("failed", exc_info=ValueError())
+    counts.append(watch.facts().library_errors)
+    health = watch.health()
+
+    assert [0, 1] == counts
+    assert (True, mishaps.remark) == (health.ready, health.ready_reason)
+
+
 def test_recovery_says_how_far_it_is() -> None:
     """Partition, records read and records in all; metrics tell it as a ratio."""
     views = (at_the_end(partition(), NOW), restoring(1, done=30, total=120))
@@ -143,7 +171,7 @@ def test_names_of_which_there_are_too_many_are_said() -> None:
     )
 
     assert (True, said) == (watch.health().ready, watch.health().ready_reason)
-    assert (True, {"queue", "source"}) == (watch.facts().queues_full, watch.facts().full)
+    assert (True, frozenset({"queue", "source"})) == (watch.facts().queues_full, watch.facts().full)
 
 
 def test_a_partition_without_answers_is_named() -> None:

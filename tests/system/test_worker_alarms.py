@@ -6,7 +6,6 @@ With several workers too: the one that has partition 0 looks after the alarms, o
 import json
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,11 +37,10 @@ clear_after = "2s"
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
+def commands(commands: Commands, tmp_path: Path) -> Commands:
     """Return the commands of this test, in a folder with the site's file."""
     (tmp_path / "floorwatch.toml").write_text(SITE)
-    with Commands(tmp_path) as started:
-        yield started
+    return commands
 
 
 @dataclass(frozen=True)
