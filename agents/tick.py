@@ -85,8 +85,7 @@ class Ticker:
         """The last floor that was built, and when it was published."""
         self._anew = False
         """Whether all is assigned anew, and nothing has been built of it yet."""
-        self._shown_ms: Millis = 0
-        self._built_at: Millis = 0
+        self._shown_ms = self._built_at = 0
         self.apart: Apart = asyncio.to_thread
         """Where floors are built: with many queues that takes longer than the loop may be kept from its other work."""
 

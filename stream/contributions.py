@@ -17,7 +17,6 @@ from stream.units import Millis
 
 Post: TypeAlias = Callable[[Slice, Millis, Amounts, int], None]
 
-
 FIRST_OFFER, FIRST_ANSWER, FIRST_ABANDON, FIRST_DIVERT = 1, 2, 4, 8
 """What a contact does for the first time: it counts once as a contact, however many entries it has."""
 

@@ -54,8 +54,7 @@ class Posted(NamedTuple):
     vector: Measures
 
 
-COMPOUNDS = [compound(places) for places in ((0, 1), (1, 2, 3), (0,))]
-places = st.integers(0, 3) | st.sampled_from(COMPOUNDS)
+places = st.integers(0, 3) | st.sampled_from([compound(parts) for parts in ((0, 1), (1, 2, 3), (0,))])
 amounts = st.lists(st.tuples(places, st.integers(1, 3)), min_size=1, max_size=3).map(tuple)
 posts = st.builds(
     Post,
@@ -108,9 +107,8 @@ class History:
             case Post(where, after_ms, amounts, sign):
                 at_ms = self.clock_ms + after_ms
                 self.panes.post(where, at_ms, amounts, sign)
-                self.waiting.append(
-                    Posted(where, at_ms, merged(spelled_out({place: sign * n}) for place, n in amounts))
-                )
+                vector = merged(spelled_out({place: sign * n}) for place, n in amounts)
+                self.waiting.append(Posted(where, at_ms, vector))
                 self.seen["future"] += at_ms > self.clock_ms
                 self.seen["past"] += at_ms < self.clock_ms - FINE_MS
             case Flush(by_ms):

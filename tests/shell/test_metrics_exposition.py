@@ -5,9 +5,10 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from agents.metrics.cumulative import SOURCES_LIMIT
 from agents.metrics.facts import WorkerState
 from stream.measures import CLOCKS, REASONS
-from stream.overlay import Live
+from stream.overlay import Live, SourceCounts
 from stream.policies import ClockTerms, Match, Policies, Policy, PolicyVersion
 from stream.site import QueueRules, Site, default_version
 from stream.units import HOUR, SECOND
@@ -218,6 +219,17 @@ def test_of_the_states_exactly_one_holds() -> None:
     }
 
     assert {state.value: float(state is WorkerState.SERVING) for state in WorkerState} == states
+
+
+def test_names_that_are_not_kept_apart_any_more_are_told() -> None:
+    """By their kind: those that a partition has too many of, and sources that have no series of their own."""
+    web = a_full_floor()
+    web.facts = replace(web.facts, full=frozenset({"team"}))
+    before = [value(series_of(web), "floorwatch_names_full", names=names) for names in ("team", "source", "topic")]
+    web.cumulative.observe(part(sources={f"s{number}": SourceCounts(1) for number in range(SOURCES_LIMIT + 1)}))
+
+    assert [1, 0, 0] == before
+    assert 1 == value(series_of(web), "floorwatch_names_full", names="source")
 
 
 def test_a_handed_over_partition_takes_its_series_along() -> None:

@@ -85,7 +85,7 @@ async def test_queues_stand_worst_first_with_state_and_evidence(open_board: Open
     assert ["critical"] * 3 + ["watch"] * 3 + ["on goal"] == words
     assert [f"{name}.svg" for name in ["critical"] * 3 + ["watch"] * 3 + ["ok"]] == icons
     assert (["27", "12:35", "11%"], ["24 too long", "", "12 of 111"]) == (figures, notes)
-    assert f"{address}queue/technical%20support%20and%20repairs?channel=voice" in pages
+    assert f"{address}queue/technical%20support%20and%20repairs?channel=voice&language=en" in pages
 
 
 async def test_without_evidence_there_is_a_dash(open_board: OpenBoard) -> None:
