@@ -21,10 +21,10 @@ from tests.shell.floor_documents import AS_OF
 
 WELL = Health(live=True, live_reason="reading", ready=True, ready_reason="serving 4 partitions")
 SERVING = WorkerFacts(
-    resident_bytes=200 << 20,
     WorkerState.SERVING,
     "0.1.0",
     source_partitions=1,
+    resident_bytes=200 << 20,
     rejected_ratio=0.002,
     partitions=(
         PartitionFacts(
