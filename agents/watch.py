@@ -10,6 +10,7 @@ from agents.lane.lane import LaneView
 from agents.lane.lanes import Lanes
 from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
+from agents.mishaps import Mishaps
 from agents.rebuilding import Rebuilding, progress, told_of
 from agents.rejects import RejectShare
 from agents.resident import resident_bytes
@@ -56,6 +57,10 @@ class Watch:
         """The partitions of which neither this worker nor another tells."""
         self.is_one: Callable[[], bool] = lambda: True
         """Whether there is no other worker."""
+        self.crash: Callable[[], str | None] = lambda: None
+        """Why nothing can go on any more in this process; None while it can."""
+        self.mishaps: Mishaps | None = None
+        """What the client libraries have met and gone on after."""
         self.configuration: Callable[[], str | None] = lambda: None
         """Why the worker does not go by what the site's file says now; None: it does."""
         self._store = store
@@ -71,7 +76,7 @@ class Watch:
         self._rebuilding = Rebuilding()
         self._stuck: tuple[Millis, str] | None = None
         self._forlorn_since: Millis | None = None
-        self._queues_full = False
+        self._full = frozenset[str]()
         self._assigned_at: Millis | None = None
         self._looked_at: Millis = 0
         self._slept = False
@@ -96,8 +101,8 @@ class Watch:
         self._views, self._clocks = views, clocks
         if crew is not None:
             self._crew_views, self._crew_clocks = crew.views, crew.clocks
-        self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
         memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
+        self._full = frozenset[str]().union(*(memory.full for memory in memories.values()))
         self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
         self._rebuilding.look(self._all_views(), now_ms)
         self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
@@ -138,7 +143,7 @@ class Watch:
         """Why the process should end and be started again, or None."""
         if self._stuck is not None and self._stuck[0] > GIVE_UP_AFTER_MS:
             return self._stuck[1]
-        return None
+        return self.crash()
 
     @property
     def holds(self) -> bool:
@@ -154,7 +159,7 @@ class Watch:
 
     def health(self) -> Health:
         """The answers of both endpoints."""
-        stuck = None if self._stuck is None else self._stuck[1]
+        stuck = self.crash() or (None if self._stuck is None else self._stuck[1])
         ready, reason = self._ready()
         return Health(stuck is None, stuck or "running", ready and stuck is None, stuck or reason)
 
@@ -178,11 +183,13 @@ class Watch:
             source_partitions=self._source_partitions,
             partitions=tuple(self._partition_facts(view) for view in self._views) if self.holds else (),
             durable=self._durable,
-            queues_full=self._queues_full,
+            queues_full="queue" in self._full,
+            full=self._full,
             checkpoints=sum(tally.checkpoints for tally in tallies),
             checkpoint_failures=sum(tally.failures for tally in tallies),
             quarantined=sum(self._quarantined().values()),
             rejected_ratio=None if self.rejects.share is None else self.rejects.share.ratio,
+            library_errors=0 if self.mishaps is None else self.mishaps.count,
             rebalances=max((tally.rebalances for tally in tallies), default=0),
             agents=sum(len(crew.memory.agents) for crew in crews),
             agent_panes=sum(len(crew.panes) for crew in crews),
@@ -258,8 +265,12 @@ class Watch:
         stale += [f"{number}{_OF_AGENTS}" for number, clock in self._crew_clocks.items() if clock.stale]
         if stale:
             remarks.append("Kafka does not answer for partition " + ", ".join(stale))
-        if self._queues_full:
+        if "queue" in self._full:
             remarks.append("max_queues is reached: further queues count as other")
+        if others := ", ".join(sorted(self._full - {"queue"})):
+            remarks.append(f"more names than are kept apart, further ones count as other: {others}")
+        if self.mishaps is not None and self.mishaps.remark is not None:
+            remarks.append(self.mishaps.remark)
         if not self._durable:
             remarks.append('durability = "none": after a restart everything is read again')
         return remarks

@@ -23,8 +23,10 @@ from agents.lane.policy import CheckpointPolicy
 from agents.lane.ports import StateLog
 from agents.lane.probe import Probe
 from agents.lane.store import KafkaStateLog, StateTopics
+from agents.logs import tell_left_out
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
+from agents.mishaps import Mishaps
 from agents.publish.company import Company, found
 from agents.reload import Reload
 from agents.settings.configuration import Configuration, ConfigurationFile
@@ -81,6 +83,7 @@ class Worker:
         self._cumulative = Cumulative(self.reload.running.site)
         self._boards = Boards(self._catalogue, self.reload.running.rules, self.reload.running.boards)
         self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
+        self._watch.mishaps = self._mishaps = Mishaps(now_ms)
         self._watch.rejects.limit = settings.max_rejected_share
         self._watch.configuration = lambda: self.reload.remark
         self._inspector = Inspector(self._store, self._catalogue, now_ms, show_contacts=settings.show_contacts)
@@ -111,11 +114,13 @@ class Worker:
         try:
             self.address = server.address
             announce(self.settings, self.address, server.metrics_address)
-            topics = await self._until_stopped(self._topics())
-            if topics is not None:
-                await self._follow(topics)
+            with self._mishaps.listening():
+                topics = await self._until_stopped(self._topics())
+                if topics is not None:
+                    await self._follow(topics)
         finally:
             await server.stop()
+            tell_left_out(at_once=True)
         if self._refusal is not None:
             raise self._refusal
         if self._failure is not None:
@@ -143,6 +148,7 @@ class Worker:
 
         group = Group(settings.consumer_group, instance=settings.instance)
         app = build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions)
+        self._watch.crash = lambda: f"Faust has stopped working: {app.crash_reason!r}" if app.crashed else None
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
             asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
@@ -191,7 +197,7 @@ class Worker:
         name = self.settings.alarm_topic
         alarm_log = KafkaAlarmLog(self.connection, name, topics.topics[name].partitions, durable=self._durable)
         running = self.reload.running
-        return AlarmDesk(running.rules, alarm_log, now_ms, opening_hours(running.site))
+        return AlarmDesk(running.rules, alarm_log, opening_hours(running.site))
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
         """The lanes of the contacts."""
@@ -259,6 +265,7 @@ class Worker:
         """End the process when nothing has moved for too long, so that it is started again."""
         while True:
             await asyncio.sleep(1)
+            tell_left_out()
             reason = self._watch.given_up
             if reason is not None:
                 self._fail(reason)

@@ -19,7 +19,7 @@ from stream.units import Millis
 MAX_BYTES: Final = 64 * 1024
 MAX_ID: Final = 128
 MAX_TEXT: Final = 256
-"""Contacts must stay small, and so must every name in them. A topic may be free text: it is cut, no event is lost."""
+"""A topic may be free text, and contacts must stay small: of a longer one this much is kept, and no event is lost."""
 EARLIEST: Final = 631_152_000_000
 """1990: no source of ours is older, so an earlier time is a broken clock or seconds taken for milliseconds."""
 LATEST: Final = 253_370_764_800_000
@@ -28,12 +28,16 @@ LATEST: Final = 253_370_764_800_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _NEEDED: Final = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason"}
+_ENOUGH: Final = {name: _NEEDED.get(kind, "contact") for name, kind in KINDS.items() if kind != DIVERTED}
+"""The types of which a record is complete, and right, if it has this, a contact, and a time in milliseconds."""
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
 
 _Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
-_Name = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT)]
+_Name = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
+_Short = Annotated[str, Meta(max_length=MAX_ID)]
+"""What may become a label, or is kept with every contact: a name is no longer than an id."""
 _Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Number = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
@@ -46,16 +50,16 @@ class Wire(msgspec.Struct, gc=False, kw_only=True):
     type: str
     time: int | str
     contact: _Id | None = None
-    agent: _Text | None = None
+    agent: _Short | None = None
     id: _Id | None = None
-    source: _Text | None = None
+    source: _Short | None = None
     queue: _Name | None = None
     channel: _Channel | None = None
     direction: Literal["inbound", "outbound", "internal"] | None = None
-    priority: _Text | None = None
+    priority: _Short | None = None
     topic: str | None = None
-    tier: _Text | None = None
-    entry: _Text | None = None
+    tier: _Short | None = None
+    entry: _Short | None = None
     sender: Literal["customer", "agent", "bot", "system"] | None = msgspec.field(name="from", default=None)
     public: bool | None = None
     external: bool | None = None
@@ -64,11 +68,11 @@ class Wire(msgspec.Struct, gc=False, kw_only=True):
     by: Literal["customer", "agent", "system"] | None = None
     customer: str | None = None
     language: str | None = None
-    site: str | None = None
+    site: _Short | None = None
     state: _State | None = None
-    team: _Text | None = None
+    team: _Short | None = None
     slots: _Number | None = None
-    queues: list[_Text] | None = None
+    queues: list[_Short] | None = None
     specversion: str | None = None
     subject: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     data: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
@@ -96,6 +100,15 @@ def decode(raw: bytes | None) -> Wire | Rejected:
             wire = _opened(raw)
     except _UNREADABLE:
         return _diagnosis(raw)
+    enough, at = _ENOUGH.get(wire.type), wire.time
+    if (
+        enough is not None
+        and type(at) is int
+        and EARLIEST <= at <= LATEST
+        and wire.contact is not None
+        and getattr(wire, enough) is not None
+    ):
+        return wire  # nearly always
     kind = KINDS.get(wire.type)
     reason = _agent_fault(wire) if kind is None else _contact_fault(wire, kind)
     return wire if reason is None else Rejected(reason, wire.source or "")
@@ -212,7 +225,8 @@ def _diagnosis(raw: bytes) -> Rejected:
             return Rejected("not_json")
         return Rejected("not_an_object")
     source = record.get("source")
-    return Rejected(_first_fault(record), source if isinstance(source, str) else "")
+    named = isinstance(source, str) and len(source) <= MAX_ID
+    return Rejected(_first_fault(record), str(source) if named else "")
 
 
 def _first_fault(record: dict[str, object]) -> str:

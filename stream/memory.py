@@ -48,7 +48,9 @@ class Memory:
         self._take = Ledger(site, _negative(self._post))
         self._settled = Ledger(site, nowhere)
         self._horizon_ms = site.settling_horizon_ms
-        self._patience = min([site.retention(None), *site.idle_limits_ms.values()])
+        self._limited = site.idle_limits_ms.keys()
+        self._shortest_retention_ms = site.retention(None)
+        self._patience = min([self._shortest_retention_ms, *site.idle_limits_ms.values()])
 
     def apply(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Outcome:
         """Fold one event in, wherever in its contact's life it belongs."""
@@ -57,18 +59,11 @@ class Memory:
             return "late"
         if contact.knows(event.identity):
             return "duplicate"
-        last_at = contact.state.last_at
-        if event.at > last_at and (not contact.idle or event.at > self._idle_at(contact.state)):
-            contact.idle = False
-            advance(contact.state, event, self._give)
-            if not contact.held:
-                contact.since = event.at
-            contact.fresh += (event,)
-            contact.held += 1
-        elif contact.settled_at is not None and event.at <= contact.settled_at:
+        at = event.at
+        if at > contact.state.last_at and not contact.idle:  # nearly always
+            self._follow(contact, event)
+        elif not self._fit_in(contact, event):
             return "late"
-        else:
-            self._fold_again(contact, event)
         if (
             contact.base is not None
             or contact.since < contact.state.last_at - self._horizon_ms
@@ -76,7 +71,7 @@ class Memory:
         ):
             self._settle(contact)
         self._look_at(contact)
-        quiet_ms = event.at + self._patience
+        quiet_ms = at + self._patience
         if quiet_ms < log_clock_ms:
             self._expire(contact, log_clock_ms)
         elif quiet_ms < contact.due:  # it was over for good, and silence can close it again before that
@@ -101,11 +96,31 @@ class Memory:
 
     def _begun(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Contact | None:
         """A contact of which nothing is remembered; None: its event is older than what is."""
-        if not self.site.keeps_all and event.at < log_clock_ms - self.site.retention(event.channel):
+        forgets = event.at < log_clock_ms - self._shortest_retention_ms and not self.site.keeps_all
+        if forgets and event.at < log_clock_ms - self.site.retention(event.channel):
             return None
         contact = self.contacts[contact_id] = Contact(contact_id)
         self._wait(contact, event.at + self._patience)
         return contact
+
+    def _follow(self, contact: Contact, event: Event) -> None:
+        """Fold in what comes after all that is known."""
+        advance(contact.state, event, self._give)
+        if not contact.held:
+            contact.since = event.at
+        contact.fresh += (event,)
+        contact.held += 1
+
+    def _fit_in(self, contact: Contact, event: Event) -> bool:
+        """Fold in what does not simply follow the last event; False: it is late."""
+        if contact.idle and event.at > max(contact.state.last_at, self._idle_at(contact.state)):
+            contact.idle = False
+            self._follow(contact, event)
+        elif contact.settled_at is not None and event.at <= contact.settled_at:
+            return False
+        else:
+            self._fold_again(contact, event)
+        return True
 
     def _fold_again(self, contact: Contact, event: Event) -> None:
         """Take back what the recent events gave and give what they give with this one among them."""
@@ -189,18 +204,18 @@ class Memory:
         return last_at + self.site.retention(self._give.channel_of(state))
 
     def _look_at(self, contact: Contact) -> None:
-        self.changed.add(contact.id)
-        state = contact.state
+        contact_id, state = contact.id, contact.state
+        self.changed.add(contact_id)
         entry = state.answered
         if (
             state.waiting is not None
             or (entry is not None and entry.talking_from is not None)
             or state.clocks
-            or (self._give.idle_limit(state) is None and state.is_open(None))
+            or (state.channel not in self._limited and self._give.idle_limit(state) is None and state.is_open(None))
         ):
-            self.live[contact.id] = contact
-        else:
-            self.live.pop(contact.id, None)
+            self.live[contact_id] = contact
+        elif contact_id in self.live:
+            del self.live[contact_id]
 
 
 def _negative(post: Post) -> Post:

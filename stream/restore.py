@@ -158,6 +158,7 @@ def _fill(partition: Partition, meta: Meta, rows: Mapping[bytes, bytes]) -> None
     partition.newest_event_ms = meta.newest_event_ms
     partition.generation = meta.generation
     partition.queues |= set(meta.queues)
+    partition.labels = {label: set(meta.labels.get(label, ())) for label in partition.labels}
     partition.sources = meta.sources
     words = Words()
     for key, value in rows.items():

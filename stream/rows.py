@@ -34,6 +34,8 @@ class Meta(msgspec.Struct):
     sources: dict[str, SourceCounts]
     rows: int
     """How many pane and contact rows belong to it: fewer means that the topic has lost some."""
+    labels: dict[str, list[str]] = {}
+    """The values learned of each further label of slices."""
 
 
 class ContactRow(msgspec.Struct, array_like=True):
@@ -88,6 +90,7 @@ def _about(partition: "Partition") -> Meta:
         sorted(partition.queues),
         partition.sources,
         len(partition.panes) + len(partition.memory.contacts),
+        {label: sorted(known) for label, known in partition.labels.items()},
     )
 
 

@@ -98,4 +98,4 @@ def _worse(old: float, new: float, *, higher: bool) -> float:
     bad, good = (old, new) if higher else (new, old)
     if bad <= good:
         return 0.0
-    return bad / good - 1 if good else float("inf")
+    return (bad - good) / good if good else float("inf")

@@ -5,14 +5,13 @@ import signal
 import time
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import Final
 
 import msgspec
 
 from agents.bench.figures import Figure, measured, quantile
 from agents.bench.load import SETTLED_S, TARGET_MS, Load, Sent, write_site
-from agents.bench.onlooker import Look, Onlooker, late_at, onlooker
+from agents.bench.onlooker import Look, Onlooker, beside, late_at, onlooker
 from agents.bench.reading import Job
 from agents.bench.served import Applied
 from agents.bench.stage import Stage
@@ -58,13 +57,7 @@ async def _at(stage: Stage, rate: int, seconds: int, name: str) -> list[Figure]:
     )
     async with await onlooker(stage, Job(settings=settings, events=0)) as worker:
         await worker.ready()
-        watching = asyncio.gather(worker.watch(), _scrape(worker))
-        try:
-            sent, blocked_ms, cpu_share = await _under(stage, load, worker)
-        finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+        sent, blocked_ms, cpu_share = await beside(_under(stage, load, worker), worker.watch(), _scrape(worker))
         worker.running.guarded.send_signal(signal.SIGTERM)
         applied = msgspec.json.decode(await worker.running.answer(_END_MS), type=Applied)
         from_ms = sent.beats[-1][0] - seconds * SECOND

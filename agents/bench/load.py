@@ -5,6 +5,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -110,16 +111,23 @@ async def send(load: Load) -> Sent:
     limits: dict[str, str | int | float | bool] = {"partitioner": "murmur2_random", "linger.ms": _LINGER_MS}
     producer = Producer(arguments | limits, logger=logging.getLogger("aiokafka.producer"))
     floor = Floor(load)
+
+    def produce(contact: str, value: bytes, at_ms: Millis) -> None:
+        while True:
+            with suppress(BufferError):
+                return producer.produce(settings.contact_topic, value, contact.encode(), timestamp=at_ms)
+            producer.poll(_BEAT_S)
+
     beats: list[tuple[Millis, int]] = []
     promised_at: list[Millis] = []
     total, began_s = 0, time.monotonic()
     while (passed_s := time.monotonic() - began_s) < load.seconds:
         at_ms = now_ms()
         for contact, value in floor.events(passed_s, at_ms):
-            producer.produce(settings.contact_topic, value, contact.encode(), timestamp=at_ms)
+            produce(contact, value, at_ms)
             total += 1
         for contact, value in floor.promises(passed_s, at_ms):
-            producer.produce(settings.contact_topic, value, contact.encode(), timestamp=at_ms)
+            produce(contact, value, at_ms)
             promised_at.append(at_ms)
             total += 1
         beats.append((at_ms, total))

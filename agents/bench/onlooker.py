@@ -4,10 +4,10 @@ import asyncio
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import aiohttp
 import msgspec
@@ -20,6 +20,8 @@ from agents.bench.stage import Stage
 from agents.cli.failure import CommandError
 from agents.clock import now_ms
 from stream.units import SECOND, Millis
+
+T = TypeVar("T")
 
 WITHIN_S: Final = 240.0
 """How long whatever is waited for may take on a busy machine; nothing is measured by it."""
@@ -82,13 +84,13 @@ class Onlooker:
         found = re.search(rf"^{name} ([0-9.e+-]+)$".encode(), await self.get("metrics") or b"", re.MULTILINE)
         return float(found[1]) if found else None
 
-    async def until(self, holds: Callable[[], Any], missed: str) -> None:
-        """Wait for a condition; raises CommandError with what was missed."""
+    async def until(self, holds: Callable[[], Awaitable[bool]], missed: str) -> None:
+        """Wait for a condition; raises CommandError with what was missed, and what was seen last."""
         give_up_at = time.monotonic() + WITHIN_S
         while not await holds():
             self.running.check()
             if time.monotonic() > give_up_at:
-                raise CommandError("bench", self.running.name, f"{missed} after {WITHIN_S:g} s")
+                raise CommandError("bench", self.running.name, f"{missed} after {WITHIN_S:g} s{self._last}")
             await asyncio.sleep(_LOOK_EVERY_S)
 
     async def look(self) -> Look | None:
@@ -116,6 +118,13 @@ class Onlooker:
         while True:
             await self.look()
             await asyncio.sleep(_LOOK_EVERY_S)
+
+    @property
+    def _last(self) -> str:
+        if not self.looks:
+            return ""
+        look = self.looks[-1]
+        return f"; the last floor, {(now_ms() - look.at_ms) // SECOND} s ago, had {look.folded}, {look.overdue} overdue"
 
     async def seen(self, count: int, broken: int = 0) -> None:
         """Wait until a floor of so many records, and so many overdue, has been seen by `watch`."""
@@ -155,6 +164,22 @@ async def onlooker(stage: Stage, job: Job, module: str = "served") -> Onlooker:
     """Start a worker and stand before it."""
     running = await stage.processes.start(module, msgspec.json.encode(job).decode())
     return Onlooker(running, aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(WITHIN_S)))
+
+
+async def beside(work: Coroutine[Any, Any, T], *others: Coroutine[Any, Any, None]) -> T:
+    """The result of `work`, while others go on that never end; raises what any of them raises."""
+    main, tasks = asyncio.ensure_future(work), [asyncio.ensure_future(other) for other in others]
+    pending: list[asyncio.Future[Any]] = [main, *tasks]
+    try:
+        await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            if task.done():
+                task.result()
+        return await main
+    finally:
+        for one in pending:
+            one.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
 
 
 def folded(document: dict[str, Any]) -> int:

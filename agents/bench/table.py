@@ -28,7 +28,7 @@ def print_findings(findings: Findings, console: Console) -> None:
         table.add_row(bench, figure.title, *_cells(figure), style=style)
     console.print(table)
     for figure in findings.missed:
-        console.print(f"Missed: {figure.bench}, {figure.title}: {_valued(figure)}, not {limit_of(figure)}", style="red")
+        console.print(f"Missed: {figure.bench}, {figure.title}: {_judged(figure)}, not {limit_of(figure)}", style="red")
     for warning in findings.warnings:
         console.print(f"Warning: {warning}", style="yellow")
 
@@ -102,6 +102,13 @@ def _verdict(figure: Figure) -> str:
 
 def _valued(figure: Figure) -> str:
     return f"{shown(figure.value.median)}{_unit(figure)}"
+
+
+def _judged(figure: Figure) -> str:
+    """What the limit is compared with."""
+    if figure.limit is not None and figure.limit.of_raw and figure.of_raw is not None:
+        return f"{shown(figure.of_raw.median)} of raw"
+    return _valued(figure)
 
 
 def _unit(figure: Figure) -> str:
