@@ -18,6 +18,8 @@ from stream.units import Millis
 
 MAX_BYTES: Final = 64 * 1024
 MAX_ID: Final = 128
+MAX_TEXT: Final = 256
+"""A topic may be free text, and contacts must stay small: of a longer one this much is kept, and no event is lost."""
 EARLIEST: Final = 631_152_000_000
 """1990: no source of ours is older, so an earlier time is a broken clock or seconds taken for milliseconds."""
 LATEST: Final = 253_370_764_800_000
@@ -33,7 +35,10 @@ _ENVELOPE: Final = ("type", "time", "id", "source")
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
 
 _Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
-_Name = Annotated[str, Meta(min_length=1)]
+_Name = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
+_Short = Annotated[str, Meta(max_length=MAX_ID)]
+"""What may become a label, or is kept with every contact: a name is no longer than an id."""
+_Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Number = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
 _State = Literal["available", "on_contact", "after_contact_work", "break", "training", "meeting", "away", "offline"]
@@ -45,29 +50,29 @@ class Wire(msgspec.Struct, gc=False, kw_only=True):
     type: str
     time: int | str
     contact: _Id | None = None
-    agent: str | None = None
+    agent: _Short | None = None
     id: _Id | None = None
-    source: str | None = None
+    source: _Short | None = None
     queue: _Name | None = None
     channel: _Channel | None = None
     direction: Literal["inbound", "outbound", "internal"] | None = None
-    priority: str | None = None
+    priority: _Short | None = None
     topic: str | None = None
-    tier: str | None = None
-    entry: str | None = None
+    tier: _Short | None = None
+    entry: _Short | None = None
     sender: Literal["customer", "agent", "bot", "system"] | None = msgspec.field(name="from", default=None)
     public: bool | None = None
     external: bool | None = None
     mode: Literal["blind", "attended"] | None = None
-    reason: str | None = None
+    reason: _Text | None = None
     by: Literal["customer", "agent", "system"] | None = None
     customer: str | None = None
     language: str | None = None
-    site: str | None = None
+    site: _Short | None = None
     state: _State | None = None
-    team: str | None = None
+    team: _Short | None = None
     slots: _Number | None = None
-    queues: list[str] | None = None
+    queues: list[_Short] | None = None
     specversion: str | None = None
     subject: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     data: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
@@ -111,7 +116,7 @@ def decode(raw: bytes | None) -> Wire | Rejected:
 
 def event_of(wire: Wire) -> Event:
     """The event that a contact's record tells."""
-    queue, priority, agent, name = wire.queue, wire.priority, wire.agent, wire.id
+    queue, priority, agent, name, topic = wire.queue, wire.priority, wire.agent, wire.id, wire.topic
     return Event(
         KINDS[wire.type],
         wire.time,  # type: ignore[arg-type]  # whole after `decode`
@@ -127,7 +132,7 @@ def event_of(wire: Wire) -> Event:
         wire.direction,
         wire.entry,
         wire.tier,
-        wire.topic,
+        topic if topic is None or len(topic) <= MAX_TEXT else topic[:MAX_TEXT],
     )
 
 
@@ -220,7 +225,8 @@ def _diagnosis(raw: bytes) -> Rejected:
             return Rejected("not_json")
         return Rejected("not_an_object")
     source = record.get("source")
-    return Rejected(_first_fault(record), source if isinstance(source, str) else "")
+    named = isinstance(source, str) and len(source) <= MAX_ID
+    return Rejected(_first_fault(record), str(source) if named else "")
 
 
 def _first_fault(record: dict[str, object]) -> str:

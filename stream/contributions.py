@@ -119,17 +119,17 @@ def answered(entry: Entry, post: Post, sign: int) -> None:
         return
     where, at = entry.outcome_in, entry.answered_at
     first = entry.firsts & FIRST_ANSWER > 0
-    if not entry.measured or entry.clock is None:
+    if not entry.measured:
         unmeasured, by_entry = _UNMEASURED[first]
         post(where, at, unmeasured, sign)
         post(where, entry.queued_at, by_entry, sign)
         return
     wait = at - entry.queued_at
     late, met, cohort = _ANSWERED[wait <= entry.threshold_ms][first]
-    missed = entry.clock.missed(at)
-    if missed:
-        post(where, entry.clock.deadline, _BREACHED[0], sign)
-    post(where, at, (late if missed else met, (_WAIT[0], wait), (_WAIT_BINS + bin_of(wait), 1)), sign)
+    breached = entry.clock if entry.clock is not None and entry.clock.missed(at) else None
+    if breached is not None:
+        post(where, breached.deadline, _BREACHED[0], sign)
+    post(where, at, (met if breached is None else late, (_WAIT[0], wait), (_WAIT_BINS + bin_of(wait), 1)), sign)
     post(where, entry.queued_at, (cohort, (_WAIT[1], wait)), sign)
 
 

@@ -15,6 +15,7 @@ from stream.site import OTHER, Site
 from stream.units import Millis
 
 MAX_SOURCES: Final = 100
+"""How many sources a partition counts apart; what further ones send counts under `other`."""
 
 
 class Record(Protocol):
@@ -75,6 +76,11 @@ class Intake(ABC):
                 refused.append(refusal)
         self.panes.flush(self.log_clock_ms)
         return refused
+
+    @property
+    def full(self) -> frozenset[str]:
+        """The kinds of names of which no further one is kept apart: it counts as `other`."""
+        return frozenset({"source"}) if len(self.sources) >= MAX_SOURCES else frozenset()
 
     def refuse(self, record: Record, reason: str) -> Refused | None:
         """Pass a record over, unread, and count it under this reason; None where it is folded already."""

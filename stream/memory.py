@@ -4,6 +4,7 @@ All of it is decided by the log alone: by the log clock at the event's offset an
 """
 
 from bisect import insort
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Final
 
@@ -17,6 +18,8 @@ from stream.site import Site
 from stream.units import Millis
 
 SETTLED_IDENTITIES: Final = 32
+MOST_RECENT: Final = 128
+"""Beyond so many recent events the older half settles, however young: the row of a contact must fit into its topic."""
 _NEVER: Final = 1 << 62
 
 
@@ -52,19 +55,18 @@ class Memory:
         contact = self.contacts.get(contact_id) or self._begun(contact_id, event, log_clock_ms)
         if contact is None:
             return "late"
-        recent, identity = contact.recent, event.identity
-        for known in recent:
-            if known.identity == identity:
-                return "duplicate"
-        if identity in contact.settled:
+        if contact.knows(event.identity):
             return "duplicate"
-        state, at = contact.state, event.at
-        if at > state.last_at and not contact.idle:  # nearly always
-            advance(state, event, self._give)
-            recent.append(event)
+        at = event.at
+        if at > contact.state.last_at and not contact.idle:  # nearly always
+            self._follow(contact, event)
         elif not self._fit_in(contact, event):
             return "late"
-        if contact.base is not None or recent[0].at < contact.state.last_at - self._horizon_ms:
+        if (
+            contact.base is not None
+            or contact.since < contact.state.last_at - self._horizon_ms
+            or contact.held > MOST_RECENT
+        ):
             self._settle(contact)
         self._look_at(contact)
         quiet_ms = at + self._patience
@@ -84,8 +86,7 @@ class Memory:
                 self._expire(contact, log_clock_ms)
 
     def restore(self, contact: Contact) -> None:
-        """Put back a contact as it was stored, its state folded again from its base and its recent events."""
-        contact.state = self._folded(contact, self._settled)
+        """Put back a contact as it was stored."""
         self.contacts[contact.id] = contact
         self._wait(contact, contact.state.last_at + self._patience)
         self._look_at(contact)
@@ -100,33 +101,37 @@ class Memory:
         self._wait(contact, event.at + self._patience)
         return contact
 
+    def _follow(self, contact: Contact, event: Event) -> None:
+        """Fold in what comes after all that is known."""
+        advance(contact.state, event, self._give)
+        if not contact.held:
+            contact.since = event.at
+        contact.fresh += (event,)
+        contact.held += 1
+
     def _fit_in(self, contact: Contact, event: Event) -> bool:
         """Fold in what does not simply follow the last event; False: it is late."""
-        last_at = contact.state.last_at
-        if contact.idle and event.at > self._idle_at(contact.state):
+        if contact.idle and event.at > max(contact.state.last_at, self._idle_at(contact.state)):
             contact.idle = False
-            advance(contact.state, event, self._give)
-            contact.recent.append(event)
-            return True
-        if self._is_late(contact, event, last_at):
+            self._follow(contact, event)
+        elif contact.settled_at is not None and event.at <= contact.settled_at:
             return False
-        self._fold_again(contact, event)
+        else:
+            self._fold_again(contact, event)
         return True
-
-    def _is_late(self, contact: Contact, event: Event, last_at: Millis) -> bool:
-        settled_at = contact.settled_at
-        return settled_at is not None and event.at <= settled_at and event.at < last_at - self._horizon_ms
 
     def _fold_again(self, contact: Contact, event: Event) -> None:
         """Take back what the recent events gave and give what they give with this one among them."""
-        self._folded(contact, self._take)
+        recent = contact.recent
+        self._folded(contact, recent, self._take)
         contact.idle = False
-        insort(contact.recent, event, key=place)
-        contact.state = self._folded(contact, self._give)
+        insort(recent, event, key=place)
+        contact.recent = recent
+        contact.state = self._folded(contact, recent, self._give)
 
-    def _folded(self, contact: Contact, ledger: Ledger) -> State:
+    def _folded(self, contact: Contact, recent: Sequence[Event], ledger: Ledger) -> State:
         state = contact.base.copy() if contact.base is not None else State()
-        fold(state, contact.recent, ledger)
+        fold(state, recent, ledger)
         if contact.idle:
             close_idle(state, self._idle_at(state), ledger)
         return state
@@ -134,16 +139,19 @@ class Memory:
     def _settle(self, contact: Contact) -> None:
         """Fold what is older than the horizon into the base; what it contributes is in the panes already."""
         horizon_at = contact.state.last_at - self._horizon_ms
-        count = next((n for n, event in enumerate(contact.recent) if event.at >= horizon_at), len(contact.recent))
+        if contact.held > MOST_RECENT:
+            horizon_at = max(horizon_at, contact.recent[MOST_RECENT // 2].at + 1)
         base = contact.base = contact.base or State()
-        if count:
-            old, contact.recent = contact.recent[:count], contact.recent[count:]
+        if contact.since < horizon_at:
+            recent = contact.recent
+            count = next((n for n, event in enumerate(recent) if event.at >= horizon_at), len(recent))
+            old, contact.recent = recent[:count], recent[count:]
             fold(base, old, self._settled)
             contact.settled_at = old[-1].at
             contact.settled = (*contact.settled, *(event.identity for event in old))[-SETTLED_IDENTITIES:]
         if self._closes(base):
             idle_at = self._idle_at(base)
-            if idle_at < contact.recent[0].at and idle_at < horizon_at:
+            if idle_at < contact.since and idle_at < horizon_at:
                 close_idle(base, idle_at, self._settled)
                 contact.settled_at = idle_at
 

@@ -99,6 +99,8 @@ def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
     _first(state, entry, contributions.FIRST_ANSWER)
     _take_over(state, entry)
     contributions.answered(entry, ledger.post, 1)
+    if entry.clock is not None and not entry.clock.missed(at):
+        entry.clock = None  # it is met and over: the entry knows all that there is to know
     if state.clocks:
         clocks.fulfil(VISIT, state, at, ledger)
 

@@ -5,19 +5,18 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from agents.bench.reading import Job, Reading, Stopwatch, answer, together
-from agents.bench.source import PARTITIONS, reader
+from agents.bench.source import in_memory
 from agents.dead_letters import ReadRecord
 from stream.partition import Partition
 from stream.site import Site
 
 CHUNK: Final = 1_000
 CHUNKS_A_CHECKPOINT: Final = 50
-_POLL_MS: Final = 1_000
 
 
 async def measure(job: Job) -> Sequence[Reading]:
     """Fold every partition in chunks, with the changes taken now and then: two figures, the time of each by itself."""
-    logs = await _read(job)
+    logs = await in_memory(job.resolve(), job.events)
     # What only the bench holds must not be looked through while the core is measured.
     gc.collect()
     gc.freeze()
@@ -35,16 +34,6 @@ async def measure(job: Job) -> Sequence[Reading]:
             partition.changes()
             cuts.append(watch.read("core_changes", len(stretch)))
     return [together(folds), together(cuts)]
-
-
-async def _read(job: Job) -> Sequence[Sequence[ReadRecord]]:
-    """The records of each partition."""
-    logs: tuple[list[ReadRecord], ...] = tuple([] for _ in range(PARTITIONS))
-    async with reader(job.resolve()) as consumer:
-        while sum(map(len, logs)) < job.events:
-            for place, records in (await consumer.getmany(timeout_ms=_POLL_MS)).items():
-                logs[place.partition].extend(records)
-    return logs
 
 
 def _cut(records: Sequence[ReadRecord], length: int) -> Iterator[Sequence[ReadRecord]]:

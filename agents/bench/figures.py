@@ -1,4 +1,4 @@
-"""From the readings of several rounds to the figures that are shown: medians, and between what they lay."""
+"""What a sub-bench hands over: figures, each with what it is compared with and what it must keep to."""
 
 import statistics
 from collections.abc import Sequence
@@ -6,18 +6,7 @@ from typing import Final
 
 import msgspec
 
-from agents.bench.machine import BUSY_PER_CORE, Machine
 from agents.bench.reading import Reading
-
-TITLES: Final = {
-    "raw": "raw: getmany and decode",
-    "core": "core: fold",
-    "core_changes": "core: changes to keep",
-    "worker_applied": "worker, until applied",
-    "worker_durable": "worker, until durable",
-    "per_event": "Faust agent per event",
-}
-"""Every part, in the order in which they are shown."""
 
 _MICROSECONDS: Final = 1_000_000
 
@@ -30,73 +19,130 @@ class Spread(msgspec.Struct, frozen=True):
     high: float
 
 
-class Figure(msgspec.Struct, frozen=True):
-    """One part, compared with the raw loop of the same round (with the median of all, where it ran in none).
+class Limit(msgspec.Struct, frozen=True):
+    """What a figure must keep to: an amount in its unit, or as a share of the raw loop where it is `of_raw`."""
 
-    `of_raw` is by the clock: the part's events a second as a share of the loop's. `cpu_of_raw` is by the processor: the
-    loop's time an event as a share of the part's, which a busy machine disturbs less.
+    amount: float
+    at_least: bool = False
+    of_raw: bool = False
+
+    def met_by(self, amount: float) -> bool:
+        """Whether an amount keeps to it; the limit itself does."""
+        return amount >= self.amount if self.at_least else amount <= self.amount
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure. `bench` and `name` together tell it from all others; `unit` is that of `value`.
+
+    `of_raw` is by the clock: events a second as a share of the raw loop's in the same round (of the median of all,
+    where it ran in none). `cpu_of_raw` is by the processor: the loop's time an event as a share of the part's, which a
+    busy machine disturbs less. `met` is None where there is no limit.
     """
 
-    part: str
-    events: int
-    rounds: int
-    per_second: Spread
-    cpu_us_per_event: Spread
-    of_raw: Spread
-    cpu_of_raw: Spread
+    bench: str
+    name: str
+    title: str
+    unit: str
+    value: Spread
+    rounds: int = 1
+    events: int | None = None
+    higher_is_better: bool = False
+    of_raw: Spread | None = None
+    cpu_us_per_event: Spread | None = None
+    cpu_of_raw: Spread | None = None
+    limit: Limit | None = None
+    met: bool | None = None
 
 
-class Findings(msgspec.Struct, frozen=True):
-    """All that a bench has to tell."""
-
-    events: int
-    partitions: int
-    rounds: int
-    kafka: str
-    before: Machine
-    load_after: float
-    figures: list[Figure]
-    worker_to_per_event: float
-    """How many times the events of the per-event agent the durable worker does in the same time."""
-    warnings: list[str]
+def judged(figure: Figure) -> Figure:
+    """The figure with the verdict on its limit: its median, or that of its ratio, is what counts."""
+    limit = figure.limit
+    judge = None if limit is None else figure.of_raw if limit.of_raw else figure.value
+    if limit is None or judge is None:
+        return figure
+    return msgspec.structs.replace(figure, met=limit.met_by(judge.median))
 
 
-def figures_of(readings: Sequence[Reading]) -> list[Figure]:
-    """One figure for each part; the readings of a part stand in the order of the rounds."""
-    by_part = {part: [reading for reading in readings if reading.name == part] for part in TITLES}
-    return [_figure(part, runs, by_part["raw"]) for part, runs in by_part.items() if runs]
+def measured(  # noqa: PLR0913 - all that a figure is made of, by name
+    bench: str,
+    name: str,
+    title: str,
+    amounts: float | Sequence[float],
+    unit: str,
+    *,
+    at_most: float | None = None,
+    at_least: float | None = None,
+    higher_is_better: bool = False,
+    events: int | None = None,
+) -> Figure:
+    """A figure that stands for itself: one amount, or one of each round; with a limit it is judged by the median."""
+    limit = None
+    if at_most is not None:
+        limit = Limit(at_most)
+    elif at_least is not None:
+        limit = Limit(at_least, at_least=True)
+    amounts = [amounts] if isinstance(amounts, float | int) else list(amounts)
+    return judged(
+        Figure(
+            bench=bench,
+            name=name,
+            title=title,
+            unit=unit,
+            value=spread(amounts),
+            rounds=len(amounts),
+            events=events,
+            higher_is_better=higher_is_better or at_least is not None,
+            limit=limit,
+        )
+    )
 
 
-def warnings_of(before: Machine) -> list[str]:
-    """What a reader of the figures must know."""
-    if not before.is_busy:
-        return []
-    limit = f"{BUSY_PER_CORE * before.cores:g}"
-    return [
-        f"the load was {before.load:g} before the start, above {limit}: others work here too, trust the ratios only"
-    ]
-
-
-def median_rate(figures: Sequence[Figure], part: str) -> float:
-    """The events a second of a part that is among the figures."""
-    return next(figure.per_second.median for figure in figures if figure.part == part)
-
-
-def _figure(part: str, runs: Sequence[Reading], raw: Sequence[Reading]) -> Figure:
+def throughput(  # noqa: PLR0913 - as above
+    bench: str,
+    name: str,
+    title: str,
+    runs: Sequence[Reading],
+    raw: Sequence[Reading],
+    *,
+    least_of_raw: float | None = None,
+) -> Figure:
+    """Events a second beside the raw loop; both stand in the order of the rounds."""
     rates, costs = [_rate(run) for run in runs], [_cost_us(run) for run in runs]
     raw_rates, raw_costs = [_rate(run) for run in raw], [_cost_us(run) for run in raw]
     if len(runs) != len(raw):
         raw_rates = [statistics.median(raw_rates)] * len(runs)
         raw_costs = [statistics.median(raw_costs)] * len(runs)
-    return Figure(
-        part=part,
-        events=runs[0].events,
-        rounds=len(runs),
-        per_second=_spread(rates),
-        cpu_us_per_event=_spread(costs),
-        of_raw=_spread([rate / floor for rate, floor in zip(rates, raw_rates, strict=True)]),
-        cpu_of_raw=_spread([floor / cost for cost, floor in zip(costs, raw_costs, strict=True)]),
+    return judged(
+        Figure(
+            bench=bench,
+            name=name,
+            title=title,
+            unit="events/s",
+            value=spread(rates),
+            rounds=len(runs),
+            events=runs[0].events,
+            higher_is_better=True,
+            of_raw=spread([rate / floor for rate, floor in zip(rates, raw_rates, strict=True)]),
+            cpu_us_per_event=spread(costs),
+            cpu_of_raw=spread([floor / cost for cost, floor in zip(costs, raw_costs, strict=True)]),
+            limit=None if least_of_raw is None else Limit(least_of_raw, at_least=True, of_raw=True),
+        )
     )
+
+
+def spread(numbers: Sequence[float]) -> Spread:
+    """The median of some numbers, and between what they lie."""
+    return Spread(statistics.median(numbers), min(numbers), max(numbers))
+
+
+def quantile(numbers: Sequence[float], share: float) -> float:
+    """The smallest of the numbers that such a share of them does not exceed; raises ValueError where there is none."""
+    if not numbers:
+        raise ValueError("there is no quantile of nothing")
+    ordered = sorted(numbers)
+    # Rounded down to a whole count first: 0.99 of a hundred is the 99th, whatever floats make of the product.
+    place = -int(-(round(len(ordered) * share, 6)) // 1)
+    return ordered[max(place - 1, 0)]
 
 
 def _rate(reading: Reading) -> float:
@@ -105,7 +151,3 @@ def _rate(reading: Reading) -> float:
 
 def _cost_us(reading: Reading) -> float:
     return reading.cpu_seconds * _MICROSECONDS / reading.events
-
-
-def _spread(numbers: Sequence[float]) -> Spread:
-    return Spread(statistics.median(numbers), min(numbers), max(numbers))

@@ -13,10 +13,14 @@ from agents.settings.runtime import Settings, read_settings
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """What to measure: `settings` hold on top of those of the environment, `events` is how many there are to read."""
+    """What to measure: `settings` hold on top of those of the environment, `events` is how many there are to read.
+
+    A worker that serves `boards` does not begin to read before so many have connected.
+    """
 
     settings: dict[str, str | int]
-    events: int
+    events: int = 0
+    boards: int = 0
 
     def resolve(self) -> Settings:
         """The settings of the part."""

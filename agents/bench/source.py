@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -12,6 +12,7 @@ from confluent_kafka import KafkaError, KafkaException, Message, Producer
 from confluent_kafka.admin import AdminClient
 
 from agents.bench.events import contact_events
+from agents.dead_letters import ReadRecord
 from agents.kafka import Connection
 from agents.settings.connection import connection_of
 from agents.settings.runtime import Settings
@@ -22,13 +23,19 @@ FETCH_BYTES: Final = 1 << 20
 FETCH_WAIT_MS: Final = 50
 _BATCH_BYTES: Final = 256 << 10
 _LINGER_MS: Final = 20
+_POLL_MS: Final = 1_000
 _BREATH: Final = 1_000
 _NAP_S: Final = 0.01
 _ANSWER_WITHIN_S: Final = 10.0
 
 
 async def fill(connection: Connection, topic: str, count: int, start_at_ms: Millis) -> None:
-    """Send the events, placed as Kafka's own clients place them; raises KafkaException unless all have arrived."""
+    """Send the events that every part reads; raises KafkaException unless all have arrived."""
+    await send(connection, topic, contact_events(count, start_at_ms))
+
+
+async def send(connection: Connection, topic: str, records: Iterable[tuple[bytes, bytes]]) -> None:
+    """Send keys and values as fast as it goes, placed as Kafka's own clients place them; raises as `fill` does."""
     failures: list[KafkaError] = []
 
     def arrived(failure: KafkaError | None, _message: Message) -> None:
@@ -42,7 +49,7 @@ async def fill(connection: Connection, topic: str, count: int, start_at_ms: Mill
         "batch.size": _BATCH_BYTES,
     }
     producer = Producer(settings, logger=logging.getLogger("aiokafka.producer"))
-    for number, (key, value) in enumerate(contact_events(count, start_at_ms), 1):
+    for number, (key, value) in enumerate(records, 1):
         while True:
             with suppress(BufferError):
                 producer.produce(topic, value, key, on_delivery=arrived)
@@ -70,11 +77,21 @@ async def reader(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
     )
     try:
         await consumer.start()
-        consumer.assign([TopicPartition(settings.contact_topic, number) for number in range(PARTITIONS)])
+        consumer.assign([TopicPartition(settings.contact_topic, number) for number in range(settings.partitions)])
         await consumer.seek_to_beginning()
         yield consumer
     finally:
         await consumer.stop()
+
+
+async def in_memory(settings: Settings, events: int) -> Sequence[Sequence[ReadRecord]]:
+    """The records of each partition, once there are so many in all."""
+    logs: tuple[list[ReadRecord], ...] = tuple([] for _ in range(settings.partitions))
+    async with reader(settings) as consumer:
+        while sum(map(len, logs)) < events:
+            for place, records in (await consumer.getmany(timeout_ms=_POLL_MS)).items():
+                logs[place.partition].extend(records)
+    return logs
 
 
 async def remove(connection: Connection, prefix: str) -> None:

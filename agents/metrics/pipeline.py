@@ -3,7 +3,7 @@
 from typing import Final
 
 from agents.metrics import readings
-from agents.metrics.family import Family, counter, gauge
+from agents.metrics.family import Histogram, Metric, counter, gauge
 from agents.metrics.readers import of_worker, per_partition, per_source, seconds
 
 _SOURCE: Final = ("source",)
@@ -115,6 +115,12 @@ _WORKER: Final = (
         "1 when there are more queues than may be learned; the rest is counted as other.",
     ),
     gauge(
+        "floorwatch_names_full",
+        ("names",),
+        readings.full,
+        "1 for a kind of names of which there are more than are kept apart; further ones count as other.",
+    ),
+    gauge(
         "floorwatch_rejected_ratio",
         (),
         of_worker(lambda facts: facts.rejected_ratio),
@@ -125,6 +131,12 @@ _WORKER: Final = (
         (),
         of_worker(lambda facts: facts.quarantined),
         "Records that broke the engine and were left out; their tracebacks lie in the dead letters.",
+    ),
+    counter(
+        "floorwatch_library_errors_total",
+        (),
+        of_worker(lambda facts: facts.library_errors),
+        "Exceptions that Faust, mode, aiokafka or the event loop has logged, and gone on after; they stand in the log.",
     ),
     gauge("floorwatch_agents", (), of_worker(lambda facts: facts.agents), "Agents in memory."),
     gauge(
@@ -157,6 +169,12 @@ _WORKER: Final = (
     counter(
         "floorwatch_rebalances_total", (), of_worker(lambda facts: facts.rebalances), "Times that partitions moved."
     ),
+    Histogram(
+        "floorwatch_loop_delay_seconds",
+        "How late the event loop came to what was due, looked at fifty times a second; what blocks it holds up all.",
+        (),
+        readings.loop_delays,
+    ),
 )
 
-PIPELINE: Final[tuple[Family, ...]] = (*_EVENTS, *_PARTITIONS, *_WORKER)
+PIPELINE: Final[tuple[Metric, ...]] = (*_EVENTS, *_PARTITIONS, *_WORKER)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from agents.metrics.facts import WorkerState
+from agents.metrics.facts import NAMED, WorkerState
+from agents.metrics.family import Spread
 from agents.metrics.readers import seconds
 from agents.metrics.scrape import Sample, Scrape
 from stream.floor import IMPOSSIBLE
+from stream.site import OTHER
 from stream.units import SECOND
 
 
@@ -53,6 +55,13 @@ def states(scrape: Scrape) -> Iterator[Sample]:
         yield (state.value,), int(scrape.facts.state is state)
 
 
+def full(scrape: Scrape) -> Iterator[Sample]:
+    """One for each kind of names of which there are more than are kept apart here or have series of their own."""
+    found = scrape.facts.full | ({"source"} if OTHER in scrape.sources else set())
+    for names in NAMED:
+        yield (names,), int(names in found)
+
+
 def build(scrape: Scrape) -> Iterator[Sample]:
     """One, with the version."""
     yield (scrape.facts.version,), 1
@@ -75,6 +84,12 @@ def rejected(scrape: Scrape) -> Iterator[Sample]:
 def alarm_states(scrape: Scrape) -> Iterator[Sample]:
     """The state of every alarm on every slice that it watches; the floor has no queue, a channel neither."""
     yield from sorted(scrape.facts.alarms.states.items())
+
+
+def loop_delays(scrape: Scrape) -> Iterator[Spread]:
+    """How late the event loop came to what was due."""
+    delays = scrape.facts.loop_delays
+    yield Spread((), delays.bounds_ms, delays.upto, delays.sum_ms)
 
 
 def dropped_deltas(scrape: Scrape) -> Iterator[Sample]:

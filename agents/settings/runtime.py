@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """Of one address, four seconds' worth at once; 0 is no limit."""
     connections: Annotated[int, Field(ge=1, le=100_000)] = 512
     connections_per_address: Annotated[int, Field(ge=1, le=100_000)] = 128
+    boards: Annotated[int, Field(ge=1, le=100_000)] = 200
+    """How many boards are sent each floor at most; all of them are connections too."""
 
     app_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,200}$")] = "floorwatch"
     """The name of the application: of its consumer group and of its transactions."""

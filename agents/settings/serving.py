@@ -36,6 +36,7 @@ def web_options(settings: Settings) -> WebOptions:
     return WebOptions(
         settings.host,
         settings.port,
+        clients_limit=settings.boards,
         guard=guard,
         limits=GateLimits(settings.connections, settings.connections_per_address),
         metrics_host=settings.metrics_host or settings.host,

@@ -53,6 +53,7 @@ def test_what_is_set_reaches_the_server(monkeypatch: pytest.MonkeyPatch, tmp_pat
         REQUESTS_PER_SECOND=7.5,
         CONNECTIONS=70,
         CONNECTIONS_PER_ADDRESS=7,
+        BOARDS=60,
     )
     options = web_options(settings)
 
@@ -60,10 +61,11 @@ def test_what_is_set_reaches_the_server(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert TOKEN == options.guard.token.get_secret_value()
     assert ("board.example.org", "worker") == options.guard.allowed_hosts
     assert ("10.0.0.7", 9100) == (options.metrics_host, options.metrics_port)
-    assert (7.5, 70, 7) == (
+    assert (7.5, 70, 7, 60) == (
         options.guard.requests_per_second,
         options.limits.connections,
         options.limits.connections_per_address,
+        options.clients_limit,
     )
     assert TOKEN not in repr((settings, options))
     assert [TOKEN] == settings.secrets

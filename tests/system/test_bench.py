@@ -1,6 +1,5 @@
 """A small bench on a real Kafka: every part runs, the figures are theirs, and nothing stays."""
 
-import json
 import signal
 import subprocess
 import sys
@@ -10,7 +9,10 @@ from pathlib import Path
 import pytest
 from confluent_kafka.admin import AdminClient
 
-from agents.bench import run
+from agents.bench import session
+from agents.bench.figures import Figure, Spread
+from agents.bench.registry import READING
+from agents.bench.throughput import Rounds
 from agents.broker.local import LocalKafka
 from agents.settings.runtime import read_settings
 from tests.system.lane_harness import until
@@ -31,23 +33,79 @@ def names_left(kafka: LocalKafka) -> list[str]:
     return [name for name in [*topics, *groups, *folders] if name.startswith(PREFIX)]
 
 
-def test_every_part_is_measured_and_nothing_stays(shared_kafka: LocalKafka, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two rounds of the quick parts, one of the slow one; all positive, the loop compared with itself is one."""
-    status = run(read_settings(kafka=shared_kafka.bootstrap), events=EVENTS, as_json=True, rounds=2, slice_events=SLICE)
-    findings = json.loads(capsys.readouterr().out)
-    figures = {figure["part"]: figure for figure in findings["figures"]}
+def measured(kafka: LocalKafka, *names: str, scale: float = 0.01) -> dict[str, Figure]:
+    """The figures of these sub-benches by name, of very little; nothing of them stays."""
+    plan = session.Plan(names, Rounds(events=EVENTS, rounds=2, slice_events=SLICE), scale)
+    findings = session.run(read_settings(kafka=kafka.bootstrap), plan)
+    figures = {figure.name: figure for figure in findings.figures}
 
-    assert status == 0
-    assert ["raw", "core", "core_changes", "worker_applied", "worker_durable", "per_event"] == list(figures)
-    assert [2, 2, 2, 2, 2, 1] == [figure["rounds"] for figure in figures.values()]
-    assert [EVENTS] * 5 + [SLICE] == [figure["events"] for figure in figures.values()]
-    for figure in figures.values():
-        assert 0 < figure["per_second"]["low"] <= figure["per_second"]["median"] <= figure["per_second"]["high"]
-        assert figure["cpu_us_per_event"]["low"] > 0
-    assert {"median": 1.0, "low": 1.0, "high": 1.0} == figures["raw"]["of_raw"] == figures["raw"]["cpu_of_raw"]
-    assert figures["worker_durable"]["per_second"]["high"] <= figures["worker_applied"]["per_second"]["high"]
-    assert findings["kafka"] == f"Kafka at {shared_kafka.bootstrap}"
-    assert names_left(shared_kafka) == []
+    assert findings.kafka == f"Kafka at {kafka.bootstrap}"
+    assert {figure.bench for figure in findings.figures} - {"raw"} == set(names)
+    assert len(figures) == len(findings.figures)
+    assert all(figure.value.low <= figure.value.median <= figure.value.high for figure in findings.figures)
+    assert names_left(kafka) == []
+    return figures
+
+
+def test_every_part_that_reads_is_measured(shared_kafka: LocalKafka) -> None:
+    """Two rounds of the quick parts, one of the slow one; all positive, the loop compared with itself is one."""
+    figures = measured(shared_kafka, *READING)
+    rates = {name: figure for name, figure in figures.items() if figure.unit == "events/s"}
+
+    assert list(rates) == [
+        *("raw", "decode", "core", "core_changes", "worker_applied", "worker_durable"),
+        "per_event",
+    ]
+    assert [figure.rounds for figure in rates.values()] == [2, 2, 2, 2, 2, 2, 1]
+    assert [figure.events for figure in rates.values()] == [EVENTS] * 6 + [SLICE]
+    assert all(figure.value.low > 0 for figure in rates.values())
+    assert all(figure.cpu_us_per_event is not None for figure in rates.values())
+    assert Spread(1.0, 1.0, 1.0) == figures["raw"].of_raw == figures["raw"].cpu_of_raw
+    assert figures["worker_durable"].value.high <= figures["worker_applied"].value.high
+    assert figures["to_per_event"].value.median == pytest.approx(
+        figures["worker_durable"].value.median / figures["per_event"].value.median
+    )
+
+
+def test_latency_is_that_of_every_event_and_promise(shared_kafka: LocalKafka) -> None:
+    """Events are applied before they are visible; all that were sent in the time are in the figures."""
+    figures = measured(shared_kafka, "latency")
+
+    for rate in ("1000", "20000"):
+        applied, visible = figures[f"applied_{rate}"], figures[f"visible_{rate}"]
+        assert applied.value.median <= visible.value.median
+        assert visible.events is not None
+        assert visible.events > 100
+        assert figures[f"breach_{rate}"].events
+        assert figures[f"breach_{rate}"].value.median >= 0
+        assert figures[f"blocked_{rate}"].value.median >= 5
+        assert all(figures[f"{name}_{rate}"].met is not None for name in ("applied", "visible", "breach", "blocked"))
+
+
+def test_scrapes_are_those_of_fifty_queues(shared_kafka: LocalKafka) -> None:
+    """Half a mebibyte and more is not a page of a worker without queues."""
+    figures = measured(shared_kafka, "scrape")
+
+    assert 0 < figures["median"].value.median <= figures["p99"].value.median
+    assert figures["size"].value.median > 500
+
+
+def test_boards_that_never_read_are_dropped(shared_kafka: LocalKafka) -> None:
+    """The others go on getting their floors; all boards are there before the worker begins to read."""
+    figures = measured(shared_kafka, "sse", scale=0.02)
+
+    assert figures["dropped"].met
+    assert figures["memory"].met
+    assert figures["floors"].value.median > 0
+    assert {"lost", "dearer"} <= figures.keys()
+
+
+def test_a_backlog_is_read_as_the_replay_reads_it(shared_kafka: LocalKafka) -> None:
+    """40,000 events on eight partitions that run ahead of each other: nothing late or lost, no breach of its own."""
+    figures = measured(shared_kafka, "backlog", scale=0.04)
+
+    assert figures["took"].events == 40_000
+    assert [name for name in ("lost", "late", "breaches", "unlike") if not figures[name].met] == []
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

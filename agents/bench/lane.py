@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from agents.bench.reading import Job, Reading, Stopwatch, answer
+from agents.bench.served import tell
 from agents.lane.lane import Chunk
 from agents.lane.lanes import Lanes
-from agents.settings.runtime import Settings
 from agents.topics import Prepared
 from agents.worker import Worker
 from stream.partition import Partition
@@ -56,11 +56,18 @@ class Meter:
 class MeteredWorker(Worker):
     """A worker whose lanes are watched, and that ends when it has read everything."""
 
-    def __init__(self, settings: Settings, events: int) -> None:
-        """Expect so many events."""
-        super().__init__(settings)
-        self._events = events
+    def __init__(self, job: Job) -> None:
+        """Expect so many events, and boards before that."""
+        super().__init__(job.resolve())
+        self._events = job.events
+        self._expected = job.boards
         self.meter: asyncio.Future[Meter] = asyncio.get_running_loop().create_future()
+
+    async def _topics(self) -> Prepared:
+        tell(self.address)
+        while self._store.readers < self._expected:  # noqa: ASYNC110 - boards come when they come
+            await asyncio.sleep(_LOOK_EVERY_S)
+        return await super()._topics()
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
         lanes = super()._lanes(topics)
@@ -72,7 +79,7 @@ class MeteredWorker(Worker):
 
 async def measure(job: Job) -> Sequence[Reading]:
     """From the first chunk until all is applied, and until all is durable."""
-    worker = MeteredWorker(job.resolve(), job.events)
+    worker = MeteredWorker(job)
     watching = asyncio.create_task(_watch(worker))
     status = await worker.run()
     if status:
