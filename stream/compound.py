@@ -8,7 +8,7 @@ is compact; spelled out it is what everybody else knows.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, Generic, TypeAlias, TypeVar
 
-from stream.measures import Measures, Slice
+from stream.measures import Measures, Slice, add
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -19,6 +19,8 @@ Amounts: TypeAlias = tuple[tuple[int, int], ...]
 
 _PARTS: Final[dict[int, tuple[int, ...]]] = {}
 _KNOWN: Final[dict[tuple[int, ...], int]] = {}
+_COMPOUNDED: Final[set[int]] = set()
+"""The compounds and all that they are made of: what can be written in more than one way."""
 
 
 def compound(places: Iterable[int]) -> int:
@@ -26,38 +28,32 @@ def compound(places: Iterable[int]) -> int:
     parts = tuple(places)
     number = _KNOWN.setdefault(parts, -1 - len(_KNOWN))
     _PARTS[number] = parts
+    _COMPOUNDED.update(parts, [number])
     return number
 
 
 def spelled_out(raw: Mapping[int, int]) -> Measures:
     """A vector without compounds and without zeros: what each stands for counts in every one of its coordinates."""
-    total: Measures = {}
+    total = dict(raw)
     get = total.get
-    for place, amount in raw.items():
-        if not amount:
-            continue
-        if place >= 0:
-            total[place] = get(place, 0) + amount
-        else:
-            for part in _PARTS[place]:
-                total[part] = get(part, 0) + amount
+    # Most are bins, which are copied faster than looked at.
+    for place in [place for place in raw if place < 0]:
+        amount = total.pop(place)
+        for part in _PARTS[place]:
+            total[part] = get(part, 0) + amount
     return {place: amount for place, amount in total.items() if amount} if 0 in total.values() else total
 
 
 def gather(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
     """Add one compact vector to another in place, or take it back with `sign=-1`.
 
-    What is empty afterwards stands for nothing, and the other way round: a compound beside an amount below zero, which
-    might be the two halves of nothing, is spelled out.
+    What is empty afterwards stands for nothing, and the other way round: where a compound, or what can be part of one,
+    comes to less than zero, which might be one of the two halves of nothing, all is spelled out.
     """
-    get = total.get
-    for place, amount in part.items():
-        after = get(place, 0) + sign * amount
-        if after:
-            total[place] = after
-        elif place in total:
-            del total[place]
-    if total and min(total.values()) < 0 and min(total) < 0:
+    add(total, part, sign)
+    if not total or min(total.values()) > 0:
+        return  # nearly always
+    if any(amount < 0 and place in _COMPOUNDED for place, amount in total.items()):
         spelled = spelled_out(total)
         total.clear()
         total.update(spelled)

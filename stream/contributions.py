@@ -286,9 +286,8 @@ def _handling(entry: Entry, family: int) -> Amounts:
     hold_ms, wrap_up_ms = entry.hold_ms, entry.wrap_up_ms
     handled = _HANDLED[family][hold_ms > 0][entry.transferred]
     talk = (_TALK[family], entry.span_ms - hold_ms)
-    if family:
-        amounts: Amounts = (handled, talk)
-    else:
+    amounts: Amounts = (handled, talk)
+    if not family:
         amounts = (handled, talk, (_HANDLE_BINS + bin_of(entry.span_ms + wrap_up_ms), 1))
     if entry.legs > 1:
         amounts += ((_LEGS[family], entry.legs - 1),)

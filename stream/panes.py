@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from typing import Final, NamedTuple, Protocol
 
 from stream.compound import Amounts, Shown, Totals, gather, shown, spelled_out
-from stream.measures import Measures, Slice
+from stream.measures import Measures, Slice, put
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 
 
@@ -89,9 +89,8 @@ class _Level:
         slices = self.slices_at(start_ms)
         total = slices.get(where)
         if total is None:
-            slices[where] = dict(delta)
+            total = slices[where] = {}
             self.held[where] += 1
-            return
         gather(total, delta)
         if not total:
             del slices[where]
@@ -176,12 +175,9 @@ class Panes:
         for level in self._levels.values():
             self._dirty.update((level.length_ms, start_ms, where) for start_ms, where in level.retire(log_clock_ms))
         for where, pending in self.pending.items():
-            deltas: dict[Millis, Measures] = {}
-            for index, posted in pending.items():
-                delta: Measures = {}
-                gather(delta, posted)
-                if delta:
-                    deltas[index * self._base_ms] = delta
+            spans = ((index * self._base_ms, posted) for index, posted in pending.items())
+            given = ((at_ms, {place: n for place, n in posted.items() if n}) for at_ms, posted in spans)
+            deltas = {at_ms: delta for at_ms, delta in given if delta}
             if not deltas:
                 continue
             gain = _sum(deltas)
@@ -194,7 +190,7 @@ class Panes:
 
     def _count(self, where: Slice, gain: Measures) -> None:
         up = gain
-        if gain and min(gain.values()) < 0:  # then nothing of it is a compound
+        if gain and min(gain.values()) < 0:  # if a compound stands for what was lost, it has been spelled out
             up = {place: amount for place, amount in gain.items() if amount > 0}
             self._corrections.add(where, {place: -amount for place, amount in gain.items() if amount < 0})
         if up:
@@ -239,9 +235,11 @@ class Panes:
 
 def _sum(deltas: Mapping[Millis, Measures]) -> Measures:
     """All of them together."""
-    total: Measures = {}
+    joined: Measures = {}
     for delta in deltas.values():
-        gather(total, delta)
+        put(joined, delta)
+    total: Measures = {}
+    gather(total, joined)
     return total
 
 

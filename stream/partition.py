@@ -115,6 +115,8 @@ class Partition(Intake):
 
     def _apply(self, subject: str, wire: Wire) -> Outcome:
         event = event_of(wire)
+        if not self.labels and (event.queue is None or event.queue in self.queues):  # nearly always
+            return self.memory.apply(subject, event, self.log_clock_ms)
         return self._apply_labelled(subject, event) if self.labels else self._apply_placed(subject, event)
 
     def _apply_labelled(self, subject: str, event: Event) -> Outcome:

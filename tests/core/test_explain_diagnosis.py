@@ -26,7 +26,7 @@ HEAD = '{"type":"contact.queued","time":1767268800000,"contact":"c"'
         (HEAD + ',"queue":"' + "x" * 65_536 + '"}', "too_large: 65,607 bytes of at most 65,536"),
         (
             '{"type":"agent.state","time":1767268800000,"agent":"' + "a" * 129 + '","state":"away"}',
-            "bad_field",
+            "bad_field: agent: Expected `str` of length <= 128",
         ),
     ],
 )

@@ -56,19 +56,17 @@ class Posted(NamedTuple):
 
 places = st.integers(0, 3) | st.sampled_from([compound(parts) for parts in ((0, 1), (1, 2, 3), (0,))])
 amounts = st.lists(st.tuples(places, st.integers(1, 3)), min_size=1, max_size=3).map(tuple)
-posts = st.builds(
-    Post,
-    st.sampled_from([SALES, HELP]),
-    st.integers(-60, 30) | st.integers(-500, 100),
-    amounts,
-    st.sampled_from([1, -1]),
-)
+instants = st.integers(-60, 30) | st.integers(-500, 100)
+signs = st.sampled_from([1, -1])
+posts = st.builds(Post, st.sampled_from([SALES, HELP]), instants, amounts, signs)
+# The same number, written once as a compound and once not: two of opposite signs come to nothing.
+halves = st.builds(Post, st.just(SALES), st.just(-5), st.sampled_from([((0, 1),), ((COMPOUNDS[-1], 1),)]), signs)
 forward = st.integers(-20, 60) | st.sampled_from([-20, 0, 150, 600])
-steps = posts | posts | st.builds(Flush, forward) | st.builds(Advance, forward)
+steps = posts | posts | halves | st.builds(Flush, forward) | st.builds(Advance, forward)
 # Whatever comes between: first some panes are filled and kept, at the end the log clock retires the most of them.
 histories = st.builds(
     lambda filled, between: [*filled, Flush(0), *between, Flush(150)],
-    st.lists(posts, min_size=4, max_size=8),
+    st.lists(posts | halves, min_size=4, max_size=8),
     st.lists(steps, max_size=14),
 )
 Sums = dict[Slice, Measures]
