@@ -254,6 +254,9 @@ async def test_it_ticks_just_after_each_whole_second(monkeypatch: pytest.MonkeyP
     ticked_at: list[int] = []
 
     async def sleep(seconds: float) -> None:
+        if not seconds:
+            # Between two partitions others have their turn.
+            return
         if len(ticked_at) == 3:
             raise asyncio.CancelledError
         tick.now_ms += round(seconds * SECOND)
