@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.kafka import Connection
+from agents.lane.assignment import METADATA_MS
 from agents.lane.consumer import LaneApp
 from agents.lane.lanes import Lanes
 from agents.lane.policy import SESSION_MS
@@ -53,6 +54,7 @@ def build_app(
         topic_disable_leader=True,
         consumer_auto_offset_reset="earliest",
         consumer_group_instance_id=group.instance,
+        consumer_metadata_max_age_ms=METADATA_MS,
         consumer_max_fetch_size=fetch.max_partition_bytes,
         broker_max_poll_records=fetch.max_records,
         broker_commit_interval=1.0,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, Protocol, TypeVar
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from agents.lane.lane import LaneView
 from agents.lane.lanes import Lanes
@@ -41,6 +41,7 @@ class Followed(Generic[P]):
         self._source_delay_ms = source_delay_ms
         self._dropped = dropped
         self._assigned_at: Millis | None = None
+        self._moved_ms: Millis = 0
 
     def look(self) -> bool:
         """Forget what belongs to partitions that are gone or were restored; returns whether all is assigned anew."""
@@ -59,6 +60,7 @@ class Followed(Generic[P]):
 
     def move_clocks(self, present_ms: Millis, now_ms: Millis) -> None:
         """Let every clock go on; `present_ms` is the newest instant that there is, 0 while nothing is known of it."""
+        self._moved_ms = now_ms
         for view in self.views:
             clock = self.clocks.setdefault(view.number, PartitionClock(self._source_delay_ms))
             if view.partition is not None and view.partition.newest_event_ms:
@@ -87,7 +89,12 @@ class Followed(Generic[P]):
         if clock is None:
             return None
         state: State = "stale" if clock.stale else "caught_up" if clock.caught_up else "behind"
-        return PartitionReading(number, clock.value_ms, state)
+        return PartitionReading(number, clock.value_ms, state, self._age_ms(number) if clock.stale else UNSET)
+
+    def _age_ms(self, number: int) -> Millis | UnsetType:
+        """For how long the partition has not been read; unset where it never was."""
+        fetched = [view.fetched_at for view in self.views if view.number == number and view.fetched_at is not None]
+        return max(0, self._moved_ms - fetched[0]) if fetched else UNSET
 
 
 def together(first: PartitionReading, second: PartitionReading | None) -> PartitionReading:

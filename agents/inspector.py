@@ -58,7 +58,10 @@ class _Kept:
 
 
 class Inspector:
-    """Makes the document of a queue: what the floor says of it, and what only the partitions know."""
+    """Makes the document of a queue: what the floor says of it, and what only the partitions know.
+
+    Where other workers have some of these, the document says of how many of all it tells.
+    """
 
     def __init__(
         self, store: FloorStore, catalogue: Catalogue, wall_ms: WallClock, *, show_contacts: bool = False
@@ -120,6 +123,9 @@ class Inspector:
         found = inspection.figures(self._catalogue, figures["live"]["waiting_past_threshold"])
         await asyncio.sleep(0)
         document = self._of_floor(floor, figures) | msgspec.to_builtins(found)
+        # The floor's figures are of all partitions; what only partitions know is of those that this worker has.
+        total = floor.document.get("partitions", {}).get("total", len(partitions))
+        document["partitions"] = {"read": len(partitions), "total": total}
         document["movement"]["command"] = _command(place, found)
         document["contacts_named"] = self._show_contacts
         return orjson.dumps(document)

@@ -1,15 +1,11 @@
-"""Logs: for a person on a terminal, as JSON elsewhere; what Faust and aiokafka say goes the same way.
+"""Logs: for a person on a terminal, as JSON elsewhere; what Faust and aiokafka say goes the same way, but in no flood.
 
-Libraries that meet an absent Kafka say so thirty times a second: of each sentence of theirs one a minute passes.
 Tracebacks come without the values of variables, which may be secrets; what a record itself must not show is taken out
 (redaction.py).
 """
 
 import logging
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, Literal, TextIO
 
 import orjson
@@ -17,6 +13,7 @@ import structlog
 from structlog.types import EventDict, Processor
 
 from agents.redaction import Redaction
+from agents.throttle import Throttle
 
 Format = Literal["auto", "console", "json"]
 Level = Literal["debug", "info", "warning", "error"]
@@ -25,46 +22,6 @@ _CHATTY: Final = ("aiokafka", "faust", "kafka", "mode")
 """Libraries that tell at `info` what interests nobody but their authors."""
 _REVEALING: Final = "aiokafka.conn"
 """At `debug` it tells every request word for word, and one of them holds the password."""
-_QUIET_SECONDS: Final = 60.0
-_MOST_SENTENCES: Final = 1_000
-
-
-@dataclass(slots=True)
-class _Heard:
-    """When a sentence last passed, and how many of it were held back since."""
-
-    at: float
-    held_back: int = 0
-
-
-class Throttle(logging.Filter):
-    """Lets one record of each sentence (logger, level and text before the values go in) pass in a minute.
-
-    The one that passes says in `suppressed` how many were held back before it.
-    """
-
-    def __init__(self, now: Callable[[], float] = time.monotonic, quiet_seconds: float = _QUIET_SECONDS) -> None:
-        """Start with nothing heard; `now` counts seconds."""
-        super().__init__()
-        self._now = now
-        self._quiet_seconds = quiet_seconds
-        self._heard: dict[tuple[str, int, str], _Heard] = {}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the record passes; our own always do."""
-        if not record.name.startswith(_CHATTY):
-            return True
-        now, sentence = self._now(), (record.name, record.levelno, str(record.msg))
-        heard = self._heard.get(sentence)
-        if heard is not None and now - heard.at < self._quiet_seconds:
-            heard.held_back += 1
-            return False
-        if heard is not None and heard.held_back:
-            record.suppressed = heard.held_back
-        if len(self._heard) >= _MOST_SENTENCES:
-            self._heard.clear()
-        self._heard[sentence] = _Heard(now)
-        return True
 
 
 def log_handler(
@@ -90,7 +47,7 @@ def log_handler(
                 *renderer,
                 redaction.line,
             ],
-            foreign_pre_chain=[*_common(), _suppressed],
+            foreign_pre_chain=_common(),
         ),
     )
     return handler
@@ -128,6 +85,14 @@ def quieten_libraries() -> None:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
+def tell_left_out(*, at_once: bool = False) -> None:
+    """Say how many lines were left out, once a minute; `at_once`: at the end of the process."""
+    for handler in logging.getLogger().handlers:
+        for one in handler.filters:
+            if isinstance(one, Throttle):
+                one.tell(at_once=at_once)
+
+
 def _common() -> tuple[Processor, ...]:
     return (
         structlog.stdlib.add_log_level,
@@ -135,14 +100,6 @@ def _common() -> tuple[Processor, ...]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     )
-
-
-def _suppressed(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Carry over how many records the throttle held back."""
-    record = event.get("_record")
-    if record is not None and hasattr(record, "suppressed"):
-        event["suppressed"] = record.suppressed
-    return event
 
 
 def _json(event: EventDict, **_options: Any) -> str:  # noqa: ANN401 - structlog passes what json.dumps takes

@@ -81,6 +81,10 @@ class Ticker:
         self._alarms = alarms
         self._standing: tuple[Alarm, ...] = ()
         self._own: OwnParts | None = None
+        self._last: tuple[Floor, Millis] | None = None
+        """The last floor that was built, and when it was published."""
+        self._anew = False
+        """Whether all is assigned anew, and nothing has been built of it yet."""
         self._shown_ms: Millis = 0
         self._built_at: Millis = 0
         self.apart: Apart = asyncio.to_thread
@@ -130,8 +134,12 @@ class Ticker:
         self._watch.untold = ()
         if self._is_one():
             if own is not None:
+                self._anew = False
                 await self._show_alone(own)
+            elif self._anew and self._last is not None:
+                await self._hand_over(_as_it_was(*self._last, now_ms), lambda: None)
             return
+        self._anew = False
         joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
         self._watch.untold = range(self._partitions) if joined is None else (*joined.missing, *joined.aged)
         if joined is not None:
@@ -184,6 +192,11 @@ class Ticker:
     async def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
         """Hand the floor over, and to the metrics what `own` says of it."""
         self._watch.others = [] if among is None else self._company.notices(among)
+        self._last = floor, self._wall_ms()
+        await self._hand_over(floor, own, among)
+
+    async def _hand_over(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
+        """Let everybody read it."""
         written = await self._done(partial(_written, floor, self._about(among)))
         if written is not None:
             self._store.publish(*written, own)
@@ -207,12 +220,12 @@ class Ticker:
         return False
 
     def _look(self) -> None:
-        """See how the lanes stand; without others, a new assignment starts without a floor."""
+        """See how the lanes stand; without others, a new assignment starts from the start."""
         if any([self._contacts.look(), self._crew.look()]):
             self._built_at = 0
             if self._is_one():
                 self._shown_ms = 0
-                self._store.withdraw()
+                self._anew = True
 
     def _move_clocks(self, now_ms: Millis) -> None:
         newest_ms = max(self._contacts.newest_ms, self._crew.newest_ms, self._company.shelf.newest_ms)
@@ -247,6 +260,13 @@ class Ticker:
             "partitions": {"owned": len(lanes.numbers), "total": self._partitions} | shown,
             "remarks": self._watch.notices(),
         }
+
+
+def _as_it_was(floor: Floor, published_ms: Millis, now_ms: Millis) -> Floor:
+    """A floor that was built then and can be built of nothing now: it is shown as stale, with its age."""
+    age_ms = max(0, now_ms - published_ms)
+    readings = [replace(reading, state="stale", age_ms=age_ms) for reading in floor.clock.partitions]
+    return replace(floor, clock=replace(floor.clock, stale=True, partitions=tuple(readings)))
 
 
 def _written(floor: Floor, about: dict[str, object]) -> tuple[dict[str, object], bytes]:

@@ -10,6 +10,8 @@ from agents.lane.lane import LaneState, LaneView
 from agents.lane.lanes import Lanes
 from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
+from agents.mishaps import Mishaps
+from agents.rebuilding import Rebuilding, told_of
 from agents.rejects import RejectShare
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
@@ -54,6 +56,10 @@ class Watch:
         """The partitions of which neither this worker nor another tells."""
         self.is_one: Callable[[], bool] = lambda: True
         """Whether there is no other worker."""
+        self.crash: Callable[[], str | None] = lambda: None
+        """Why nothing can go on any more in this process; None while it can."""
+        self.mishaps: Mishaps | None = None
+        """What the client libraries have met and gone on after."""
         self.configuration: Callable[[], str | None] = lambda: None
         """Why the worker does not go by what the site's file says now; None: it does."""
         self._store = store
@@ -66,9 +72,10 @@ class Watch:
         self._crew_views: Sequence[LaneView[CrewPartition]] = ()
         self._crew_clocks: Mapping[int, PartitionClock] = {}
         self._marks: dict[tuple[str, int], _Mark] = {}
+        self._rebuilding = Rebuilding()
         self._stuck: tuple[Millis, str] | None = None
         self._forlorn_since: Millis | None = None
-        self._queues_full = False
+        self._full = frozenset[str]()
         self._assigned_at: Millis | None = None
         self._looked_at: Millis = 0
         self._slept = False
@@ -93,9 +100,10 @@ class Watch:
         self._views, self._clocks = views, clocks
         if crew is not None:
             self._crew_views, self._crew_clocks = crew.views, crew.clocks
-        self._queues_full = any(view.partition is not None and view.partition.queues_full for view in views)
         memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
+        self._full = frozenset[str]().union(*(memory.full for memory in memories.values()))
         self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
+        self._rebuilding.look(self._all_views(), now_ms)
         self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
         waiting = [(now_ms - self._marks[key].since_ms, key, view) for key, view in self._all_views()]
         self._stuck = None
@@ -134,7 +142,7 @@ class Watch:
         """Why the process should end and be started again, or None."""
         if self._stuck is not None and self._stuck[0] > GIVE_UP_AFTER_MS:
             return self._stuck[1]
-        return None
+        return self.crash()
 
     @property
     def holds(self) -> bool:
@@ -150,14 +158,13 @@ class Watch:
 
     def health(self) -> Health:
         """The answers of both endpoints."""
-        stuck = None if self._stuck is None else self._stuck[1]
+        stuck = self.crash() or (None if self._stuck is None else self._stuck[1])
         ready, reason = self._ready()
         return Health(stuck is None, stuck or "running", ready and stuck is None, stuck or reason)
 
     def notices(self) -> list[str]:
         """What the board should say too, where nothing else in the floor tells it."""
-        rebuilt = [f"{n}{of} ({v.rebuild_reason})" for (of, n), v in self._all_views() if v.rebuild_reason is not None]
-        found = ["rebuilt from the source: partition " + ", ".join(rebuilt)] if rebuilt else []
+        found = told_of(self._all_views())
         found += self.others
         broken = self._quarantined()
         if broken:
@@ -174,11 +181,13 @@ class Watch:
             source_partitions=self._source_partitions,
             partitions=tuple(self._partition_facts(view) for view in self._views) if self.holds else (),
             durable=self._durable,
-            queues_full=self._queues_full,
+            queues_full="queue" in self._full,
+            full=self._full,
             checkpoints=sum(tally.checkpoints for tally in tallies),
             checkpoint_failures=sum(tally.failures for tally in tallies),
             quarantined=sum(self._quarantined().values()),
             rejected_ratio=None if self.rejects.share is None else self.rejects.share.ratio,
+            library_errors=0 if self.mishaps is None else self.mishaps.count,
             rebalances=max((tally.rebalances for tally in tallies), default=0),
             agents=sum(len(view.partition.memory.agents) for view in self._crew_views if view.partition is not None),
             agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
@@ -241,7 +250,7 @@ class Watch:
             return False, self._forlorn
         for (of, number), view in self._all_views():
             if view.partition is None:
-                progress = f"{view.restored_records} of {view.records_to_restore} records"
+                progress = f"{view.restored_records:,} of {view.records_to_restore:,} records"
                 return False, f"{view.state} partition {number}{of}: {progress}"
         return True, "; ".join(self._remarks()) or "serving"
 
@@ -252,8 +261,12 @@ class Watch:
         stale += [f"{number}{_OF_AGENTS}" for number, clock in self._crew_clocks.items() if clock.stale]
         if stale:
             remarks.append("Kafka does not answer for partition " + ", ".join(stale))
-        if self._queues_full:
+        if "queue" in self._full:
             remarks.append("max_queues is reached: further queues count as other")
+        if others := ", ".join(sorted(self._full - {"queue"})):
+            remarks.append(f"more names than are kept apart, further ones count as other: {others}")
+        if self.mishaps is not None and self.mishaps.remark is not None:
+            remarks.append(self.mishaps.remark)
         if not self._durable:
             remarks.append('durability = "none": after a restart everything is read again')
         return remarks

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
@@ -13,18 +13,20 @@ from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
 from agents.clock import now_ms
+from agents.comeback import Comeback
 from agents.garbage import spare_the_collector
 from agents.inspector import Inspector
 from agents.kafka import Connection
-from agents.lane.errors import Unrecoverable
 from agents.lane.forgetful import ForgetfulLog
 from agents.lane.lanes import Lanes
 from agents.lane.policy import CheckpointPolicy
 from agents.lane.ports import StateLog
 from agents.lane.probe import Probe
 from agents.lane.store import KafkaStateLog, StateTopics
+from agents.logs import tell_left_out
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
+from agents.mishaps import Mishaps
 from agents.publish.company import Company, found
 from agents.reload import Reload
 from agents.settings.configuration import Configuration, ConfigurationFile
@@ -42,7 +44,7 @@ from stream.alarms.hours import opening_hours
 from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
 from stream.partition import Partition
-from stream.restore import Restore, Restored, restore, restore_crew
+from stream.restore import Restore, restore, restore_crew
 from stream.units import parse_instant
 
 T = TypeVar("T")
@@ -60,9 +62,13 @@ PRESENT_MS: Final = 2_000
 class Worker:
     """One worker from start to stop; nothing of it outlives `run`."""
 
-    def __init__(self, settings: Settings, stop: asyncio.Event | None = None) -> None:
-        """Read and check all configuration; raises ConfigurationError. `stop` ends the work when it is set."""
+    def __init__(self, settings: Settings, stop: asyncio.Event | None = None, *, rebuild: bool = False) -> None:
+        """Read and check all configuration; raises ConfigurationError. `stop` ends the work when it is set.
+
+        With `rebuild` what is kept of each partition is not used, the first time that this worker has it.
+        """
         self.settings = settings
+        self._rebuild = rebuild
         self._catalogue = catalog.standard()
         self.reload = Reload(ConfigurationFile(settings, self._catalogue))
         self.connection: Connection = connection_of(settings)
@@ -77,6 +83,7 @@ class Worker:
         self._cumulative = Cumulative(self.reload.running.site)
         self._boards = Boards(self._catalogue, self.reload.running.rules, self.reload.running.boards)
         self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
+        self._watch.mishaps = self._mishaps = Mishaps(now_ms)
         self._watch.rejects.limit = settings.max_rejected_share
         self._watch.configuration = lambda: self.reload.remark
         self._inspector = Inspector(self._store, self._catalogue, now_ms, show_contacts=settings.show_contacts)
@@ -107,11 +114,13 @@ class Worker:
         try:
             self.address = server.address
             announce(self.settings, self.address, server.metrics_address)
-            topics = await self._until_stopped(self._topics())
-            if topics is not None:
-                await self._follow(topics)
+            with self._mishaps.listening():
+                topics = await self._until_stopped(self._topics())
+                if topics is not None:
+                    await self._follow(topics)
         finally:
             await server.stop()
+            tell_left_out(at_once=True)
         if self._refusal is not None:
             raise self._refusal
         if self._failure is not None:
@@ -139,6 +148,7 @@ class Worker:
 
         group = Group(settings.consumer_group, instance=settings.instance)
         app = build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions)
+        self._watch.crash = lambda: f"Faust has stopped working: {app.crash_reason!r}" if app.crashed else None
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
             asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
@@ -187,7 +197,7 @@ class Worker:
         name = self.settings.alarm_topic
         alarm_log = KafkaAlarmLog(self.connection, name, topics.topics[name].partitions, durable=self._durable)
         running = self.reload.running
-        return AlarmDesk(running.rules, alarm_log, now_ms, opening_hours(running.site))
+        return AlarmDesk(running.rules, alarm_log, opening_hours(running.site))
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
         """The lanes of the contacts."""
@@ -206,16 +216,12 @@ class Worker:
         )
         state_log: StateLog = (KafkaStateLog if self._durable else ForgetfulLog)(self.connection, places)
 
-        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored[P]:
-            try:
-                site = self.reload.running.site
-                return back(rows, site, number, topic_id=source.topic_id, partitions=topics.partitions)
-            except ConfigurationError as refusal:
-                self._refusal = refusal
-                raise Unrecoverable(str(refusal)) from refusal
+        def refuse(refusal: ConfigurationError) -> None:
+            self._refusal = refusal
 
+        comeback = Comeback(back, lambda: self.reload.running.site, source, refuse, anew=self._rebuild)
         policy = CheckpointPolicy(interval_ms=settings.checkpoint_interval_ms)
-        return Lanes(topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy)
+        return Lanes(topic, state_log, comeback, clock=now_ms, on_fatal=self._fail, policy=policy)
 
     async def _topics(self) -> Prepared:
         """Make and check the topics; a Kafka that is not there yet is waited for."""
@@ -259,6 +265,7 @@ class Worker:
         """End the process when nothing has moved for too long, so that it is started again."""
         while True:
             await asyncio.sleep(1)
+            tell_left_out()
             reason = self._watch.given_up
             if reason is not None:
                 self._fail(reason)
@@ -269,9 +276,9 @@ class Worker:
         self.stop.set()
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, *, rebuild: bool = False) -> int:
     """Run one worker until SIGTERM or Ctrl-C; SIGHUP lets it read its site's file again. Returns the exit status."""
-    return asyncio.run(_until_signalled(settings))
+    return asyncio.run(_until_signalled(settings, rebuild=rebuild))
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -281,8 +288,8 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-async def _until_signalled(settings: Settings) -> int:
-    worker = Worker(settings)
+async def _until_signalled(settings: Settings, *, rebuild: bool) -> int:
+    worker = Worker(settings, rebuild=rebuild)
     stop_on_signals(worker.stop)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, worker.reload.ask)
     return await worker.run()

@@ -18,6 +18,8 @@ from stream.units import Millis
 
 MAX_BYTES: Final = 64 * 1024
 MAX_ID: Final = 128
+MAX_TEXT: Final = 256
+"""A topic may be free text, and contacts must stay small: of a longer one this much is kept, and no event is lost."""
 EARLIEST: Final = 631_152_000_000
 """1990: no source of ours is older, so an earlier time is a broken clock or seconds taken for milliseconds."""
 LATEST: Final = 253_370_764_800_000
@@ -26,12 +28,17 @@ LATEST: Final = 253_370_764_800_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _NEEDED: Final = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason"}
+_ENOUGH: Final = {name: _NEEDED.get(kind, "contact") for name, kind in KINDS.items() if kind != DIVERTED}
+"""The types of which a record is complete, and right, if it has this, a contact, and a time in milliseconds."""
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
 
 _Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
-_Name = Annotated[str, Meta(min_length=1)]
+_Name = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
+_Short = Annotated[str, Meta(max_length=MAX_ID)]
+"""What may become a label, or is kept with every contact: a name is no longer than an id."""
+_Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Number = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
 _State = Literal["available", "on_contact", "after_contact_work", "break", "training", "meeting", "away", "offline"]
@@ -43,29 +50,29 @@ class Wire(msgspec.Struct, gc=False, kw_only=True):
     type: str
     time: int | str
     contact: _Id | None = None
-    agent: str | None = None
+    agent: _Short | None = None
     id: _Id | None = None
-    source: str | None = None
+    source: _Short | None = None
     queue: _Name | None = None
     channel: _Channel | None = None
     direction: Literal["inbound", "outbound", "internal"] | None = None
-    priority: str | None = None
+    priority: _Short | None = None
     topic: str | None = None
-    tier: str | None = None
-    entry: str | None = None
+    tier: _Short | None = None
+    entry: _Short | None = None
     sender: Literal["customer", "agent", "bot", "system"] | None = msgspec.field(name="from", default=None)
     public: bool | None = None
     external: bool | None = None
     mode: Literal["blind", "attended"] | None = None
-    reason: str | None = None
+    reason: _Text | None = None
     by: Literal["customer", "agent", "system"] | None = None
     customer: str | None = None
     language: str | None = None
-    site: str | None = None
+    site: _Short | None = None
     state: _State | None = None
-    team: str | None = None
+    team: _Short | None = None
     slots: _Number | None = None
-    queues: list[str] | None = None
+    queues: list[_Short] | None = None
     specversion: str | None = None
     subject: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     data: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
@@ -93,6 +100,15 @@ def decode(raw: bytes | None) -> Wire | Rejected:
             wire = _opened(raw)
     except _UNREADABLE:
         return _diagnosis(raw)
+    enough, at = _ENOUGH.get(wire.type), wire.time
+    if (
+        enough is not None
+        and type(at) is int
+        and EARLIEST <= at <= LATEST
+        and wire.contact is not None
+        and getattr(wire, enough) is not None
+    ):
+        return wire  # nearly always
     kind = KINDS.get(wire.type)
     reason = _agent_fault(wire) if kind is None else _contact_fault(wire, kind)
     return wire if reason is None else Rejected(reason, wire.source or "")
@@ -100,7 +116,7 @@ def decode(raw: bytes | None) -> Wire | Rejected:
 
 def event_of(wire: Wire) -> Event:
     """The event that a contact's record tells."""
-    queue, priority, agent, name = wire.queue, wire.priority, wire.agent, wire.id
+    queue, priority, agent, name, topic = wire.queue, wire.priority, wire.agent, wire.id, wire.topic
     return Event(
         KINDS[wire.type],
         wire.time,  # type: ignore[arg-type]  # whole after `decode`
@@ -116,7 +132,7 @@ def event_of(wire: Wire) -> Event:
         wire.direction,
         wire.entry,
         wire.tier,
-        wire.topic,
+        topic if topic is None or len(topic) <= MAX_TEXT else topic[:MAX_TEXT],
     )
 
 
@@ -209,7 +225,8 @@ def _diagnosis(raw: bytes) -> Rejected:
             return Rejected("not_json")
         return Rejected("not_an_object")
     source = record.get("source")
-    return Rejected(_first_fault(record), source if isinstance(source, str) else "")
+    named = isinstance(source, str) and len(source) <= MAX_ID
+    return Rejected(_first_fault(record), str(source) if named else "")
 
 
 def _first_fault(record: dict[str, object]) -> str:

@@ -43,7 +43,7 @@ _CLOSED_IDLE: Final = coordinate("closed_idle")
 
 
 class PartitionReading(msgspec.Struct, frozen=True):
-    """How far one partition is: its own clock, and the age of what is shown of it where another worker sent it."""
+    """How far one partition is: its own clock, and the age of what is shown where it is stale or another's."""
 
     partition: int
     at_ms: Millis | None

@@ -15,6 +15,7 @@ from stream.site import OTHER, Site
 from stream.units import Millis
 
 MAX_SOURCES: Final = 100
+"""How many sources a partition counts apart; what further ones send counts under `other`."""
 
 
 class Record(Protocol):
@@ -64,15 +65,22 @@ class Intake(ABC):
     def fold(self, records: Sequence[Record]) -> list[Refused]:
         """Fold the records that follow `applied_offset`, in order; the late and the rejected come back."""
         refused: list[Refused] = []
+        take = self._take
         for record in records:
-            if record.offset <= self.applied_offset:
+            offset = record.offset
+            if offset <= self.applied_offset:
                 continue
-            self.applied_offset = record.offset
-            refusal = self._take(record)
+            self.applied_offset = offset
+            refusal = take(record)
             if refusal is not None:
                 refused.append(refusal)
         self.panes.flush(self.log_clock_ms)
         return refused
+
+    @property
+    def full(self) -> frozenset[str]:
+        """The kinds of names of which no further one is kept apart: it counts as `other`."""
+        return frozenset({"source"}) if len(self.sources) >= MAX_SOURCES else frozenset()
 
     def refuse(self, record: Record, reason: str) -> Refused | None:
         """Pass a record over, unread, and count it under this reason; None where it is folded already."""

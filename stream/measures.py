@@ -156,8 +156,9 @@ HISTOGRAMS: Final = frozenset(
 
 def add(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
     """Add a vector to `total` in place, or take it back with `sign=-1`; what comes to zero is dropped."""
+    get = total.get
     for place, amount in part.items():
-        after = total.get(place, 0) + sign * amount
+        after = get(place, 0) + sign * amount
         if after:
             total[place] = after
         else:

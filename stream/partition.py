@@ -1,8 +1,10 @@
 """The state of one source partition: records in, panes and contacts kept, changed rows and the part of a floor out."""
 
+from typing import Final
+
 from stream import rows
-from stream.codec import Wire, event_of
-from stream.events import Outcome
+from stream.codec import MAX_ID, Wire, event_of
+from stream.events import Event, Outcome
 from stream.intake import Intake
 from stream.live import Overlay
 from stream.measures import Measures, Slice
@@ -13,6 +15,9 @@ from stream.site import OTHER, Site
 from stream.units import Millis
 from stream.windows import day_name, standard_windows
 
+MAX_LABELS: Final = 100
+"""How many values of each further label of slices a partition learns, besides those that policies name."""
+
 
 class Partition(Intake):
     """Everything that is known of one partition after `applied_offset`; a function of the log up to there."""
@@ -21,6 +26,7 @@ class Partition(Intake):
         """Begin before the first record."""
         super().__init__(site, number, levels)
         self.queues: set[str] = {rules.name for rules in site.queues}
+        self.labels: dict[str, set[str]] = {label: set() for label in site.labels[2:]}
         self.windows = standard_windows(site.days())
         self._followed = False
         self.memory = Memory(site, self.panes.post)
@@ -44,6 +50,12 @@ class Partition(Intake):
     def queues_full(self) -> bool:
         """Whether queues were learned up to the limit: any further one counts as `other`."""
         return not self.site.queues and len(self.queues) >= self.site.max_queues
+
+    @property
+    def full(self) -> frozenset[str]:
+        """As of every source partition; also `queue`, and each label of slices."""
+        labels = {label for label, known in self.labels.items() if len(known) >= MAX_LABELS}
+        return super().full | labels | ({"queue"} if self.queues_full else set())
 
     @property
     def dirty_rows(self) -> int:
@@ -103,6 +115,27 @@ class Partition(Intake):
 
     def _apply(self, subject: str, wire: Wire) -> Outcome:
         event = event_of(wire)
+        return self._apply_labelled(subject, event) if self.labels else self._apply_placed(subject, event)
+
+    def _apply_labelled(self, subject: str, event: Event) -> Outcome:
+        """Apply an event of which further labels of slices are kept apart while there is room for their values."""
+        for label, known in self.labels.items():
+            value = getattr(event, label)
+            if value and value not in known and not self._takes(label, value):
+                setattr(event, label, OTHER)
+        outcome = self._apply_placed(subject, event)
+        if outcome == "applied":
+            for label, known in self.labels.items():
+                value = getattr(event, label)
+                if value and value != OTHER and not self.site.policies.names(label, value):
+                    known.add(value)
+        return outcome
+
+    def _takes(self, label: str, value: str) -> bool:
+        """Whether a value that is not known yet may stand for itself."""
+        return self.site.policies.names(label, value) or (len(self.labels[label]) < MAX_LABELS and len(value) <= MAX_ID)
+
+    def _apply_placed(self, subject: str, event: Event) -> Outcome:
         queue = event.queue
         if queue is None or queue in self.queues:
             return self.memory.apply(subject, event, self.log_clock_ms)

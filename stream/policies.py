@@ -148,9 +148,23 @@ class Policies(msgspec.Struct, frozen=True, dict=True):
         )
         return Policies(tuple(policy for policy in begun if policy.versions))
 
+    def names(self, label: str, value: str) -> bool:
+        """Whether any policy asks for this value of a label."""
+        return (label, value) in self._named
+
     def calendars(self) -> set[str]:
         """The names of all calendars in use."""
         return {terms.calendar for p in self.policies for version in p.versions for terms in version.terms.values()}
+
+    @cached_property
+    def _named(self) -> frozenset[tuple[str, str]]:
+        matches = [version.match for policy in self.policies for version in policy.versions]
+        return frozenset(
+            (label, value)
+            for match in matches
+            for label, values in zip(Labels._fields, match.wanted, strict=True)
+            for value in values
+        )
 
     @cached_property
     def begins(self) -> list[Millis]:

@@ -1,7 +1,7 @@
 """The alarms of a worker: restored before the first look, shown with each floor, their changes sent on."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -15,7 +15,7 @@ from stream.alarms.machine import Alarms, IsOpen, Snapshot, always_open
 from stream.alarms.record import encode_change, encode_key, snapshot_of
 from stream.alarms.rule import Rule
 from stream.floor import Floor
-from stream.units import SECOND, Millis
+from stream.units import SECOND
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -29,14 +29,13 @@ class AlarmDesk:
         self,
         rules: Sequence[Rule],
         alarm_log: AlarmLog,
-        wall_ms: Callable[[], Millis],
         is_open: IsOpen = always_open,
     ) -> None:
         """Begin without knowing how the alarms stand."""
         self._rules = rules
         self._is_open = is_open
         self._log = alarm_log
-        self._outbox = Outbox(alarm_log, wall_ms)
+        self._outbox = Outbox(alarm_log)
         self._alarms: Alarms | None = None
         self._wanted = asyncio.Event()
         self._told_of_part = False

@@ -1,15 +1,13 @@
 """The topic of alarms: the last record of each alarm and slice says how it stands."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Final, Protocol, TypeAlias
 
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from agents.kafka import Connection
 from agents.lane.loader import read_rows
-from agents.lane.store import close_producer
+from agents.sender import Sender, Sending
 
 Record: TypeAlias = tuple[bytes, bytes | None]
 """Key and value; without a value it is a tombstone."""
@@ -43,7 +41,7 @@ class KafkaAlarmLog:
         self._topic = topic
         self._partitions = partitions
         self._durable = durable
-        self._producer: AIOKafkaProducer | None = None
+        self._sender = Sender(connection, topic, acks="all", enable_idempotence=durable)
 
     async def read(self) -> list[tuple[bytes, bytes]]:
         """Return the last record of each key that has one."""
@@ -55,27 +53,11 @@ class KafkaAlarmLog:
 
     async def send(self, records: Sequence[Record]) -> None:
         """Keep records, those of one key in this order."""
-        try:
-            producer = await self._started()
-            sent = [await producer.send(self._topic, value, key) for key, value in records]
-            await asyncio.gather(*sent)
-        except BaseException:
-            await self.close()
-            raise
+        await self._sender.send(Sending(key, value) for key, value in records)
 
     async def close(self) -> None:
         """Stop the producer; the next record starts another."""
-        producer, self._producer = self._producer, None
-        if producer is not None:
-            await close_producer(producer)
-
-    async def _started(self) -> AIOKafkaProducer:
-        if self._producer is None:
-            arguments = self._connection.asyncio_arguments()
-            producer = AIOKafkaProducer(**arguments, acks="all", enable_idempotence=self._durable)
-            self._producer = producer
-            await producer.start()
-        return self._producer
+        await self._sender.close()
 
 
 def _unwatched(done: int, total: int) -> None:

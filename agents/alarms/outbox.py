@@ -1,13 +1,13 @@
 """Changes on their way to the topic: the tick puts them here and goes on, whatever Kafka does meanwhile."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import structlog
 
 from agents.alarms.log import AWAY, AlarmLog
-from stream.units import MINUTE, SECOND, Millis
+from stream.units import SECOND
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -17,7 +17,6 @@ RETRY_MS: Final = SECOND // 4
 LONGEST_RETRY_MS: Final = 10 * SECOND
 LAST_WORDS_MS: Final = 2 * SECOND
 """How long the end of the worker waits for what is still to be sent."""
-COMPLAIN_EVERY_MS: Final = MINUTE
 
 
 class Outbox:
@@ -27,17 +26,15 @@ class Outbox:
     sent, and those dropped because too many were waiting.
     """
 
-    def __init__(self, alarm_log: AlarmLog, wall_ms: Callable[[], Millis], limit: int = MOST_WAITING) -> None:
+    def __init__(self, alarm_log: AlarmLog, limit: int = MOST_WAITING) -> None:
         """Begin with nothing to send."""
         self.sent = 0
         self.lost = 0
         self._log = alarm_log
-        self._wall_ms = wall_ms
         self._limit = limit
         self._waiting: dict[bytes, bytes | None] = {}
         self._sending: dict[bytes, bytes | None] = {}
         self._news = asyncio.Event()
-        self._complained_at: Millis | None = None
 
     @property
     def unsent(self) -> Mapping[bytes, bytes | None]:
@@ -76,7 +73,7 @@ class Outbox:
             await self._log.send(list(self._sending.items()))
         except AWAY as fault:
             self._take_back()
-            self._complain(fault)
+            log.warning("alarms_not_sent", waiting=len(self._waiting), lost=self.lost, reason=repr(fault))
             return False
         except BaseException:
             self._take_back()
@@ -91,13 +88,6 @@ class Outbox:
         self._news.set()
         for key, value in newer.items():
             self.put(key, value)
-
-    def _complain(self, fault: Exception) -> None:
-        """Say so in the log, once a minute."""
-        now_ms = self._wall_ms()
-        if self._complained_at is None or now_ms - self._complained_at >= COMPLAIN_EVERY_MS:
-            self._complained_at = now_ms
-            log.warning("alarms_not_sent", waiting=len(self._waiting), lost=self.lost, reason=repr(fault))
 
     async def _end(self) -> None:
         try:

@@ -6,12 +6,10 @@ from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaConnectionError
 
 from agents.dead_letters import ReadRecord
 from agents.kafka import Connection
-from agents.settings.admission import check_admission
-from agents.topics import KafkaAwayError
+from agents.opened import Isolation, onlooker
 from stream.codec import Wire, decode
 from stream.units import MINUTE, Millis
 
@@ -94,22 +92,8 @@ def _clock_of(records: Sequence[ReadRecord]) -> Millis:
 
 @asynccontextmanager
 async def reading(
-    connection: Connection, *, rate: int, step: Step, isolation: str = "read_uncommitted"
+    connection: Connection, *, rate: int, step: Step, isolation: Isolation = "read_uncommitted"
 ) -> AsyncIterator[Reader]:
     """Open a reader; a source is read uncommitted, as workers read it. Raises KafkaAwayError, ConfigurationError."""
-    consumer = AIOKafkaConsumer(
-        **connection.asyncio_arguments(),
-        enable_auto_commit=False,
-        isolation_level=isolation,
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=_FETCH_BYTES,
-    )
-    try:
-        try:
-            await consumer.start()
-        except KafkaConnectionError:
-            await check_admission(connection)
-            raise KafkaAwayError(f"kafka: {connection.bootstrap}: none of these servers answers") from None
+    async with onlooker(connection, isolation, _FETCH_BYTES) as consumer:
         yield Reader(consumer, rate, step)
-    finally:
-        await consumer.stop()

@@ -49,7 +49,8 @@ class SecondOpinion:
         check_installed()
         import duckdb  # noqa: PLC0415 - an extra: whoever audits in SQL has it
 
-        self.database = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, **config})
+        place = str(recording.parent)
+        self.database = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, "temp_directory": place, **config})
         known = (rules or Rules())._asdict()
         limits = known.pop("idle_limits")
         for name, value in {"recording": str(recording), **known}.items():

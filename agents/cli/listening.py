@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaConnectionError
 from confluent_kafka.admin import AdminClient
 
 from agents.cli.failure import CommandError
 from agents.kafka import Connection
-from agents.settings.admission import check_admission
+from agents.opened import onlooker
 from agents.settings.connection import connection_of
 from agents.settings.runtime import Settings
 from stream.explain.following import Heard
@@ -28,30 +27,16 @@ Hear = Callable[[Iterable[Heard]], None]
 async def listen(settings: Settings, hear: Hear, *, contact: str | None = None, from_ms: Millis | None = None) -> None:
     """Read the contact topic, or of it the partition of one contact, from its beginning or an instant on.
 
-    Raises CommandError where Kafka or the topic is not there, ConfigurationError where we are not let in.
+    Raises CommandError where the topic is not there, KafkaAwayError, ConfigurationError where we are not let in.
     """
     connection = connection_of(settings)
-    consumer = AIOKafkaConsumer(
-        **connection.asyncio_arguments(),
-        enable_auto_commit=False,
-        isolation_level="read_committed",
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=_FETCH_BYTES,
-    )
-    try:
-        try:
-            await consumer.start()
-        except KafkaConnectionError:
-            await check_admission(connection)
-            raise CommandError("kafka", connection.bootstrap, "none of these servers answers") from None
+    async with onlooker(connection, "read_committed", _FETCH_BYTES) as consumer:
         count = await asyncio.to_thread(_partitions, connection, settings.contact_topic)
         numbers = range(count) if contact is None else [partition_of(contact.encode(), count)]
         places = [TopicPartition(settings.contact_topic, number) for number in numbers]
         consumer.assign(places)
         await _seek(consumer, places, from_ms)
         await _read(consumer, places, hear)
-    finally:
-        await consumer.stop()
 
 
 def _partitions(connection: Connection, topic: str) -> int:

@@ -4,13 +4,11 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaConnectionError
 
-from agents.cli.failure import CommandError
 from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace
 from agents.clock import now_ms
-from agents.settings.admission import check_admission
+from agents.opened import opened
 from agents.settings.connection import connection_of, prepare_topics
 from agents.settings.runtime import Settings
 from agents.simulate.encoding import AGENT_TOPIC, encode
@@ -57,8 +55,8 @@ async def send(
 ) -> Delivery:
     """Send all records and wait for the answers; `sent` is called as each is handed over.
 
-    Topics that are missing are made. Raises CommandError where Kafka is not there, ConfigurationError where it
-    does not let us in, and as the topics' check does.
+    Topics that are missing are made. Raises KafkaAwayError, ConfigurationError where we are not let in, and as the
+    topics' check does.
     """
     connection = connection_of(settings)
     producer = AIOKafkaProducer(
@@ -69,19 +67,12 @@ async def send(
         max_batch_size=_BATCH_BYTES,
     )
     delivery = Delivery()
-    try:
-        try:
-            await producer.start()
-        except KafkaConnectionError:
-            await check_admission(connection)
-            raise CommandError("kafka", connection.bootstrap, "none of these servers answers") from None
+    async with opened(connection, producer):
         known = (await producer.client.fetch_all_metadata()).topics()
         if not {settings.contact_topic, settings.agent_topic} <= known and settings.durability != "none":
             await prepare_topics(connection, settings)
         await _hand_over(records, producer, pace, sent, delivery)
         await producer.flush()
-    finally:
-        await producer.stop()
     return delivery
 
 

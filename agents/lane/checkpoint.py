@@ -45,6 +45,8 @@ class Surroundings(Generic[P]):
     on_fatal: FatalHook
     on_change: Callable[[], None]
     tally: Tally
+    turns: asyncio.Semaphore
+    """Rows take as much memory as what becomes of them, and not all lanes have theirs in memory at once."""
 
 
 class Keeper(Generic[P]):
@@ -60,15 +62,39 @@ class Keeper(Generic[P]):
         self._failures = 0
         """Since the last checkpoint that was kept."""
         self._released = asyncio.Event()
+        self._to_rest = False
+        self._rested = asyncio.Event()
         self._task = asyncio.create_task(self._tend(), name=f"lane {lane.number}")
 
-    async def release(self) -> None:
+    async def rest(self) -> bool:
+        """Keep what waits, in the time that there is; returns whether the memory may be gone on with afterwards.
+
+        Nothing may be folded from before this on: then the memory is what is kept, for as long as the writer is ours.
+        """
+        if self.lane.partition is None:
+            return False
+        self._rested.clear()
+        self._to_rest = True
+        self.lane.wake.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._policy.release_ms / 1000):
+                await self._rested.wait()
+        return self._rested.is_set() and self.lane.is_kept
+
+    def go_on(self, phase_ms: int) -> None:
+        """Go on with the memory that is there; checkpoints have their turn in another place."""
+        self._phase_ms = phase_ms
+        self.lane.go_on()
+
+    async def release(self, within_ms: int | None = None) -> None:
         """Keep what can be kept in the time that there is, drop the memory, and let go of the partition."""
+        has_memory = self.lane.partition is not None
+        within_ms = within_ms if has_memory and within_ms is not None else self._policy.release_ms
         self._released.set()
         self.lane.wake.set()
-        if self.lane.partition is None:
+        if not has_memory:
             self._task.cancel()
-        _, unfinished = await asyncio.wait([self._task], timeout=self._policy.release_ms / 1000)
+        _, unfinished = await asyncio.wait([self._task], timeout=within_ms / 1000)
         if unfinished:
             log.warning("lane_released_unkept", partition=self.lane.number, durable_offset=self.lane.durable_offset)
             self._task.cancel()
@@ -93,6 +119,7 @@ class Keeper(Generic[P]):
                 self._around.tally.failures += 1
                 self._failures += 1
             finally:
+                self._rested.set()
                 await self._close()
             await self._until_ours()
 
@@ -100,14 +127,17 @@ class Keeper(Generic[P]):
         """Fence off whoever wrote before, and only then read what holds."""
         lane, around = self.lane, self._around
         self._writer = await around.state_log.open(lane.number)
-        rows = await around.state_log.read(lane.number, lane.restoring)
-        # Rows by the hundred thousand take their time to decode, and the other lanes go on meanwhile.
-        restored = await asyncio.to_thread(around.restore, rows, lane.number)
+        async with around.turns:
+            rows = await around.state_log.read(lane.number, lane.restoring)
+            # Rows by the hundred thousand take their time to decode, and the other lanes go on meanwhile.
+            restored = await asyncio.to_thread(around.restore, rows, lane.number)
+            count = len(rows)
+            del rows
         lane.resume(restored, around.clock())
         log.info(
             "lane_restored",
             partition=lane.number,
-            rows=len(rows),
+            rows=count,
             applied_offset=lane.durable_offset,
             rebuild_reason=restored.rebuild_reason,
         )
@@ -121,9 +151,12 @@ class Keeper(Generic[P]):
             await self._pause(due - clock())
             if lane.partition is None:
                 raise _MemoryGone
-            if clock() >= due or policy.early(lane.load):
+            to_rest, self._to_rest = self._to_rest, False
+            if to_rest or clock() >= due or policy.early(lane.load):
                 await self._checkpoint()
                 due = policy.next_due(clock(), self._phase_ms)
+            if to_rest:
+                self._rested.set()
         await self._checkpoint()
 
     async def _checkpoint(self) -> None:

@@ -90,16 +90,16 @@ class LaneConsumer(driver.Consumer):
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Let the lanes expect an assignment, which Faust announces when it is done with it."""
         for lanes in self.lanes:
-            lanes.expect()
+            lanes.expect(generation_id)
         await super().on_partitions_assigned(assigned, generation_id)
 
     async def perform_seek(self) -> None:
         """Leave the positions alone: they are the lanes', not the group's."""
 
     async def wait_empty(self) -> None:
-        """Keep what the lanes have and let go of their partitions; called before these are revoked and at the end."""
+        """Keep what the lanes have and tend them no more; called before their partitions are revoked and at the end."""
         offsets = self._offsets()
-        await asyncio.gather(*(lanes.release() for lanes in self.lanes))
+        await asyncio.gather(*(lanes.rest() for lanes in self.lanes))
         self._unacked_messages.clear()
         await self._commit_leniently(offsets | self._offsets())
 
@@ -122,7 +122,7 @@ class LaneConsumer(driver.Consumer):
 
     def _new_consumer_thread(self) -> LaneThread:
         """Fetch in our kind of thread."""
-        return LaneThread(self, self.fetch, loop=self.loop, beacon=self.beacon)
+        return LaneThread(self, self.fetch, self.group_failed, loop=self.loop, beacon=self.beacon)
 
     async def _drain_messages(self, fetcher: ServiceT) -> None:
         """Read until stopped; called by Faust's fetcher service."""
@@ -177,6 +177,13 @@ class LaneConsumer(driver.Consumer):
             if result.stopped or not self.flow_active:
                 reading.astray(place.partition)
                 return
+
+    def group_failed(self, error: KafkaError, is_over: bool) -> None:  # noqa: FBT001 - called by position, from a thread
+        """Say that the group has refused something; `is_over`: this process cannot join it any more."""
+        if is_over or isinstance(error, NOT_ALLOWED):
+            self._give_up(f"{type(error).__name__}: {error}")
+        else:
+            log.warning("group_failed", error=repr(error))
 
     def _give_up(self, reason: str) -> None:
         """Say why nothing can be read any more."""
@@ -250,6 +257,11 @@ class LaneApp(faust.App):
         assignment = self.consumer.assignment()
         for lanes in self.lanes:
             await lanes.assign({place.partition for place in assignment if place.topic == lanes.topic})
+
+    async def on_stop(self) -> None:
+        """Let go of everything at the end, also of what has waited for another assignment."""
+        await super().on_stop()
+        await asyncio.gather(*(lanes.release() for lanes in self.lanes))
 
     def _new_transport(self) -> TransportT:
         """Read through our transport."""

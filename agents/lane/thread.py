@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,10 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
+from mode import Service
 
 from agents.dead_letters import ReadRecord
+from agents.lane.assignment import with_all_topics
 from agents.lane.prefetched import take
 
 log = structlog.stdlib.get_logger(__name__)
@@ -21,6 +23,7 @@ log = structlog.stdlib.get_logger(__name__)
 # How long a fetch without records is waited for: also how late a marker at the log's end is noticed at most.
 POLL_MS = 200
 STOP_WITHIN_MS = 3_000
+ASK_FOR_ERRORS_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,16 @@ class Fetched:
 class LaneThread(driver.AIOKafkaConsumerThread):
     """The thread in which aiokafka fetches and heartbeats."""
 
-    def __init__(self, consumer: driver.Consumer, fetch: FetchPolicy, **rest: Any) -> None:  # noqa: ANN401 - Faust's own
-        """Settle how to fetch."""
+    def __init__(
+        self,
+        consumer: driver.Consumer,
+        fetch: FetchPolicy,
+        on_group_error: Callable[[KafkaError, bool], None],
+        **rest: Any,  # noqa: ANN401 - Faust's own
+    ) -> None:
+        """Settle how to fetch, and who is told, in the parent's loop, of errors of the group and whether it is over."""
         self.fetch_policy = fetch
+        self._on_group_error = on_group_error
         self._answered_s = 0.0
         super().__init__(consumer, **rest)
 
@@ -64,7 +74,7 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         return int((time.monotonic() - self._answered_s) * 1000)
 
     async def on_start(self) -> None:
-        """Start the consumer, and notice what the group answers to its heartbeats."""
+        """Start the consumer, notice what the group answers to its heartbeats, and let it assign all that there is."""
         await super().on_start()
         coordinator = self._ensure_consumer()._coordinator
         beat, joined = coordinator._do_heartbeat, coordinator._on_join_complete
@@ -81,6 +91,25 @@ class LaneThread(driver.AIOKafkaConsumerThread):
             await joined(*arguments)
 
         coordinator._do_heartbeat, coordinator._on_join_complete = heartbeat, on_join_complete
+        coordinator._perform_assignment = with_all_topics(coordinator)
+
+    @Service.task
+    async def _ask_for_group_errors(self) -> None:
+        """Ask once a second: after an error aiokafka lets the group be until somebody asks, and Faust never does."""
+        while not self.should_stop:
+            await self.sleep(ASK_FOR_ERRORS_MS / 1000)
+            if self._consumer is not None and not self.should_stop:
+                self.take_group_error(self._consumer._coordinator)
+
+    def take_group_error(self, coordinator: Any) -> None:  # noqa: ANN401 - aiokafka has no types
+        """Take an error of the group, if there is one, tell of it, and join again."""
+        try:
+            coordinator.check_errors()
+        except KafkaError as error:
+            is_over = coordinator._coordination_task.done()
+            self.parent_loop.call_soon_threadsafe(self._on_group_error, error, is_over)
+            # A heartbeat that has failed is not begun again before that.
+            coordinator.request_rejoin()
 
     async def fetch(self, places: Iterable[TP], max_records: int) -> Fetched:
         """Fetch from some partitions."""

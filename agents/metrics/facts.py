@@ -23,6 +23,10 @@ SHOWING: Final = frozenset({WorkerState.SERVING, WorkerState.STALE, WorkerState.
 """States in which the floor is known; in the others no KPI is exported."""
 
 
+NAMED: Final = ("source", "queue", "priority", "tier", "topic", "team", "site", "agent_queue")
+"""What producers give names to; of each kind only so many are kept apart, and the rest counts as `other`."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartitionFacts:
     """One owned partition. What is None is not known now and is not exported."""
@@ -70,11 +74,15 @@ class WorkerFacts:
     partitions: tuple[PartitionFacts, ...] = field(default=())
     durable: bool = True
     queues_full: bool = False
+    full: frozenset[str] = frozenset()
+    """The kinds of names of which no further one is kept apart (`NAMED`)."""
     checkpoints: int = 0
     checkpoint_failures: int = 0
     rebalances: int = 0
     quarantined: int = 0
     """Records that broke the engine and were left out."""
+    library_errors: int = 0
+    """Exceptions that a client library has logged and gone on after."""
     rejected_ratio: float | None = None
     """Of the records of the last five minutes; None where they were too few."""
     boards: int = 0

@@ -115,6 +115,12 @@ _WORKER: Final = (
         "1 when there are more queues than may be learned; the rest is counted as other.",
     ),
     gauge(
+        "floorwatch_names_full",
+        ("names",),
+        readings.full,
+        "1 for a kind of names of which there are more than are kept apart; further ones count as other.",
+    ),
+    gauge(
         "floorwatch_rejected_ratio",
         (),
         of_worker(lambda facts: facts.rejected_ratio),
@@ -125,6 +131,12 @@ _WORKER: Final = (
         (),
         of_worker(lambda facts: facts.quarantined),
         "Records that broke the engine and were left out; their tracebacks lie in the dead letters.",
+    ),
+    counter(
+        "floorwatch_library_errors_total",
+        (),
+        of_worker(lambda facts: facts.library_errors),
+        "Exceptions that Faust, mode, aiokafka or the event loop has logged, and gone on after; they stand in the log.",
     ),
     gauge("floorwatch_agents", (), of_worker(lambda facts: facts.agents), "Agents in memory."),
     gauge(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from agents.metrics.facts import WorkerState
+from agents.metrics.facts import NAMED, WorkerState
 from agents.metrics.family import Spread
 from agents.metrics.readers import seconds
 from agents.metrics.scrape import Sample, Scrape
 from stream.floor import IMPOSSIBLE
+from stream.site import OTHER
 from stream.units import SECOND
 
 
@@ -52,6 +53,13 @@ def states(scrape: Scrape) -> Iterator[Sample]:
     """One for the state that the worker is in, nought for the others."""
     for state in WorkerState:
         yield (state.value,), int(scrape.facts.state is state)
+
+
+def full(scrape: Scrape) -> Iterator[Sample]:
+    """One for each kind of names of which there are more than are kept apart here or have series of their own."""
+    found = scrape.facts.full | ({"source"} if OTHER in scrape.sources else set())
+    for names in NAMED:
+        yield (names,), int(names in found)
 
 
 def build(scrape: Scrape) -> Iterator[Sample]:

@@ -18,7 +18,7 @@ from agents.publish.telling import Telling
 from agents.settings.runtime import Settings
 from agents.topics import Prepared
 from stream.bulletin import Subject
-from stream.units import MINUTE, SECOND, Millis
+from stream.units import SECOND, Millis
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -28,7 +28,6 @@ ASK_EVERY_MS: Final = 5 * SECOND
 WAITED_FOR_MS: Final = SECOND // 2
 """How long the floor of a second waits for the others' parts of it."""
 RETRY_MS: Final = 2 * SECOND
-COMPLAIN_EVERY_MS: Final = MINUTE
 
 
 class Company:
@@ -46,7 +45,6 @@ class Company:
         self._news = asyncio.Event()
         self._heard = asyncio.Event()
         self._asked_ms: Millis = 0
-        self._complained_ms: Millis | None = None
 
     @property
     def me(self) -> str:
@@ -130,26 +128,19 @@ class Company:
             except AWAY as fault:
                 for place in own:
                     self._telling.anew(place)
-                self._complain("floor_not_told", fault)
+                log.warning("floor_not_told", reason=repr(fault))
 
     async def _listen(self) -> None:
         while True:
             try:
                 await self._log.follow(self._take)
             except AWAY as fault:
-                self._complain("floor_not_heard", fault)
+                log.warning("floor_not_heard", reason=repr(fault))
             await asyncio.sleep(RETRY_MS / SECOND)
 
     def _take(self, letter: Letter, *, live: bool) -> None:
         self._hearing.take(letter, self._wall_ms(), live=live)
         self._heard.set()
-
-    def _complain(self, event: str, fault: Exception) -> None:
-        """Say so in the log, once a minute."""
-        now_ms = self._wall_ms()
-        if self._complained_ms is None or now_ms - self._complained_ms >= COMPLAIN_EVERY_MS:
-            self._complained_ms = now_ms
-            log.warning(event, reason=repr(fault))
 
 
 def found(connection: Connection, settings: Settings, topics: Prepared) -> Company:

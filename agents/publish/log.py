@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from agents.kafka import Connection
-from agents.lane.store import close_producer
 from agents.publish.letter import SENDER, Letter
+from agents.sender import Sender, Sending
 
 
 class Take(Protocol):
@@ -20,6 +20,8 @@ class Take(Protocol):
 
 FETCH_BYTES: Final = 8 << 20
 WAIT_MS: Final = 1_000
+_BESIDES_BYTES: Final = 65_536
+"""What may stand in a request besides the largest record."""
 
 
 class FloorLog(Protocol):
@@ -41,23 +43,12 @@ class KafkaFloorLog:
     def __init__(self, connection: Connection, topic: str, partitions: int, max_bytes: int) -> None:
         """Begin without a producer."""
         self._connection = connection
-        self._topic = topic
         self._places = [TopicPartition(topic, number) for number in range(partitions)]
-        self._max_bytes = max_bytes
-        self._producer: AIOKafkaProducer | None = None
+        self._sender = Sender(connection, topic, acks=1, max_request_size=max_bytes + _BESIDES_BYTES)
 
     async def send(self, letters: Sequence[Letter]) -> None:
         """Tell these."""
-        try:
-            producer = await self._started()
-            sent = [
-                await producer.send(self._topic, of.value, of.key, partition=of.partition, headers=of.headers)
-                for of in letters
-            ]
-            await asyncio.gather(*sent)
-        except BaseException:
-            await self.close()
-            raise
+        await self._sender.send(Sending(of.key, of.value, of.partition, of.headers) for of in letters)
 
     async def follow(self, take: Take) -> None:
         """Read on for ever."""
@@ -85,17 +76,7 @@ class KafkaFloorLog:
 
     async def close(self) -> None:
         """Stop the producer; the next letter starts another."""
-        producer, self._producer = self._producer, None
-        if producer is not None:
-            await close_producer(producer)
-
-    async def _started(self) -> AIOKafkaProducer:
-        if self._producer is None:
-            arguments = self._connection.asyncio_arguments()
-            producer = AIOKafkaProducer(**arguments, acks=1, max_request_size=self._max_bytes + 65_536)
-            self._producer = producer
-            await producer.start()
-        return self._producer
+        await self._sender.close()
 
 
 def _letter(record: Any) -> Letter:  # noqa: ANN401 - aiokafka's own

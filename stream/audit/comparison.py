@@ -65,7 +65,7 @@ def _about(kept: Folding, again: Folding, scope: Scope) -> Iterator[Difference]:
 
 def _learned(partition: Folding) -> object:
     if isinstance(partition, Partition):
-        return sorted(partition.queues)
+        return {"queue": sorted(partition.queues)} | {name: sorted(known) for name, known in partition.labels.items()}
     return {kind: sorted(names) for kind, names in partition.groups.items()}
 
 

@@ -99,6 +99,23 @@ def after(before: Standing | None, event: AgentEvent) -> Standing:
     )
 
 
+def standing_after(agent: Agent, count: int) -> Standing | None:
+    """How an agent stands after so many of its recent events: what the last one leaves unsaid was said before it."""
+    if not count:
+        return agent.base
+    last = agent.recent[count - 1]
+    team, site, slots, queues = last.team, last.site, last.slots, last.queues
+    for number in range(count - 2, -1, -1):
+        if team is not None and site is not None and slots is not None and queues is not None:
+            break
+        event = agent.recent[number]
+        team = event.team if team is None else team
+        site = event.site if site is None else site
+        slots = event.slots if slots is None else slots
+        queues = event.queues if queues is None else queues
+    return after(agent.base, AgentEvent(last.at, last.identity, last.state, team, site, slots, queues))
+
+
 def vanishing(standing: Standing, limit_ms: Millis) -> Turn | None:
     """What silence makes of an agent that stands like this; None: who is offline cannot vanish."""
     if standing.state in UNPAID:

@@ -4,11 +4,11 @@ As with contacts, all of it is decided by the log alone: by the log clock at the
 events.
 """
 
-from bisect import insort
+from bisect import bisect_right
 from heapq import heappop, heappush
 from typing import Final
 
-from stream.crew.agent import Agent, AgentEvent, Turn, after, history, place, turns, vanishing
+from stream.crew.agent import Agent, AgentEvent, Turn, after, place, standing_after, turns, vanishing
 from stream.crew.edges import Post, post_turn
 from stream.crew.states import UNPAID
 from stream.events import Outcome
@@ -95,16 +95,27 @@ class CrewMemory:
         return settled_at is not None and event.at <= settled_at and event.at < last_at - self._horizon_ms
 
     def _fold_again(self, agent: Agent, event: AgentEvent) -> None:
-        """Take back what the recent events gave and give what they give with this one among them."""
-        for turn in history(agent, self._limit_ms):
-            post_turn(turn, self._post, -1)
+        """Put an event among the recent ones: give its turn, and those after it anew until all stands as it did."""
+        gone = self._gone(agent) if agent.vanished else None
+        if gone is not None:
+            post_turn(gone, self._post, -1)
         agent.vanished = False
-        insort(agent.recent, event, key=place)
-        for turn in history(agent, self._limit_ms):
+        count = bisect_right(agent.recent, place(event), key=place)
+        stood = standing = standing_after(agent, count)
+        for turn in turns(stood, (event,), self._limit_ms):
             post_turn(turn, self._post)
-        agent.standing = agent.base
-        for known in agent.recent:
-            agent.standing = after(agent.standing, known)
+            standing = turn.after
+        later, agent.recent[count:] = agent.recent[count:], [event]
+        agent.recent += later
+        for known in later:
+            for turn in turns(stood, (known,), self._limit_ms):
+                post_turn(turn, self._post, -1)
+            for turn in turns(standing, (known,), self._limit_ms):
+                post_turn(turn, self._post)
+            stood, standing = after(stood, known), after(standing, known)
+            if stood == standing:
+                return
+        agent.standing = standing
 
     def _settle(self, agent: Agent) -> None:
         """Fold what is older than the horizon into the base; what it contributes is in the panes already."""

@@ -20,7 +20,9 @@ from stream.units import Millis
 from stream.windows import standard_windows
 
 MAX_GROUPS: Final = 200
-"""How many teams, and how many sites, a partition learns; any further one counts as `other`."""
+"""How many teams, sites, and queues of agents a partition learns; any further one counts as `other`."""
+
+_QUEUE: Final = "agent_queue"
 
 
 class CrewPart(msgspec.Struct):
@@ -48,10 +50,15 @@ class CrewPartition(Intake):
     def __init__(self, site: Site, number: int, levels: tuple[PaneLevel, ...] = LEVELS) -> None:
         """Begin before the first record."""
         super().__init__(site, number, levels)
-        self.groups: dict[str, set[str]] = {"team": set(), "site": set()}
+        self.groups: dict[str, set[str]] = {"team": set(), "site": set(), _QUEUE: set()}
         self.memory = CrewMemory(site, self.panes.post)
         self._windows = standard_windows((site.day,))
         self._followed = False
+
+    @property
+    def full(self) -> frozenset[str]:
+        """As of every source partition; also `team`, `site` and `agent_queue`."""
+        return super().full | {kind for kind, known in self.groups.items() if len(known) >= MAX_GROUPS}
 
     def pass_time(self, until_ms: Millis) -> None:
         """Let the log clock reach an instant without any event: what silence does by then is done."""
@@ -97,19 +104,23 @@ class CrewPartition(Intake):
     def _apply(self, subject: str, wire: Wire) -> Outcome:
         event = agent_event(wire)
         event.team, event.site = self._placed("team", wire.team), self._placed("site", wire.site)
+        if wire.queues is not None:
+            event.queues = tuple(dict.fromkeys(self._placed(_QUEUE, queue) or queue for queue in wire.queues))
         outcome = self.memory.apply(subject, event, self.log_clock_ms)
         if outcome == "applied":
             self._learn("team", event.team)
             self._learn("site", event.site)
+            for queue in event.queues or ():
+                self._learn(_QUEUE, queue)
         return outcome
 
     def _pass_time(self, log_clock_ms: Millis) -> None:
         self.memory.pass_time(log_clock_ms)
 
     def _placed(self, kind: str, name: str | None) -> str | None:
-        """The team or site under which an event counts: its own while there is room for it."""
+        """The team, site or queue under which an event counts: its own while there is room for it."""
         known = self.groups[kind]
-        if not name or name in known or len(known) < MAX_GROUPS:
+        if not name or name in known or len(known) < MAX_GROUPS or (kind == _QUEUE and self.site.knows(name)):
             return name and intern(name)
         return OTHER
 

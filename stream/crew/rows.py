@@ -78,7 +78,7 @@ def fill(partition: "CrewPartition", meta: CrewMeta, rows: Mapping[bytes, bytes]
     partition.log_clock_ms = meta.log_clock_ms
     partition.newest_event_ms = meta.newest_event_ms
     partition.generation = meta.generation
-    partition.groups = {kind: set(meta.groups[kind]) for kind in partition.groups}
+    partition.groups = {kind: set(meta.groups.get(kind, ())) for kind in partition.groups}
     partition.sources = meta.sources
     for key, value in rows.items():
         match _keys(key):

@@ -73,7 +73,7 @@ def learn_queue(partition: Partition) -> None:
         (lose_contact, "contact", "c2", {"remembered": (False, True)}, None),
         (change_contact, "contact", "c1", {"settled_at": (7, None)}, None),
         (move_clock, "clock", "log_clock", {"log_clock": (at(9) + 1, at(9))}, None),
-        (learn_queue, "counts", "names", {"names": (["ghost", "sales"], ["sales"])}, None),
+        (learn_queue, "counts", "names", {"names": ({"queue": ["ghost", "sales"]}, {"queue": ["sales"]})}, None),
     ],
 )
 def test_what_was_changed_is_named(

@@ -120,6 +120,16 @@ def test_a_cloud_event_about_an_agent() -> None:
     assert ("ann", "break", None) == (wire.agent, wire.state, wire.contact)
 
 
+def test_a_name_is_as_long_as_an_id_at_most_and_a_topic_is_free_text() -> None:
+    """One more character is too many; a source that is too long is not even counted under its name."""
+    names = ("source", "queue", "priority", "tier", "entry", "agent", "team", "site")
+    wire = read(raw(**dict.fromkeys(names, "n" * 128), topic="t" * 1_000))
+
+    assert ("n" * 128, "t" * 1_000) == (wire.source, wire.topic)
+    assert ["bad_field"] * 9 == [reason(raw(**{name: "n" * 129})) for name in names] + [reason(raw(queues=["q" * 129]))]
+    assert Rejected("bad_field") == decode(raw(source="s" * 129))
+
+
 @pytest.mark.parametrize(
     ("expected", "record"),
     [
@@ -173,10 +183,8 @@ def test_a_cloud_event_about_an_agent() -> None:
         ("bad_field", raw(contact=7)),
         ("bad_field", raw(slots=1 << 63)),
         ("bad_field", raw(slots=-(1 << 63) - 1)),
-        ("bad_field", raw(id="")),
-        ("bad_field", raw(id="e" * 129)),
-        ("bad_field", raw(queue="")),
-        ("bad_field", raw(queue=5)),
+        *(("bad_field", raw(id=name)) for name in ("", "e" * 129)),
+        *(("bad_field", raw(queue=name)) for name in ("", 5)),
         ("bad_field", raw(channel="telepathy")),
         ("bad_field", raw(source=["pbx"])),
         ("bad_field", raw(public="yes")),

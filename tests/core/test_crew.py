@@ -9,7 +9,7 @@ from stream.crew.partition import MAX_GROUPS, CrewPartition
 from stream.intake import Refused
 from stream.measures import coordinate
 from stream.overlay import SourceCounts
-from stream.site import Site
+from stream.site import QueueRules, Site, default_version
 from stream.units import DAY, HOUR, MINUTE, SECOND
 from tests.core.one_crew import NOON, crew, spent, told
 from tests.core.one_log import Record, queued
@@ -161,6 +161,24 @@ def test_teams_beyond_the_limit_count_as_other() -> None:
     teams = Counter({team: now["available"] for (team, _), now in part.now.items()})
 
     assert (3, MAX_GROUPS + 3) == (teams["other"], teams.total())
+
+
+def test_queues_of_agents_beyond_the_limit_count_as_other() -> None:
+    """But for configured ones, however many others were told of before."""
+    site = Site(queues=(QueueRules("sales", "voice", "UTC", (default_version("voice"),)),))
+    partition = CrewPartition(site, 0)
+    partition.fold(
+        [
+            told(0, "ann", NOON, "available", queues=[f"q{n}" for n in range(MAX_GROUPS)]),
+            told(1, "bob", NOON + 1, "available", queues=["x", "y", "sales", "q1"]),
+        ]
+    )
+    shown = partition.part(NOON + MINUTE).queues
+
+    assert MAX_GROUPS + 2 == len(shown)
+    assert [{"available": 1}] * 2 == [shown["other"], shown["sales"]]
+    assert {"available": 2} == shown["q1"]
+    assert {"agent_queue"} == partition.full
 
 
 def test_an_event_ahead_of_the_clock_is_not_shown_yet() -> None:

@@ -4,14 +4,16 @@ from collections import Counter
 
 import pytest
 
-from stream.codec import MAX_BYTES
+from stream.codec import MAX_BYTES, MAX_ID
 from stream.intake import MAX_SOURCES, Refused
 from stream.measures import coordinate
 from stream.overlay import Live, SourceCounts
 from stream.panes import COARSE, FINE
-from stream.partition import Partition
+from stream.partition import MAX_LABELS, Partition
+from stream.policies import ClockTerms, Match, Policies, Policy, PolicyVersion
+from stream.restore import restore
 from stream.site import OTHER, QueueRules, Site, default_version
-from stream.units import SECOND
+from stream.units import HOUR, SECOND
 from tests.core.one_contact import SALES, at
 from tests.core.one_log import Record, queued, record
 
@@ -127,6 +129,37 @@ def test_sources_beyond_the_limit_are_counted_together() -> None:
 
     assert MAX_SOURCES + 1 == len(partition.sources)
     assert 5 == partition.sources[OTHER].applied
+    assert {"source"} == partition.full
+
+
+def test_labels_of_slices_beyond_the_limit_count_as_other() -> None:
+    """But for those that a policy asks for; what is too long for a name is none."""
+    match = Match(priority=("critical",))
+    policy = Policy("p", (PolicyVersion(match=match, terms={"resolution": ClockTerms(target_ms=HOUR)}),))
+    site = Site(labels=("queue", "channel", "priority", "topic"), policies=Policies((policy,)))
+    partition = folded(
+        queued(0, 0, "t", topic="t" * (MAX_ID + 1)),
+        *(queued(n, n, f"c{n}", priority=f"p{n}") for n in range(1, MAX_LABELS + 4)),
+        queued(MAX_LABELS + 4, 999, "c", priority="critical"),
+        site=site,
+    )
+    priorities = Counter(where[2] for where in partition.panes.slices())
+
+    assert MAX_LABELS + 3 == len(priorities)  # and critical, other and none
+    assert {"critical", OTHER, "", "p1"} <= priorities.keys()
+    assert {OTHER, ""} == {where[3] for where in partition.panes.slices()}
+    assert (MAX_LABELS, 0) == (len(partition.labels["priority"]), len(partition.labels["topic"]))
+    assert {"priority"} == partition.full
+
+
+def test_learned_labels_are_part_of_the_state() -> None:
+    """A restored partition goes on with the same ones."""
+    site = Site(labels=("queue", "channel", "tier"))
+    partition = folded(queued(0, 0, tier="gold"), site=site)
+    rows = {key: value for key, value in partition.changes() if value is not None}
+    again = restore(rows, site, 0, topic_id="", partitions=0).partition
+
+    assert {"tier": {"gold"}} == again.labels == partition.labels
 
 
 def test_queues_are_learned_from_what_is_applied() -> None:

@@ -1,8 +1,9 @@
 """Lives that nobody would think of: each event of a contact drawn by chance, many at equal times.
 
-Drawn is only what the design documents decide: nothing but a re-opening follows a resolution, later and only then; a
-contact is queued before it is answered, and its queue changes only in its first entry; hold stands only where silence
-closes nothing. Wrap-up and contacts that are turned away are left to the situations.
+Half of the contacts name their channel, and some their direction, when they feel like it: until then they are on none,
+and inbound. Drawn is only what the design documents decide: nothing but a re-opening follows a resolution, later and
+only then; a contact is queued before it is answered, and its queue changes only in its first entry; hold stands only
+where silence closes nothing. Wrap-up and contacts that are turned away are left to the situations.
 """
 
 import random
@@ -21,6 +22,8 @@ KINDS: Final = (
     *("missed", "resolved", "started", "suspended", "continued"),
 )
 AGENTS: Final = ("ann", "bob")
+LATE: Final = 0.5
+SELDOM: Final = 0.1
 GAPS: Final = (0, 0, 1, 5, 20, 60)
 
 Told = dict[str, Any]
@@ -36,7 +39,8 @@ def lines(seed: int, contacts: int = 150) -> list[bytes]:
 
 def life(contact: str, dice: random.Random) -> Iterator[Told]:
     """Two to a dozen events of one contact."""
-    channel = dice.choice(("voice", "chat", "chat", "email"))
+    channel = dice.choice(("voice", "chat", "chat", "email", "video"))
+    names_late = dice.random() < LATE
     at, kind, queued = BEGINS_AT + dice.randrange(20 * HOUR) // SECOND * SECOND, "", 0
     for number in range(dice.randrange(2, 13)):
         drawn = dice.choice(KINDS) if number else dice.choice(("started", "queued", "queued", "message"))
@@ -48,7 +52,10 @@ def life(contact: str, dice: random.Random) -> Iterator[Told]:
             drawn = "message"
         kind, queued = drawn, queued + (drawn == "queued")
         event = {"type": f"contact.{kind}", "time": at, "contact": contact, "id": f"{contact}/{number:02}"}
-        yield event | ({"channel": channel} if number == 0 else {}) | _fields(kind, channel, dice, first=number == 0)
+        told = {"channel": channel} if (dice.random() < LATE if names_late else number == 0 or kind == "queued") else {}
+        if names_late and dice.random() < SELDOM:
+            told["direction"] = dice.choice(("inbound", "outbound"))
+        yield event | told | _fields(kind, channel, dice, first=number == 0)
         at += dice.choice((*GAPS, dice.randrange(200), dice.randrange(2_000))) * SECOND
 
 
@@ -57,7 +64,7 @@ def _fields(kind: str, channel: str, dice: random.Random, *, first: bool) -> Tol
     agent, queue = {"agent": dice.choice(AGENTS)}, {"queue": f"{channel}-{dice.choice('ab')}"}
     author = "customer" if first else dice.choice(("customer", "customer", "agent", "agent", "bot"))
     said: dict[str, Told] = {
-        "queued": queue | {"channel": channel},
+        "queued": queue,
         "updated": queue,
         "message": {"from": author} | (agent if author == "agent" else {}),
         "diverted": queue | {"reason": dice.choice(("overflow", "timeout", "voicemail", "callback"))},

@@ -56,7 +56,7 @@ SITUATIONS = {
     "re-opened without an entry": ("cycles", "again AND first_entry IS NULL", 10),
     "suspended": ("lives", "kind = 'suspended'", 50),
     "continued": ("lives", "kind = 'continued'", 50),
-    "outbound and internal": ("contacts", "NOT inbound", 50),
+    "outbound and internal": ("lives", "NOT inbound AND step = 1", 50),
     "another queue by an update": ("lives", "kind = 'updated' AND queue IN (SELECT queue FROM entries)", 50),
     "chats that are never ended": (
         "entries",

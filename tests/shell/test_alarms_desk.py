@@ -36,7 +36,7 @@ def raised_before() -> tuple[bytes, bytes]:
 
 def a_desk(log: MemoryAlarmLog) -> AlarmDesk:
     """A desk with one rule."""
-    return AlarmDesk([AT_ONCE], log, lambda: 0)
+    return AlarmDesk([AT_ONCE], log)
 
 
 def look(desk: AlarmDesk, second: int, figure: KpiValue = BAD, *, whole: bool = True) -> tuple[Alarm, ...]:
@@ -168,7 +168,7 @@ async def test_what_nobody_watches_any_more_gets_a_tombstone(key: bytes) -> None
 async def test_states_are_told_by_alarm_queue_and_channel() -> None:
     """Each slice that is watched has one, whether anything is wrong or not."""
     rules = [AT_ONCE, replace(AT_ONCE, name="all", watches="floor"), replace(AT_ONCE, name="some", watches="channels")]
-    desk = AlarmDesk(rules, MemoryAlarmLog(), lambda: 0)
+    desk = AlarmDesk(rules, MemoryAlarmLog())
     level = {"service_level": BAD}
     well = {"service_level": WELL}
     slices = [figures(level, {}), figures(well, {"channel": "voice"}), figures(level)]
@@ -187,7 +187,7 @@ async def test_rules_that_are_taken_over_hold_from_the_next_look_on() -> None:
     """An alarm goes on with its instants under its new limit, and one that nobody watches any more is given up."""
     log = MemoryAlarmLog()
     former = replace(AT_ONCE, name="former")
-    desk = AlarmDesk([AT_ONCE, former], log, lambda: 0)
+    desk = AlarmDesk([AT_ONCE, former], log)
     desk.adopt([AT_ONCE, former], always_open)
     async with running(desk):
         await restored(desk)
@@ -205,7 +205,7 @@ async def test_rules_that_are_taken_over_hold_from_the_next_look_on() -> None:
 async def test_hours_that_are_taken_over_hold_from_the_next_look_on() -> None:
     """A queue that is closed by them has no alarm."""
     rule = replace(AT_ONCE, only_while_open=True)
-    desk = AlarmDesk([rule], MemoryAlarmLog(), lambda: 0)
+    desk = AlarmDesk([rule], MemoryAlarmLog())
     async with running(desk):
         await restored(desk)
         (alarm,) = look(desk, 1)

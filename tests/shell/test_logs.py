@@ -9,7 +9,8 @@ import pytest
 import structlog
 from aiokafka.protocol.admin import SaslAuthenticateRequest
 
-from agents.logs import Format, Throttle, configure_logs, quieten_libraries
+from agents.logs import Format, configure_logs, quieten_libraries, tell_left_out
+from agents.throttle import LEFT_OUT
 from tests.shell.own_process import own_process
 
 
@@ -77,44 +78,22 @@ def test_a_traceback_shows_no_variables(form: Format) -> None:
     assert "correct horse" not in stream.getvalue()
 
 
-def test_a_flood_of_one_sentence_is_one_line_a_minute() -> None:
-    """The values in it may differ; the next one that passes says how many did not.
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_what_is_left_out_of_a_flood_is_told(form: Format) -> None:
+    """In one line, when it is asked for: every minute, and at the end of the process."""
+    stream = configured(form)
+    for number in range(3):
+        logging.getLogger("aiokafka").error("no node %s", number)
+    tell_left_out()
+    flood = stream.getvalue()
+    tell_left_out(at_once=True)
+    told = stream.getvalue().removeprefix(flood)
 
-    second   0   1  ..  59   60
-    heard    x   x   x   x   x
-    passes   1               1 (suppressed: 59)
-    """
-    now = 0.0
-    throttle = Throttle(lambda: now)
-    passed = []
-    for second in range(61):
-        now = float(second)
-        record = logging.LogRecord("aiokafka.conn", logging.ERROR, "", 0, "no node %s", (second,), None)
-        if throttle.filter(record):
-            passed.append((second, getattr(record, "suppressed", 0)))
-
-    assert passed == [(0, 0), (60, 59)]
-
-
-def test_the_throttle_holds_back_neither_ours_nor_another_sentence() -> None:
-    """Only what is said again is held back, and only where a library says it."""
-    throttle = Throttle(lambda: 0.0)
-    said = [("agents.worker", "a"), ("agents.worker", "a"), ("faust", "a"), ("faust", "b"), ("faust", "a")]
-    records = [logging.LogRecord(name, logging.ERROR, "", 0, text, (), None) for name, text in said]
-
-    assert [throttle.filter(record) for record in records] == [True, True, True, True, False]
-
-
-def test_how_many_were_held_back_is_logged() -> None:
-    """Both forms carry it; here a minute is no time at all, so that the third record passes."""
-    stream = configured("json")
-    (handler,) = logging.getLogger().handlers
-    clock = iter((0.0, 1.0, 100.0))
-    handler.filters[:] = [Throttle(lambda: next(clock))]
-    for _ in range(3):
-        logging.getLogger("aiokafka").error("away")
-
-    assert [line.get("suppressed") for line in lines(stream)] == [None, 1]
+    assert 1 == flood.count("no node")
+    assert LEFT_OUT not in flood
+    assert 1 == told.count("\n")
+    assert LEFT_OUT in told
+    assert "aiokafka: no node %s" in told
 
 
 def test_a_command_that_reports_itself_silences_the_libraries() -> None:

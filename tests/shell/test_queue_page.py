@@ -188,6 +188,7 @@ async def test_a_document_is_made_once_for_those_who_ask_together() -> None:
     assert first[1]["now_ms"] == second[1]["now_ms"] == kept["now_ms"]
     assert moved["now_ms"] - kept["now_ms"] == 2_900
     assert anew["now_ms"] - moved["now_ms"] == 3_000
+    assert [{"read": 2, "total": 2}, {"read": 1, "total": 2}] == [one["partitions"] for one in (kept, moved)]
 
 
 async def test_only_so_many_documents_are_kept() -> None:

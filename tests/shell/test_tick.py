@@ -99,30 +99,6 @@ def test_the_metrics_have_the_floor_that_is_shown() -> None:
     assert (SITE, [SALES]) == (floor.site, list(floor.measures))
 
 
-def test_another_assignment_withdraws_the_floor() -> None:
-    """What was shown is not ours to show any more, even if the same partition comes back."""
-    partition = Partition(SITE, 0)
-    caller(partition, "a", NOW)
-    tick = Tick(StandingLanes())
-    tick.read_to_the_end(partition, NOW)
-    tick.lanes.assigned_at = NOW + 1
-    tick.lanes.standing = (restoring(0),)
-
-    assert tick.at(NOW + SECOND) is None
-    assert tick.read_to_the_end(partition, NOW + 2 * SECOND)["as_of"] == format_instant(NOW + 2 * SECOND)
-
-
-def test_a_partition_that_drops_its_memory_leaves_the_last_floor() -> None:
-    """It is still ours, and its figures are a second old until it is restored."""
-    partition = Partition(SITE, 0)
-    caller(partition, "a", NOW)
-    tick = Tick(StandingLanes())
-    last = tick.read_to_the_end(partition, NOW)
-    tick.lanes.standing = (restoring(0),)
-
-    assert last == tick.at(NOW + SECOND)
-
-
 def test_a_restored_partition_restarts_the_counters() -> None:
     """What it folds a second time counts once, although its memory counts from nought again."""
     first = Partition(SITE, 0)
@@ -202,21 +178,6 @@ def test_a_floor_that_was_shown_is_never_taken_back_in_time() -> None:
 
     assert floor is not None
     assert format_instant(NOW) == floor["as_of"]
-
-
-def test_a_partition_without_answers_is_stale_and_its_clock_stands() -> None:
-    """Kafka is away: nobody knows whether the caller has been answered, so there is no breach."""
-    partition = Partition(SITE, 0)
-    tick = Tick(StandingLanes())
-    caller(partition, "a", NOW)
-    tick.read_to_the_end(partition, NOW)
-    floor = tick.at(NOW + MINUTE)
-
-    assert floor is not None
-    assert format_instant(NOW) == floor["as_of"]
-    assert [(format_instant(NOW + 5), "stale")] == states(floor)
-    assert floor["clock"]["stale"] is True
-    assert (0, 0, 0) == answer_clock(floor)
 
 
 def test_with_the_clock_of_events_the_newest_event_is_the_present() -> None:

@@ -20,7 +20,7 @@ from tests.shell.standing_tick import SITE, Tick
 async def test_a_caller_who_waits_too_long_is_an_alarm_of_the_floor() -> None:
     """More than 60 s for 30 s: raised at the second in which both are true, in a document that keeps its schema."""
     partition = Partition(SITE, 0)
-    desk = AlarmDesk([WAIT], MemoryAlarmLog(), lambda: NOW)
+    desk = AlarmDesk([WAIT], MemoryAlarmLog())
     tick = Tick(StandingLanes(), partitions=1, alarms=desk)
     caller(partition, "a", NOW)
     async with running(desk):
@@ -38,7 +38,7 @@ async def test_a_caller_who_waits_too_long_is_an_alarm_of_the_floor() -> None:
 async def test_a_worker_with_a_part_of_the_partitions_raises_none() -> None:
     """Its figures are partial: the others' callers may all have been answered in time."""
     partition = Partition(SITE, 0)
-    desk = AlarmDesk([replace(WAIT, raise_after_ms=0)], MemoryAlarmLog(), lambda: NOW)
+    desk = AlarmDesk([replace(WAIT, raise_after_ms=0)], MemoryAlarmLog())
     tick = Tick(StandingLanes(), partitions=2, alarms=desk, with_others=company(lambda: NOW, partitions=2))
     caller(partition, "a", NOW)
     async with running(desk):
@@ -55,11 +55,11 @@ async def test_a_worker_with_a_part_of_the_partitions_raises_none() -> None:
 async def test_two_workers_that_tick_alike_tell_alike() -> None:
     """One of them was restored from the topic in between."""
     logs = (MemoryAlarmLog(), MemoryAlarmLog())
-    whole, torn = (AlarmDesk([WAIT], log, lambda: NOW) for log in logs)
+    whole, torn = (AlarmDesk([WAIT], log) for log in logs)
     partition = Partition(SITE, 0)
     caller(partition, "a", NOW)
     ticks = [Tick(StandingLanes(), partitions=1, alarms=desk) for desk in (whole, torn)]
-    again = AlarmDesk([WAIT], logs[1], lambda: NOW)
+    again = AlarmDesk([WAIT], logs[1])
     async with running(whole), running(torn), running(again):
         for tick in ticks:
             tick.read_to_the_end(partition, NOW + SECOND)

@@ -198,7 +198,7 @@ def test_the_newest_event_of_all_workers_is_the_present_of_a_recording() -> None
 async def test_alarms_are_raised_by_who_has_the_first_partition_and_shown_by_all() -> None:
     """The other shows what it is told, and holds its own tongue."""
     logs = [MemoryAlarmLog(), MemoryAlarmLog()]
-    desks = [AlarmDesk(RULES, log, lambda: NOW) for log in logs]
+    desks = [AlarmDesk(RULES, log) for log in logs]
     watcher, other = Room(own=0, alarms=desks[0]), Room(own=1, alarms=desks[1])
     desks[0]._restore({})  # noqa: SLF001 - how it restores is shown elsewhere
     late = NOW + 90 * SECOND
@@ -219,7 +219,7 @@ async def test_alarms_are_raised_by_who_has_the_first_partition_and_shown_by_all
 
 async def test_while_a_part_is_old_the_alarms_stay_as_they_stand() -> None:
     """Nobody is told that all is well because a worker has died."""
-    desk = AlarmDesk(RULES, MemoryAlarmLog(), lambda: NOW)
+    desk = AlarmDesk(RULES, MemoryAlarmLog())
     room = Room(own=0, alarms=desk)
     desk._restore({})  # noqa: SLF001 - as above
     late = NOW + 90 * SECOND

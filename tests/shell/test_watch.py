@@ -1,13 +1,17 @@
 """What a worker says of itself: alive, ready, stuck, and why; the clock is in the test's hand."""
 
+import logging
 from dataclasses import replace
 
 import pytest
 
 from agents.lane.lane import LaneState, LaneView
 from agents.metrics.facts import WorkerState
+from agents.mishaps import Mishaps
 from agents.watch import GIVE_UP_AFTER_MS, STUCK_AFTER_MS, Watch
 from agents.web.board_state import FloorStore
+from stream.intake import MAX_SOURCES
+from stream.overlay import SourceCounts
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import MINUTE, SECOND
@@ -93,6 +97,32 @@ def test_partitions_that_nobody_has_are_said_and_end_the_worker() -> None:
     assert (True, True, None) == (watch.health().live, watch.health().ready, watch.given_up)
 
 
+def test_a_crash_of_faust_ends_the_worker_at_once() -> None:
+    """Nothing is read any more, and no lag need ever show it."""
+    watch = watching(at_the_end(partition(), NOW))
+    before = (watch.health().live, watch.given_up)
+    watch.crash = lambda: "Faust has stopped working"
+    health = watch.health()
+
+    assert (True, None) == before
+    assert (False, False, "Faust has stopped working") == (health.live, health.ready, health.live_reason)
+    assert "Faust has stopped working" == watch.given_up
+
+
+def test_what_a_library_has_gone_on_after_is_told_and_counted() -> None:
+    """The worker is ready all the same."""
+    watch = watching(at_the_end(partition(), NOW))
+    watch.mishaps = mishaps = Mishaps(lambda: NOW)
+    counts = [watch.facts().library_errors]
+    with mishaps.listening():
+        logging.getLogger("faust.app").error("failed", exc_info=ValueError())
+    counts.append(watch.facts().library_errors)
+    health = watch.health()
+
+    assert [0, 1] == counts
+    assert (True, mishaps.remark) == (health.ready, health.ready_reason)
+
+
 def test_recovery_says_how_far_it_is() -> None:
     """Partition, records read and records in all; metrics tell it as a ratio."""
     views = (at_the_end(partition(), NOW), restoring(1, done=30, total=120))
@@ -127,6 +157,21 @@ def test_a_worker_that_reads_is_ready_and_serving() -> None:
     assert [(0, True, False), (10, False, False)] == [(p.lag_records, p.caught_up, p.stale) for p in facts.partitions]
     assert [(1, 1)] * 2 == [(p.contacts, p.open_contacts) for p in facts.partitions]
     assert (4, True, False) == (facts.source_partitions, facts.durable, facts.queues_full)
+
+
+def test_names_of_which_there_are_too_many_are_said() -> None:
+    """With the worker ready all the same; queues in the words of the setting that limits them."""
+    one = at_the_end(partition(max_queues=1), NOW)
+    assert one.partition is not None
+    one.partition.sources |= {f"s{number}": SourceCounts() for number in range(MAX_SOURCES)}
+    watch = watching(one, at_the_end(partition(1), NOW))
+    said = (
+        "max_queues is reached: further queues count as other; "
+        "more names than are kept apart, further ones count as other: source"
+    )
+
+    assert (True, said) == (watch.health().ready, watch.health().ready_reason)
+    assert (True, frozenset({"queue", "source"})) == (watch.facts().queues_full, watch.facts().full)
 
 
 def test_a_partition_without_answers_is_named() -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,6 +13,7 @@ from agents.kafka import Connection
 from tests.system.board_page import OpenBoard, boards, chromium
 from tests.system.lane_harness import Floor, Workers
 from tests.system.shared_kafka import shared_kafka_of
+from tests.system.worker_process import Commands
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,13 @@ def connection(shared_kafka: LocalKafka) -> Connection:
 def prefix() -> str:
     """Return the beginning of names that no other test uses."""
     return f"test-{secrets.token_hex(4)}"
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> Iterator[Commands]:
+    """Return the commands of this test, run in a folder of its own; whatever is left of them at the end is killed."""
+    with Commands(tmp_path) as started:
+        yield started
 
 
 @pytest.fixture

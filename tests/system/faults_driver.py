@@ -7,80 +7,29 @@ import asyncio
 import math
 import random
 import signal
-from collections.abc import Coroutine
-from dataclasses import asdict, dataclass, field
+import time
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from agents.lane.store import KafkaStateLog, StateTopics
 from tests.system.faults_floor import PARTITIONS, FaultyFloor
-from tests.system.faults_truth import Truth
-from tests.system.kept_state import differences
-from tests.system.worker_process import Command, Document, eventually, folded
+from tests.system.faults_plan import Plan, Totals
+from tests.system.faults_verdict import Verdict
+from tests.system.onlooker import Onlooker
+from tests.system.worker_process import Command
 
 NAMES: Final = ("one", "two", "three", "four", "five", "six")
 MOST: Final = 3
 """Workers that are awake at the same time."""
 STUCK_STATUS: Final = 70
 SESSION_S: Final = 10
-DYING_LOOKS: Final = 200
+DYING_LOOKS: Final = 300
 FLOW_S: Final = 0.05
-TYPICAL_S: Final = 4
-"""What a fault and the pause before it take, more or less."""
-STILL_LOOKS: Final = 200
-"""A floor that does not change for so many looks will not change any more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What one run does to a floor. Times are seconds; `gap_s` is the longest pause between two faults."""
-
-    seed: int
-    kills: int = 5
-    stops: int = 1
-    freezes: int = 1
-    fences: int = 1
-    halts: int = 0
-    crashes: int = 1
-    outage_s: float = 6.0
-    gap_s: float = 3.0
-
-    def faults(self, dice: random.Random) -> list[str]:
-        """Return the faults in their order; a third of the kills is by the worker's own hand, inside a checkpoint."""
-        dying = self.kills // 3
-        counts = {"kill": self.kills - dying, "die": dying, "stop": self.stops, "freeze": self.freezes}
-        counts |= {"fence": self.fences, "halt": self.halts, "crash": self.crashes}
-        told = [name for name, count in counts.items() for _ in range(count)]
-        dice.shuffle(told)
-        return told
-
-
-@dataclass(slots=True)
-class Totals:
-    """What has happened in a run, and what was found not to be right."""
-
-    kills: int = 0
-    kills_in_checkpoints: int = 0
-    stops: int = 0
-    freezes: int = 0
-    fences: int = 0
-    joins: int = 0
-    outages: int = 0
-    restarts: int = 0
-    """Of workers that asked for it, with status 70."""
-    records: int = 0
-    letters: dict[str, int] = field(default_factory=dict)
-    unlike_replay: list[str] = field(default_factory=list)
-    unlike_sql: list[str] = field(default_factory=list)
-    unlike_kept: list[str] = field(default_factory=list)
-
-    @property
-    def unlike(self) -> list[str]:
-        """Every difference."""
-        return [*self.unlike_replay, *self.unlike_sql, *self.unlike_kept]
-
-    def document(self) -> Document:
-        """All of it as JSON can say it."""
-        return asdict(self)
+TYPICAL_S: Final = 4.0
+"""What a fault and the pause before it take at least, more or less."""
+TEND_S: Final = 0.3
+LOOK_S: Final = 1.0
 
 
 class Trouble:
@@ -96,36 +45,65 @@ class Trouble:
         self._workers: dict[str, Command] = {}
         self._frozen: set[str] = set()
         self._faults_left = 1
+        self._typical_s = TYPICAL_S
         self._outage: asyncio.Task[None] | None = None
         self._thaws: list[asyncio.Task[None]] = []
+        # No more can have been offered than records were written.
+        self.onlooker = Onlooker(PARTITIONS, offered=lambda: floor.written, pause_s=LOOK_S)
 
     async def run(self) -> Totals:
         """Make all the trouble, let the floor come to rest, and compare."""
         await self.floor.prepare()
+        verdict = Verdict(self.floor, self.onlooker, lambda: self._workers, self.totals)
+        async with self._meanwhile(self._tend()):
+            async with self.onlooker.looking():
+                await self._make_trouble()
+            await verdict.while_running()
+        for name in sorted(self._workers):
+            await self._stop_in_order(name)
+        await verdict.once_stopped()
+        self.totals.seen += self.onlooker.faults
+        self.totals.looks = self.onlooker.looks
+        return self.totals
+
+    async def _make_trouble(self) -> None:
         faults = self.plan.faults(self._dice)
-        stream = asyncio.create_task(self._let_flow())
+        begun_s = time.monotonic()
         try:
-            for number, fault in enumerate(faults):
-                self._faults_left = len(faults) - number
-                self._fill_up()
-                await asyncio.sleep(self._dice.uniform(0.2, self.plan.gap_s))
-                self._notice_ends()
-                await self._does(fault)
-            self._faults_left = 0
-            await asyncio.gather(*self._thaws, *([self._outage] if self._outage else []))
+            async with self._meanwhile(self._let_flow()):
+                for number, fault in enumerate(faults):
+                    self._faults_left = len(faults) - number
+                    self._typical_s = max(TYPICAL_S, (time.monotonic() - begun_s) / max(1, number))
+                    self._fill_up()
+                    await asyncio.sleep(self._dice.uniform(0.2, self.plan.gap_s))
+                    await self._does(fault)
+                self._faults_left = 0
+                await asyncio.gather(*self._thaws, *([self._outage] if self._outage else []))
         finally:
-            for task in (stream, *self._thaws, self._outage):
+            for task in (*self._thaws, self._outage):
                 if task is not None:
                     task.cancel()
+        self._fill_up()
         self.floor.allowed = self.floor.total
-        await self._compare()
-        return self.totals
+
+    @asynccontextmanager
+    async def _meanwhile(self, doing: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+        """Do something for as long as the block runs; it has no end of its own but a failure."""
+        task = asyncio.create_task(doing)
+        try:
+            yield
+            if task.done():
+                task.result()
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     async def _let_flow(self) -> None:
         """Let records be written all the time, such that there are always some left for the faults to come."""
         while True:
             left = self.floor.total - self.floor.allowed
-            self.floor.allowed += math.ceil(left * FLOW_S / TYPICAL_S / (self._faults_left + 1))
+            self.floor.allowed += math.ceil(left * FLOW_S / self._typical_s / (self._faults_left + 1))
             await asyncio.sleep(FLOW_S)
 
     def _does(self, fault: str) -> Coroutine[Any, Any, None]:
@@ -142,41 +120,60 @@ class Trouble:
     def _join(self, name: str) -> None:
         self._workers[name] = self.floor.join(name if self._named else None)
         self.totals.joins += 1
+        self._show()
+
+    def _show(self) -> None:
+        """Let the onlooker see who is awake."""
+        self.onlooker.workers[:] = [worker for name, worker in self._workers.items() if name not in self._frozen]
+
+    def _gone(self, name: str) -> Command:
+        """Let a worker be none of the floor any more."""
+        worker = self._workers.pop(name)
+        self._frozen.discard(name)
+        self._show()
+        return worker
 
     def _victim(self) -> str:
+        self._start_again()
         return self._dice.choice(sorted(self._workers.keys() - self._frozen))
 
-    def _notice_ends(self) -> None:
+    async def _tend(self) -> None:
+        """Do what a supervisor does."""
+        while True:
+            self._start_again()
+            await asyncio.sleep(TEND_S)
+
+    def _start_again(self) -> None:
         """A worker may ask for its restart, and end in no other way that nobody has asked for."""
         for name, worker in list(self._workers.items()):
             status = worker.process.poll()
             if status is None:
                 continue
-            if status != STUCK_STATUS:
-                raise AssertionError(f"worker {name} has ended with status {status}: {worker.logged[-20:]}")
-            self.totals.restarts += 1
-            self._frozen.discard(name)
-            worker.close()
-            del self._workers[name]
-        if not self._workers.keys() - self._frozen:
-            self._fill_up()
+            self._gone(name).close()
+            if status == STUCK_STATUS:
+                self.totals.restarts += 1
+            else:
+                self.totals.ended.append(f"worker {name} has ended with {status}: {worker.logged[-20:]}")
+            self._join(name)
 
     async def _kill(self) -> None:
         """Kill one, whatever it is doing."""
-        await self._workers.pop(self._victim()).kill()
+        await self._gone(self._victim()).kill()
         self.totals.kills += 1
 
     async def _die(self) -> None:
         """Let the successor of one kill itself between the beginning and the end of a transaction."""
         name = self._victim()
         await self._stop_in_order(name)
-        dying = self.floor.join_dying(name if self._named else None, f"{self.plan.seed}-{self.totals.kills}")
-        for _ in range(DYING_LOOKS):
-            if dying.process.poll() is not None:
-                break
-            await asyncio.sleep(0.1)
-        inside = dying.process.poll() is not None
-        status = await dying.kill()
+        status = STUCK_STATUS
+        while status == STUCK_STATUS:
+            dying = self.floor.join_dying(name if self._named else None, f"{self.plan.seed}-{self.totals.kills}")
+            for _ in range(DYING_LOOKS):
+                if dying.process.poll() is not None:
+                    break
+                await asyncio.sleep(0.1)
+            inside = dying.process.poll() is not None
+            status = await dying.kill()
         if status != -signal.SIGKILL:
             raise AssertionError(f"a dying worker has ended with status {status}: {dying.logged[-20:]}")
         self.totals.kills += 1
@@ -188,7 +185,7 @@ class Trouble:
         self.totals.stops += 1
 
     async def _stop_in_order(self, name: str) -> None:
-        worker = self._workers.pop(name)
+        worker = self._gone(name)
         # Before it serves it may not have come to say what a SIGTERM means.
         fine = {0} if worker.address else {0, -signal.SIGTERM}
         status = await worker.terminate()
@@ -200,15 +197,18 @@ class Trouble:
         self._fill_up(least=2)
         name = self._victim()
         worker = self._workers[name]
-        worker.signal(signal.SIGSTOP)
-        self._frozen.add(name)
+        async with self.onlooker.still:
+            worker.signal(signal.SIGSTOP)
+            self._frozen.add(name)
+            self._show()
         self.totals.freezes += 1
         span_s = SESSION_S + self._dice.uniform(1, 5)
 
         async def thaw() -> None:
             await asyncio.sleep(span_s)
-            worker.signal(signal.SIGCONT)
+            await self.onlooker.return_of(worker)
             self._frozen.discard(name)
+            self._show()
 
         self._thaws.append(asyncio.create_task(thaw()))
 
@@ -242,44 +242,3 @@ class Trouble:
 
         self._outage = asyncio.create_task(away())
         self.totals.outages += 1
-
-    async def _compare(self) -> None:
-        """Wait until all is folded, and compare what is shown with what should be, then what is kept."""
-        await eventually(self._all_written, "all records are written")
-        truth = await Truth.of(self.floor.topics, self.floor.agent_topic)
-        self._notice_ends()
-        shown = [await self._at_rest(truth, name) for name in sorted(self._workers)]
-        for floor in shown:
-            self.totals.unlike_replay += truth.unlike_replay(floor)
-        self.totals.unlike_sql += truth.unlike_sql(shown[0])
-        for name in sorted(self._workers):
-            await self._stop_in_order(name)
-        kept = await differences(self.floor.topics, truth.kept)
-        self.totals.unlike_kept += [f"{what}: {both}"[:300] for what, both in kept.items()]
-        self.totals.records = self.floor.total
-        self.totals.letters = truth.reasons
-
-    async def _all_written(self) -> bool | None:
-        if self.floor.lost:
-            raise AssertionError(f"not written: {self.floor.lost[:3]}")
-        return True if self.floor.written == self.floor.total else None
-
-    async def _at_rest(self, truth: Truth, name: str) -> Document:
-        """Return the floor of a worker that shows the truth, or else the one at which it has stopped to change."""
-        last: tuple[int, str] | None = None
-        still = 0
-
-        async def look() -> Document | None:
-            nonlocal last, still
-            floor = await self._workers[name].floor()
-            if floor is None or len(floor["clock"]["partitions"]) < PARTITIONS:
-                return None
-            if not truth.unlike_replay(floor):
-                return floor
-            state = (folded(floor), floor["as_of"])
-            still = still + 1 if state == last else 0
-            last = state
-            caught_up = all(reading["state"] == "caught_up" for reading in floor["clock"]["partitions"])
-            return floor if caught_up and still > STILL_LOOKS else None
-
-        return await eventually(look, f"worker {name} comes to rest")

@@ -45,6 +45,7 @@ class FaultyFloor:
         self.names = environment(kafka.bootstrap, prefix, **own)
         self.topics = Topics.of(self.connection, self.names, PARTITIONS)
         self.agent_topic = self.names["FLOORWATCH_AGENT_TOPIC"]
+        self.state_topics = (self.topics.state, self.names["FLOORWATCH_AGENT_STATE_TOPIC"])
         self.commands = commands
         self.total = len(sent)
         self.allowed = 0

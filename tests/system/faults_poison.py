@@ -13,6 +13,8 @@ WRONG: Final[tuple[object, ...]] = ([], {}, [[]], 7, 1.5, True, {"a": None})
 FIELDS: Final = ("type", "contact", "source", "id", "queue", "channel", "agent", "priority")
 DEEP: Final = 20_000
 CONTACTS: Final = 50
+EACH: Final = 20
+"""Of so many of these queues the same contact tells."""
 
 
 class Poison(NamedTuple):
@@ -30,10 +32,10 @@ def fuzz(seed: int, count: int, now_ms: Millis) -> Iterator[Poison]:
         yield KINDS[number % len(KINDS)](dice, now_ms)
 
 
-def unknown_queues(count: int, now_ms: Millis) -> Iterator[Poison]:
-    """Yield events that are fine, but for their queues, which nobody knows, each another one."""
-    for number in range(count):
-        contact = f"lost-{number % CONTACTS}"
+def unknown_queues(first: int, count: int, now_ms: Millis) -> Iterator[Poison]:
+    """Yield events that are fine, but for their queues, which nobody knows, each another one; they have numbers."""
+    for number in range(first, first + count):
+        contact = f"lost-{number % max(CONTACTS, count // EACH)}"
         yield _event(contact, now_ms, None, type="contact.queued", id=f"{number}", queue=f"nowhere-{number}")
 
 
@@ -41,6 +43,11 @@ def enormous(count: int, size: int, now_ms: Millis) -> Iterator[Poison]:
     """Yield records with one string of that size."""
     for number in range(count):
         yield _event(f"huge-{number}", now_ms, "too_large", topic="x" * size)
+
+
+def sign_of_life(at_ms: Millis) -> Poison:
+    """An event that is fine, for the clock."""
+    return _event("clock", at_ms, None, type="contact.updated")
 
 
 def _event(contact: str, at_ms: Millis, refused: str | None, /, **facts: object) -> Poison:

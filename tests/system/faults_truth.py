@@ -1,5 +1,6 @@
 """What a topic's records make of a floor, without any worker: folded by `replay`, and counted once more in SQL."""
 
+import asyncio
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from tests.oracle.comparison import differences as unlike
 from tests.oracle.second_opinion import Cell, Figure, Figures, SecondOpinion
 from tests.system.kept_state import Expected, Topics, folded_by
 from tests.system.lane_harness import read_all
-from tests.system.worker_process import Document
+from tests.system.worker_process import Document, everything
 
 NOT_IN_SQL: Final = frozenset({"late", "key_mismatch"})
 """What can only be decided with a record's place in the log, or with its key."""
@@ -26,7 +27,7 @@ WHOLE: Final = "today"
 
 
 class Truth:
-    """What every worker must show and keep in the end; `reasons` counts the dead letters."""
+    """What every worker must show and keep in the end; `reasons` counts the dead letters, `offered` the contacts."""
 
     def __init__(self, contacts: Mapping[int, Sequence[Any]], agents: Mapping[int, Sequence[Any]], site: Site) -> None:
         """Fold the records of both topics, by partition."""
@@ -37,6 +38,7 @@ class Truth:
             replay.crews[number].fold(agents[number])
         self.records = sum(map(len, contacts.values()))
         self.floor: Document = json.loads(encode(replay.floor(standard())))
+        self.offered: int = everything(self.floor)["kpis"]["offered"][WHOLE]["value"]
         self.reasons: dict[str, int] = {}
         for letter in (letter for expected in self.kept.values() for letter in expected.letters):
             self.reasons[str(letter[-1])] = self.reasons.get(str(letter[-1]), 0) + 1
@@ -56,7 +58,7 @@ class Truth:
         """Read both topics to their ends."""
         contacts = await read_all(topics.connection, topics.source, topics.partitions, "read_uncommitted")
         crews = await read_all(topics.connection, agents, topics.partitions, "read_uncommitted")
-        return cls(contacts, crews, site or Site())
+        return await asyncio.to_thread(cls, contacts, crews, site or Site())
 
     def unlike_replay(self, floor: Document) -> list[str]:
         """Name what a floor shows and `replay` does not, to the last digit; empty: there is nothing."""

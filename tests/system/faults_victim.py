@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,17 +24,22 @@ from agents.settings.runtime import Settings
 from agents.settings.site import parse_site
 from agents.topics import prepare
 from stream.partition import Partition
-from stream.units import parse_instant
-from tests.system.faults_poison import Poison, enormous, fuzz, unknown_queues
+from stream.units import HOUR, parse_instant
+from tests.system.faults_poison import Poison, enormous, fuzz, sign_of_life, unknown_queues
 from tests.system.lane_harness import read_all, whole
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 
 PARTITIONS: Final = 2
 AT: Final = parse_instant("2025-01-06T08:00:00Z")
-"""When all of it happens, so that nothing comes or goes because time passes."""
+"""When all of it happens, so that nothing comes or goes because the world's time passes."""
+APART: Final = HOUR
+"""From one dose to the next; halfway everything is settled, its memory is given back, and what waits is overdue."""
+AT_ONCE: Final = 10_000
 LONGEST: Final = 12_000_000
 ENORMOUS: Final = 10_000_000
 """Longer than the dead-letter topic takes: the letter is cut off, and says so."""
+ROOM_BYTES: Final = 96 << 20
+"""What a run of a garbage collector and fetched batches of ten megabytes may leave behind."""
 SERIES: Final = re.compile(r"^([a-z_]+(?:\{.*\})?) \S+$", re.MULTILINE)
 BY_REASON: Final = "floorwatch_events_rejected_total"
 """Comes with the first record of a source and a reason; there are as many as both have, and both are limited."""
@@ -55,6 +62,7 @@ class Victim:
         told = {n.removeprefix("FLOORWATCH_").lower(): value for n, value in self.names.items() if "_TOPIC" in n}
         self.topics = topic_names(Settings.model_validate(told))
         self.written: list[Poison] = []
+        self._doses = 0
         self._commands = commands
 
     async def start(self) -> Command:
@@ -67,20 +75,25 @@ class Victim:
         return self._commands.start(self.names, "worker")
 
     async def take(self, worker: Command, records: Iterable[Poison]) -> None:
-        """Write records, and wait until the worker has folded them and exports what comes of it."""
-        await asyncio.to_thread(self._write, records)
+        """Write records, and wait until the worker has folded them and exports what comes of it; lot by lot."""
+        rest = iter(records)
 
         async def look() -> bool | None:
             floor = await worker.floor()
             return True if floor is not None and folded(floor) == len(self.written) else None
 
-        await eventually(look, f"{len(self.written)} records are folded")
+        while lot := [*islice(rest, AT_ONCE)]:
+            await asyncio.to_thread(self._write, lot)
+            await eventually(look, f"{len(self.written)} records are folded")
 
     async def dose(self, worker: Command, seed: int, count: int, queues: int) -> None:
-        """Let it take so many fuzzed records, events of so many unknown queues, and a few enormous strings."""
-        await self.take(worker, fuzz(seed, count, AT))
-        await self.take(worker, unknown_queues(queues, AT))
-        await self.take(worker, enormous(3, ENORMOUS, AT))
+        """Let it take so many fuzzed records, events of so many new and unknown queues, and a few enormous strings."""
+        at_ms = AT + self._doses * APART
+        await self.take(worker, fuzz(seed, count, at_ms))
+        await self.take(worker, unknown_queues(self._doses * queues, queues, at_ms))
+        await self.take(worker, enormous(3, ENORMOUS, at_ms))
+        await self.take(worker, [sign_of_life(at_ms + APART // 2)])
+        self._doses += 1
 
     async def suffer(self, seed: int, count: int, queues: int) -> Document:
         """Start it, dose it twice, end it, and tell what the second time has changed and what is wrong with letters.
@@ -95,12 +108,16 @@ class Victim:
         unlike = [f"series {name}"[:200] for name in sorted(series ^ after)]
         status = await worker.terminate()
         unlike += [] if status == 0 else [f"the worker has ended with status {status}"]
+        more = resident_after - resident
+        unlike += [] if more < ROOM_BYTES else [f"{more:,} bytes more"]
         letters, wrong = await self._letters()
         return {
             "records": len(self.written),
-            "letters": letters,
+            "letters": sum(letters.values()),
+            "reasons": dict(letters),
             "series": len(after),
-            "more_bytes": resident_after - resident,
+            "bytes": resident_after,
+            "more_bytes": more,
             "unlike": unlike + wrong,
         }
 
@@ -113,17 +130,18 @@ class Victim:
 
         return await eventually(look, "metrics")
 
-    async def _letters(self) -> tuple[int, list[str]]:
-        """Count the dead letters; name what of them is not as the records say, or was to be refused and is none."""
+    async def _letters(self) -> tuple[Counter[str], list[str]]:
+        """Count the dead letters by reason; name those that are not as the records say, and those that are missing."""
         site = parse_site(SITE, "floorwatch.toml")
         source = await read_all(self.connection, self.topics.contacts, PARTITIONS)
         letters = await read_all(self.connection, self.topics.dead_letters, PARTITIONS)
-        found = []
+        found, reasons = [], Counter[str]()
         must = {poison.value: poison.refused for poison in self.written if poison.refused}
         for number, records in source.items():
             refused = {one.offset: one.reason for one in Partition(site, number).fold(records)}
             by_offset = {record.offset: record for record in records}
             told = self._told(letters[number], by_offset)
+            reasons.update(told.values())
             found += [
                 f"{number}@{place}: {told.get(place)}, not {reason}"
                 for place, reason in refused.items()
@@ -140,7 +158,7 @@ class Victim:
                     found.append(
                         f"{number}@{record.offset}: {refused.get(record.offset)}, not {wanted}: {record.value[:80]}"
                     )
-        return sum(map(len, letters.values())), found
+        return reasons, found
 
     def _told(self, letters: Iterable[Any], by_offset: Mapping[int, Any]) -> dict[int, str]:
         """The reasons of letters by offset; "changed" where one is not what its record was."""

@@ -26,6 +26,14 @@ class Export:
     offered: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What several workers export together: each partition as often as somebody has it."""
+
+    partitions: list[int]
+    offered: int
+
+
 @dataclass(slots=True)
 class Onlooker:
     """Collects what must never be seen (`faults`), and for how long no worker exported a partition."""
@@ -37,6 +45,7 @@ class Onlooker:
     faults: list[str] = field(default_factory=list)
     looks: int = 0
     begun: int = 0
+    pause_s: float = PAUSE_S
     dark_ms: dict[int, list[int]] = field(default_factory=dict)
     still: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Who holds it changes `workers` while nobody looks: one that is frozen amid a look would never answer it."""
@@ -65,6 +74,27 @@ class Onlooker:
 
         await eventually(seen, "the onlooker looks")
 
+    async def exported(self, workers: Sequence[Command]) -> Sum:
+        """Ask all of them at once."""
+        told = [export for export in await asyncio.gather(*map(self._export, workers)) if export is not None]
+        partitions = sorted(number for export in told for number in export.partitions)
+        return Sum(partitions, sum(export.offered for export in told))
+
+    async def return_of(self, frozen: Command) -> None:
+        """Wake one that others have replaced, who exports nothing that they export; nobody looks meanwhile."""
+        async with self.still:
+            before = await self.exported(self.workers)
+            first: frozenset[int] = frozenset()
+            if frozen.address is None:
+                frozen.signal(signal.SIGCONT)
+            else:
+                # It may end as soon as it sees how late it is.
+                with suppress(AssertionError, OSError):
+                    first = await first_breath(frozen)
+            twice = sorted(first.intersection(before.partitions))
+            if twice:
+                self.faults.append(f"partitions {twice} of a worker that has been replaced")
+
     async def _look(self) -> None:
         while True:
             async with self.still:
@@ -73,7 +103,7 @@ class Onlooker:
                 self._judge(await asyncio.gather(*(self._export(worker) for worker in workers)))
                 for worker in workers:
                     self._judge_floor(worker, await self._floor(worker))
-            await asyncio.sleep(PAUSE_S)
+            await asyncio.sleep(self.pause_s)
 
     def _judge(self, exports: Sequence[Export | None]) -> None:
         """No partition on two workers, nothing counted that has not happened."""

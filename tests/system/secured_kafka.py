@@ -1,14 +1,16 @@
-"""A Kafka that lets in only who shows a password through TLS, with certificates and a user made for one run."""
+"""A Kafka that lets in only who shows a password through TLS, with certificates and users made for one run."""
 
 import asyncio
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from confluent_kafka.admin import (  # type: ignore[attr-defined]
     AdminClient,
     ScramCredentialInfo,
     ScramMechanism,
+    UserScramCredentialAlteration,
     UserScramCredentialUpsertion,
 )
 
@@ -18,12 +20,12 @@ from agents.broker.progress import silent
 from agents.kafka import Connection
 from tests.system.shared_kafka import READY_MS, run_apart
 
-MECHANISM = "SCRAM-SHA-256"
 # Of the password, one part that every way of writing it leaves as it is, and signs that each way has its trouble with.
 SECRET = "xyzzy"
 USER, PASSWORD = "floor watch", f"{SECRET}=,'\"\\한 "
 ANSWER_WITHIN_S = 60
 NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+_ITERATIONS: Final = 4096
 
 
 class Authority:
@@ -50,7 +52,11 @@ class Authority:
 
 
 class SecuredKafka:
-    """The broker; `with SecuredKafka(folder) as kafka:`. Its plain listener is for its own ready-check alone."""
+    """The broker; `with SecuredKafka(folder) as kafka:`. Its plain listener is for the harness alone."""
+
+    mechanism = ScramMechanism.SCRAM_SHA_256
+    passwords: Mapping[str, str] = {USER: PASSWORD}
+    """Of each user who is let in."""
 
     def __init__(self, folder: Path) -> None:
         """Make certificates below this folder and settle the ports."""
@@ -58,37 +64,60 @@ class SecuredKafka:
         plain, controller, secured = free_ports(3)
         self.bootstrap = f"{LOOPBACK}:{secured}"
         listeners = f"PLAINTEXT://{LOOPBACK}:{plain},SECURED://{self.bootstrap}"
-        properties = {
+        properties = self.properties() | {
             "listeners": f"{listeners},CONTROLLER://{LOOPBACK}:{controller}",
             "advertised.listeners": listeners,
             "controller.quorum.voters": f"1@{LOOPBACK}:{controller}",
             "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SECURED:SASL_SSL",
-            "listener.name.secured.ssl.keystore.type": "PEM",
             "listener.name.secured.ssl.keystore.location": str(self.authority.key_store()),
-            "listener.name.secured.sasl.enabled.mechanisms": MECHANISM,
-            f"listener.name.secured.{MECHANISM.lower()}.sasl.jaas.config": (
-                "org.apache.kafka.common.security.scram.ScramLoginModule required;"
-            ),
         }
         self._kafka = LocalKafka(port=plain, properties=properties, ready_within_ms=READY_MS, progress=silent)
 
     @property
-    def connection(self) -> Connection:
-        """The way in."""
+    def mechanism_name(self) -> str:
+        """What Kafka calls the mechanism."""
+        return self.mechanism.name.replace("_", "-")
+
+    def properties(self) -> dict[str, str]:
+        """Return what the broker needs besides its addresses and its key store."""
+        return {
+            "listener.name.secured.ssl.keystore.type": "PEM",
+            "listener.name.secured.sasl.enabled.mechanisms": self.mechanism_name,
+            f"listener.name.secured.{self.mechanism_name.lower()}.sasl.jaas.config": (
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;"
+            ),
+        }
+
+    def connection(self, user: str) -> Connection:
+        """Return the way in of a user."""
         return Connection(
             self.bootstrap,
             tls=True,
             ca_file=self.authority.certificate,
-            mechanism=MECHANISM,
-            username=USER,
-            password=PASSWORD,
+            mechanism=self.mechanism_name,
+            username=user,
+            password=self.passwords[user],
         )
 
+    def settings(self, user: str) -> dict[str, object]:
+        """Return what a command is told so that it comes in as a user, all but the password."""
+        return {
+            "tls": "true",
+            "tls_ca": self.authority.certificate,
+            "sasl_mechanism": self.mechanism_name,
+            "sasl_username": user,
+        }
+
+    @property
+    def administrator(self) -> Connection:
+        """The way in for whoever may do everything."""
+        return Connection(self._kafka.bootstrap)
+
     def __enter__(self) -> Self:
-        """Start it and let the user in."""
+        """Start it and let the users in."""
         run_apart(self._kafka.start)
         try:
-            run_apart(self._let_in)
+            run_apart(self._make_users)
         except BaseException:
             run_apart(self._kafka.stop)
             raise
@@ -98,12 +127,17 @@ class SecuredKafka:
         """Stop it."""
         run_apart(self._kafka.stop)
 
-    async def _let_in(self) -> None:
-        """Make the user."""
-        scram = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096)
-        user = UserScramCredentialUpsertion(USER, scram, PASSWORD.encode())
-        admin = AdminClient({"bootstrap.servers": self._kafka.bootstrap})
-        answers = admin.alter_user_scram_credentials([user], request_timeout=ANSWER_WITHIN_S)
+    def admin(self) -> AdminClient:
+        """Return a client of the administrator; its answers end with it."""
+        return AdminClient(self.administrator.native_arguments())
+
+    async def _make_users(self) -> None:
+        scram = ScramCredentialInfo(self.mechanism, _ITERATIONS)
+        users: list[UserScramCredentialAlteration] = [
+            UserScramCredentialUpsertion(name, scram, word.encode()) for name, word in self.passwords.items()
+        ]
+        admin = self.admin()
+        answers = admin.alter_user_scram_credentials(users, request_timeout=ANSWER_WITHIN_S)
         await asyncio.gather(*map(asyncio.wrap_future, answers.values()))
 
 

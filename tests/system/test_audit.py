@@ -1,8 +1,6 @@
 """`floorwatch audit` on a real Kafka: nothing after a clean run or a kill, and by its name whatever is spoilt."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,13 +16,6 @@ pytestmark = pytest.mark.system
 
 RECORDS = 20_000
 OFFERED = coordinate("offered")
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,6 @@ pytestmark = pytest.mark.system
 
 PARTITIONS = 3
 MINUTE_MS = 60_000
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 @pytest.fixture

@@ -52,11 +52,10 @@ class Scene(NamedTuple):
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
+def commands(commands: Commands, tmp_path: Path) -> Commands:
     """Return the commands of this test, in a folder with the site's file."""
     (tmp_path / "floorwatch.toml").write_text(SITE)
-    with Commands(tmp_path) as started:
-        yield started
+    return commands
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ few seconds, so that everybody is answered at once, and the team is told that it
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -56,13 +56,6 @@ webhook = "{default}"
 webhook = "{watchdog}"
 """
 Event = dict[str, object]
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 def the_incident() -> Incident:

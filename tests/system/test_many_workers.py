@@ -6,7 +6,7 @@ At every rest each of them shows the floor of `replay`. How long partitions were
 import json
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -28,13 +28,6 @@ pytestmark = pytest.mark.system
 PARTITIONS = 4
 SESSION_S = 10
 LINES = 1_500
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 class Floor:

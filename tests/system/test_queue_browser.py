@@ -1,5 +1,6 @@
 """The supervisor's page in a real browser: it fits, it is told apart from what is old, and everybody can use it."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import orjson
@@ -7,6 +8,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+from agents.wall.board import LANGUAGES
 from agents.web.board_state import Health
 from tests.shell.one_floor import OneFloor, busy
 from tests.shell.standing_lanes import NOW
@@ -26,6 +28,17 @@ BESIDE = """[...document.querySelectorAll('.panel, .tile, header, footer')].filt
 INK = """[...document.querySelectorAll('#panels canvas')].map((canvas) => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.some((part, place) => place % 4 === 3 && part > 0); })"""
+ALWAYS = (
+    "kpi.waiting",
+    "kpi.longest_wait",
+    "moved",
+    "levels",
+    "deadlines",
+    "agents.title",
+    "state.training",
+    "column.why",
+)
+STATIC = Path(__file__).parents[2] / "agents" / "web" / "static"
 VIOLATIONS = "document.addEventListener('securitypolicyviolation', (e) => console.error(`csp ${e.violatedDirective}`))"
 
 
@@ -39,10 +52,10 @@ async def badge(page: Board, word: str) -> None:
     await expect(page.page.locator("#badge-word")).to_have_text(word, timeout=WITHIN_MS)
 
 
-async def shown(page: Board) -> None:
+async def shown(page: Board, word: str = "LIVE") -> None:
     """Wait until the panels show something."""
     await expect(page.page.locator("#panels")).to_be_visible(timeout=WITHIN_MS)
-    await badge(page, "LIVE")
+    await badge(page, word)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])
@@ -128,6 +141,28 @@ async def test_the_figures_are_those_of_the_document(open_board: OpenBoard) -> N
     assert ["1", "2", "1", "1", "0", "0", "0", "0", "0"] == agents
     assert ["at risk", "in time", "in time", "overdue"] == overdue
     assert "waits-" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_page_speaks_the_languages_of_the_boards(open_board: OpenBoard, language: str) -> None:
+    """Every word that it has, also where it tells of a part of the partitions only; nothing is cut off."""
+    made = busy(show_contacts=True)
+    made.publish(partitions={"owned": 2, "total": 4})
+    words = orjson.loads((STATIC / "languages" / f"{language}.json").read_bytes())
+    async with made.server() as server:
+        page = await open_board(at(server.address, query=f"channel=voice&language={language}"), 1920, 1080)
+        await shown(page, words["live"])
+        text = await page.page.inner_text("body")
+        html = await page.page.content()
+        beside, cut_off = [await page.page.evaluate(script) for script in (BESIDE, CUT_OFF)]
+
+    part = words["queue.part"].replace("{read}", "2").replace("{total}", "4")
+    assert f'lang="{language}"' in html
+    assert [] == [name for name in ALWAYS if words[f"queue.{name}"] not in text]
+    assert part in text
+    assert "queue." not in text
+    assert ([], []) == (beside, cut_off)
+    assert [] == page.complaints
 
 
 async def test_contacts_are_named_where_that_is_allowed(open_board: OpenBoard) -> None:

@@ -1,6 +1,5 @@
 """The rights that `deploy/kafka/acls.sh` gives are enough for what is done with them, and for nothing else."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,16 +7,13 @@ import pytest
 
 from agents.outputs.kafka import accesses
 from agents.topics import TopicNames, prepare
-from tests.system.guarded_kafka import MECHANISM, PASSWORDS, GuardedKafka
-from tests.system.kept_state import Topics, kept_count
-from tests.system.worker_process import Commands, Document, environment, eventually, everything, folded
+from tests.system.guarded_kafka import GuardedKafka
+from tests.system.kept_state import Topics
+from tests.system.secured_calls import CALLS, PARTITIONS, figures_of_all, recorded_calls
+from tests.system.worker_process import Commands, environment
 
 pytestmark = pytest.mark.system
 
-PARTITIONS = 2
-CALLS = 30
-FIRST_CALL_AT_MS = 1_750_000_000_000
-EVENTS = ((0, "contact.queued"), (8_000, "contact.answered"), (60_000, "contact.ended"))
 Environment = dict[str, str]
 
 
@@ -28,37 +24,13 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedKafka]:
         yield kafka
 
 
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
-def calls(tmp_path: Path) -> Path:
-    """Return a recording of calls, one a second."""
-    lines = [
-        json.dumps({"type": kind, "time": FIRST_CALL_AT_MS + number * 1_000 + after_ms, **call})
-        for number in range(CALLS)
-        for call in [{"contact": f"call-{number}", "queue": "sales", "channel": "voice"}]
-        for after_ms, kind in EVENTS
-    ]
-    path = tmp_path / "calls.jsonl"
-    path.write_text("\n".join(lines))
-    return path
-
-
 def told(guarded: GuardedKafka, prefix: str, role: str) -> Environment:
     """Return the environment of a command that goes in as the user of a role."""
     return environment(
         guarded.bootstrap,
         prefix,
-        tls="true",
-        tls_ca=guarded.authority.certificate,
-        sasl_mechanism=MECHANISM,
-        sasl_username=role,
-        sasl_password=PASSWORDS[role],
+        **guarded.settings(role),
+        sasl_password=guarded.passwords[role],
         clock="events",
         checkpoint_interval="200ms",
     )
@@ -70,27 +42,17 @@ def names_of(environment: Environment) -> TopicNames:
     return TopicNames(*(environment[f"FLOORWATCH_{name}_TOPIC"] for name in names))
 
 
-async def test_the_rights_are_enough(guarded: GuardedKafka, prefix: str, commands: Commands, calls: Path) -> None:
+async def test_the_rights_are_enough(guarded: GuardedKafka, prefix: str, commands: Commands, tmp_path: Path) -> None:
     """Events become figures, and the state is kept, with users that can do nothing besides."""
     worker_told, producer_told = (told(guarded, prefix, role) for role in ("worker", "producer"))
     names = names_of(worker_told)
     await prepare(guarded.administrator, names, partitions=PARTITIONS, replication=1)
     await guarded.allow(accesses(names, app_id=prefix, group=prefix))
-    producer, worker = commands.start(producer_told, "produce", calls), commands.start(worker_told, "worker")
-    topics = Topics.of(guarded.administrator, worker_told, PARTITIONS)
-    count = CALLS * len(EVENTS)
-
-    async def complete() -> Document | None:
-        floor = await worker.floor()
-        return floor if floor is not None and folded(floor) == count else None
-
-    async def durable() -> int | None:
-        kept = await kept_count(topics)
-        return kept if kept == count else None
+    producer = commands.start(producer_told, "produce", recorded_calls(tmp_path))
+    worker = commands.start(worker_told, "worker")
 
     assert await producer.ended() == 0
-    figures = everything(await eventually(complete, "a floor of all events"))["kpis"]
-    await eventually(durable, "all events are kept")
+    figures = await figures_of_all(worker, Topics.of(guarded.administrator, worker_told, PARTITIONS))
 
     assert figures["answered"]["today"]["value"] == CALLS
     assert await worker.terminate() == 0

@@ -1,7 +1,7 @@
 """One definition, every output: what the wall board shows is what the API, Prometheus and a replay of the log say."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,13 +63,6 @@ QUERIES: Final[Mapping[str, str]] = {
     "handled": f"kpi_window_handled{OF_WINDOW}",
 }
 """The query behind each KPI of the two boards."""
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 def simulated() -> list[bytes]:

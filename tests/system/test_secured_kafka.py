@@ -1,22 +1,17 @@
 """Kafka over TLS with a password, by settings alone: commands that are let in, and commands that are told why not."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.system.kept_state import Topics, differences, expected, kept_count
-from tests.system.secured_kafka import MECHANISM, PASSWORD, SECRET, USER, Authority, SecuredKafka
-from tests.system.worker_process import Commands, Document, environment, eventually, everything, folded
+from tests.system.kept_state import Topics, differences, expected
+from tests.system.secured_calls import CALLS, COUNT, PARTITIONS, WAIT_MS, figures_of_all, recorded_calls
+from tests.system.secured_kafka import PASSWORD, SECRET, USER, Authority, SecuredKafka
+from tests.system.worker_process import Commands, environment
 
 pytestmark = pytest.mark.system
 
-PARTITIONS = 2
-CALLS = 40
-FIRST_CALL_AT_MS = 1_750_000_000_000
-WAIT_MS = 8_000
-EVENTS = ((0, "contact.queued"), (WAIT_MS, "contact.answered"), (60_000, "contact.ended"))
 Environment = dict[str, str]
 
 
@@ -28,13 +23,6 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredKafka]:
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
 def admitted(secured: SecuredKafka, prefix: str, tmp_path: Path) -> Environment:
     """Return an environment that tells all that this Kafka asks for; the password stands in a file."""
     password = tmp_path / "password"
@@ -42,10 +30,7 @@ def admitted(secured: SecuredKafka, prefix: str, tmp_path: Path) -> Environment:
     return environment(
         secured.bootstrap,
         prefix,
-        tls="true",
-        tls_ca=secured.authority.certificate,
-        sasl_mechanism=MECHANISM,
-        sasl_username=USER,
+        **secured.settings(USER),
         sasl_password_file=password,
         clock="events",
         partitions=PARTITIONS,
@@ -55,16 +40,8 @@ def admitted(secured: SecuredKafka, prefix: str, tmp_path: Path) -> Environment:
 
 @pytest.fixture
 def calls(tmp_path: Path) -> Path:
-    """Return a recording of calls, one a second, each answered after the same wait."""
-    lines = []
-    for number in range(CALLS):
-        call = {"contact": f"call-{number}", "queue": "sales", "channel": "voice"}
-        for after_ms, kind in EVENTS:
-            at_ms = FIRST_CALL_AT_MS + number * 1_000 + after_ms
-            lines.append(json.dumps({"type": kind, "time": at_ms, **call}))
-    path = tmp_path / "calls.jsonl"
-    path.write_text("\n".join(lines))
-    return path
+    """Return a recording of calls."""
+    return recorded_calls(tmp_path)
 
 
 async def test_events_become_figures_and_kept_state(
@@ -73,25 +50,15 @@ async def test_events_become_figures_and_kept_state(
     """Topics, producer, group, restore and checkpoints find their way; no log shows the password, however talkative."""
     talkative = admitted | {"FLOORWATCH_LOG_LEVEL": "debug"}
     producer, worker = commands.start(talkative, "produce", calls), commands.start(talkative, "worker")
-    topics = Topics.of(secured.connection, admitted, PARTITIONS)
-    count = CALLS * len(EVENTS)
-
-    async def complete() -> Document | None:
-        floor = await worker.floor()
-        return floor if floor is not None and folded(floor) == count else None
-
-    async def durable() -> int | None:
-        kept = await kept_count(topics)
-        return kept if kept == count else None
+    topics = Topics.of(secured.connection(USER), admitted, PARTITIONS)
 
     assert await producer.ended() == 0
-    figures = everything(await eventually(complete, "a floor of all events"))["kpis"]
-    await eventually(durable, "all events are kept")
+    figures = await figures_of_all(worker, topics)
 
     assert (figures["answered"]["today"]["value"], figures["asa"]["today"]["value"]) == (CALLS, WAIT_MS / 1000)
     assert await worker.terminate() == 0
     assert await differences(topics, await expected(topics)) == {}
-    assert producer.said == [f"{count} sent, 0 not"]
+    assert producer.said == [f"{COUNT} sent, 0 not"]
     assert SECRET not in "".join([*producer.logged, *worker.said, *worker.logged])
 
 

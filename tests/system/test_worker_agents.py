@@ -1,7 +1,6 @@
 """Agents beside contacts, through Kafka and a worker that is killed: its figures are those of `replay`."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -18,13 +17,6 @@ pytestmark = pytest.mark.system
 PARTITIONS = 3
 SPAN_S = 3 * 3600
 KILLS = 2
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 def simulated() -> list[bytes]:

@@ -1,9 +1,11 @@
-"""An alarm on a real Kafka: raised once, kept over a kill, cleared once its reason is gone; all of it on the topic."""
+"""An alarm on a real Kafka: raised once, kept over a kill, cleared once its reason is gone; all of it on the topic.
+
+With several workers too: the one that has partition 0 looks after the alarms, of callers in any partition.
+"""
 
 import json
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from aiokafka import AIOKafkaProducer
 
 from agents.kafka import Connection
 from tests.system.lane_harness import read_all
+from tests.system.onlooker import OWNED
 from tests.system.worker_process import Command, Commands, Document, environment, eventually
 
 pytestmark = pytest.mark.system
@@ -34,11 +37,10 @@ clear_after = "2s"
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
+def commands(commands: Commands, tmp_path: Path) -> Commands:
     """Return the commands of this test, in a folder with the site's file."""
     (tmp_path / "floorwatch.toml").write_text(SITE)
-    with Commands(tmp_path) as started:
-        yield started
+    return commands
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,12 @@ class Queue:
     producer: AIOKafkaProducer
     contacts: str
     alarms: str
+    partition: int | None = None
 
     async def tell(self, kind: str, **facts: str) -> None:
         """Send an event of the caller, which happens now."""
         event = {"type": f"contact.{kind}", "contact": "c-1", "time": int(time.time() * 1000), **facts}
-        await self.producer.send_and_wait(self.contacts, json.dumps(event).encode(), b"c-1")
+        await self.producer.send_and_wait(self.contacts, json.dumps(event).encode(), b"c-1", self.partition)
 
     async def changes(self) -> list[Document]:
         """Return every change of the alarm on the topic, in order."""
@@ -132,3 +135,46 @@ async def test_an_alarm_survives_a_kill_and_is_raised_and_cleared_once(
     ]
     assert ("raised", "warning", 1) == (raised["change"], raised["state"], raised["value"])
     assert [] == again.events("alarms_not_sent")
+
+
+async def shared_out(workers: list[Command]) -> list[Command]:
+    """Wait until each of two workers has one of the partitions, and return them in the order of these."""
+
+    async def look() -> list[Command] | None:
+        metrics = [await worker.get("metrics") or b"" for worker in workers]
+        numbers = [[int(number) for number in OWNED.findall(text.decode())] for text in metrics]
+        return [workers[numbers.index([n])] for n in range(2)] if sorted(numbers) == [[0], [1]] else None
+
+    return await eventually(look, "one partition for each worker")
+
+
+async def test_the_alarms_of_two_workers_are_raised_and_cleared_once(
+    commands: Commands, connection: Connection, prefix: str
+) -> None:
+    """The caller waits in the one's partition, the other has partition 0, raises the alarm, and is killed.
+
+    Who takes partition 0 over goes on with the alarm as it stands, since the same instant.
+    """
+    own = {"partitions": PARTITIONS, "checkpoint_interval": "200ms"}
+    names = environment(connection.bootstrap, prefix, **own)
+    topics = (names["FLOORWATCH_CONTACT_TOPIC"], names["FLOORWATCH_ALARM_TOPIC"])
+    async with AIOKafkaProducer(**connection.asyncio_arguments()) as producer:
+        sales = Queue(connection, producer, *topics, partition=1)
+        workers = [commands.start(names, "worker") for _ in range(2)]
+        looks_after, other = await shared_out(workers)
+        await sales.tell("queued", queue="sales", channel="voice")
+        first = await stands(looks_after, "warning", 1)
+        (raised,) = await sales.told(1)
+        await looks_after.kill()
+
+        second = await stands(other, "warning", 1)
+        again = await sales.changes()
+        await sales.tell("answered", agent="a-7")
+        await stands(other, "ok", 0)
+        changes = await sales.told(2)
+
+        assert await other.terminate() == 0
+        assert changes == await sales.changes()
+    assert (raised["since"], raised["since"]) == (first["since"], second["since"])
+    assert [raised] == again == changes[:1]
+    assert ["raised", "cleared"] == [change["change"] for change in changes]

@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,11 +87,10 @@ class Desk:
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
+def commands(commands: Commands, tmp_path: Path) -> Commands:
     """Return the commands of this test, in a folder with the site's file."""
     (tmp_path / "floorwatch.toml").write_text(SITE)
-    with Commands(tmp_path) as started:
-        yield started
+    return commands
 
 
 def breached_in_time(floors: list[Document], desk: Desk, deadline: int, before: tuple[int, int, int]) -> bool:

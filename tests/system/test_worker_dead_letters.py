@@ -3,9 +3,8 @@
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,13 +32,6 @@ class Sent:
     value: bytes | None
     reason: str | None
     headers: Sequence[tuple[str, bytes]] = ()
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import asyncio
 import secrets
 import signal
 import time
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -93,13 +92,6 @@ class Calls:
 def calls(pytestconfig: pytest.Config) -> Calls:
     """Return the records that both tests read."""
     return Calls(shared_kafka_of(pytestconfig))
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 async def killed_on_the_way(worker: Command, calls: Calls) -> int:

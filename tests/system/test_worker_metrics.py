@@ -1,7 +1,6 @@
 """What a live worker exports: the measures, quantiles, histograms and promises of the very floor that it shows."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -42,13 +41,6 @@ hours = { DAY = ["00:00-24:00"] }
 """.replace("DAY", DAYS_OF_THE_WEEK[time.gmtime(time.time() + 3 * 86_400).tm_wday])
 """The calendar of the sales queue is not open today, nor tomorrow."""
 OF_SALES = {"queue": "sales", "channel": "voice"}
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 def simulated() -> list[bytes]:

@@ -6,7 +6,7 @@
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,13 +21,6 @@ FOLDER = Path(os.environ.get("FLOORWATCH_RECORDINGS") or Path(__file__).parents[
 PARTITIONS = 3
 CUTS = ("1999-08-04T08:30:00Z", "1999-08-04T14:00:00Z")
 Environment = dict[str, str]
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,6 @@ RELABELLED = LATER.replace('"20s"', '"15s"')
 INVALID = LATER.replace('"25s"', '"soon"')
 FIRST_HALF_ENDS = '"time":1772446200000'
 """What is told at 10:10:00: the log clock of no partition is further then, and ten minutes are more than the skew."""
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 class Site:

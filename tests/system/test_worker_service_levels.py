@@ -1,7 +1,6 @@
 """The seven service levels of one hour of calls, side by side on the floor of a worker behind a real Kafka."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from tests.system.worker_process import Commands, Document, environment, eventua
 pytestmark = pytest.mark.system
 
 WINDOWS = ("1h", "today")
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    """Return the commands of this test."""
-    with Commands(tmp_path) as started:
-        yield started
 
 
 async def test_a_floor_shows_the_seven_service_levels_side_by_side(

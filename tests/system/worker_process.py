@@ -168,7 +168,7 @@ class Commands:
     def __init__(self, folder: Path) -> None:
         """Run them in this folder, where no configuration lies unless the test puts one there."""
         self._folder = folder
-        self._started: list[Command] = []
+        self.started: list[Command] = []
 
     def start(self, environment: Mapping[str, str], *arguments: str | Path, program: Path = SCRIPT) -> Command:
         """Start `floorwatch` (or a script) with these arguments."""
@@ -182,8 +182,8 @@ class Commands:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        self._started.append(Command(process))
-        return self._started[-1]
+        self.started.append(Command(process))
+        return self.started[-1]
 
     async def run(self, environment: Mapping[str, str], *arguments: str | Path) -> str:
         """Run a command to its end, which must be a good one, and return what it printed."""
@@ -201,7 +201,7 @@ class Commands:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Kill what still runs; after a failure, show what the commands said last."""
-        for command in self._started:
+        for command in self.started:
             command.signal(signal.SIGKILL)
             command.process.wait()
             command.close()

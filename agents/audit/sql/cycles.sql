@@ -1,30 +1,26 @@
--- Cycles, responses, turns and first-response clocks. SEMANTICS 9, 10, 12.
+-- Cycles, responses, turns and first-response clocks. SEMANTICS 7, 9, 10, 12.
 
 CREATE TABLE cycles AS
 WITH steps AS (
-    SELECT *, entry > 0 OR responds OR kind = 'resolved' AS counts
+    SELECT *, entry > 0 OR responds OR kind = 'resolved' AS counts, kind = 'resolved' AND resolved AND inbound AS solves
     FROM lives
 ),
 begun AS (
     SELECT
         contact, cycle, any_value(cycle_at) AS cycle_at, arg_min(kind, step) = 'reopened' AS again,
         min(opened) AS first_entry, min(step) FILTER (opened IS NOT NULL) AS entered_from,
-        min(at_ms) FILTER (kind = 'resolved' AND resolved) AS resolved_at,
-        arg_min(coalesce(place, 'other'), step) FILTER (kind = 'resolved' AND resolved) AS resolved_in,
-        -- it counts in the queue that it has first, `other` where something of it counts before there is an entry;
-        -- so does its clock, which runs only where there is one
+        min(at_ms) FILTER (solves) AS resolved_at,
+        arg_min(coalesce(place, 'other'), step) FILTER (solves) AS resolved_in, arg_min(channel, step) FILTER (solves) AS resolved_on,
+        -- it counts in the queue that it has first, `other` where something of it counts before there is an entry,
+        -- and on the channel known there
         arg_min(coalesce(place, 'other'), step) FILTER (counts) AS queue,
-        arg_min(entry, step) FILTER (counts) > 0 AS has_entry, min(step) FILTER (entry > 0) AS clocked_from
+        arg_min(channel, step) FILTER (counts) AS channel, arg_min(inbound, step) FILTER (counts) AS inbound, min(step) FILTER (entry > 0) AS placed_from
     FROM steps WHERE cycle > 0 GROUP BY contact, cycle
 )
 SELECT
     begun.*,
-    coalesce(own.queued_at, cycle_at) AS entry_at,                       -- by entry: where its first entry was queued
-    contacts.channel, contacts.inbound, channels.target, cycle_at + channels.target AS deadline
-FROM begun
-JOIN contacts USING (contact)
-JOIN channels ON channels.channel = contacts.channel
-LEFT JOIN entries AS own ON own.contact = begun.contact AND own.entry = first_entry;
+    coalesce(own.queued_at, cycle_at) AS entry_at                        -- by entry: where its first entry was queued
+FROM begun LEFT JOIN entries AS own ON own.contact = begun.contact AND own.entry = first_entry;
 
 CREATE TABLE responses AS
 WITH taken AS (                                                          -- the agent's clock runs from the last answer
@@ -33,40 +29,56 @@ WITH taken AS (                                                          -- the 
     FROM lives
 )
 SELECT
-    contact, cycle, at_ms, step, coalesce(place, 'other') AS queue, cycles.channel, cycles.target,
+    contact, cycle, at_ms, step, coalesce(place, 'other') AS queue, lives.channel, channels.target,
     CASE WHEN step >= entered_from THEN entry_at ELSE cycles.cycle_at END AS entry_at,   -- no entry yet: at the start
     row_number() OVER (PARTITION BY contact, cycle ORDER BY step) = 1 AS is_first,
     at_ms - cycles.cycle_at AS since_start, at_ms - response_to AS since_question,
     at_ms - taken_at AS since_taken
 FROM lives JOIN cycles USING (contact, cycle) JOIN taken USING (contact, step)
-WHERE responds AND inbound;
+JOIN channels ON channels.channel = lives.channel
+WHERE responds AND lives.inbound;
 
--- One clock a cycle, from its start; without any entry there is no queue for it to count in.
+-- One clock a cycle, which runs from its start. It is looked for where the cycle has a queue, and once more at the first
+-- entry of its own; it counts in the queue and on the channel of that moment, if something is promised there.
 CREATE TABLE response_clocks AS
 WITH fulfilled AS (
     SELECT contact, cycle, at_ms AS response_at, step FROM responses WHERE is_first
+),
+clocked AS (
+    SELECT contact, cycle, min(lives.step) AS clocked_from, arg_min(coalesce(place, 'other'), lives.step) AS queue,
+           arg_min(lives.channel, lives.step) AS channel, any_value(cycles.cycle_at + target) AS deadline
+    FROM lives
+    JOIN channels USING (channel)
+    JOIN cycles USING (contact, cycle)
+    LEFT JOIN fulfilled USING (contact, cycle)
+    WHERE lives.step IN (placed_from, entered_from) AND target IS NOT NULL AND lives.inbound AND NOT resolved
+      AND coalesce(lives.step <= fulfilled.step, true)
+    GROUP BY contact, cycle
 ),
 stopped AS (                                                             -- overflow, the floor's doing, stops nothing
     SELECT contact, cycle, at_ms, step FROM lives
     LEFT JOIN (SELECT event, reason FROM tape WHERE kind = 'diverted') USING (event)
     WHERE kind IN ('ended', 'resolved', 'idle')
        OR outcome = 'abandoned' OR (kind = 'diverted' AND outcome = 'diverted' AND reason <> 'overflow')
+    UNION ALL SELECT contact, cycle, at_ms, step FROM lives              -- nobody waits for a response to our own call
+    WHERE NOT inbound QUALIFY row_number() OVER (PARTITION BY contact ORDER BY step) = 1
 ),
 ends AS (
-    SELECT cycles.contact, cycles.cycle,
-           bool_or(stopped.at_ms <= deadline AND stopped.step >= clocked_from
-                   AND coalesce(stopped.step < fulfilled.step, true)) AS cancelled,
+    SELECT contact, cycle,
+           bool_or(stopped.at_ms <= deadline AND coalesce(stopped.step < fulfilled.step, true)) AS cancelled,
            bool_or(stopped.at_ms > deadline) AS stopped_late
-    FROM cycles JOIN stopped USING (contact, cycle) LEFT JOIN fulfilled USING (contact, cycle)
-    GROUP BY ALL
+    FROM clocked
+    JOIN stopped USING (contact, cycle)
+    LEFT JOIN fulfilled USING (contact, cycle)
+    WHERE stopped.step >= clocked_from
+    GROUP BY contact, cycle
 )
 SELECT
-    cycles.*, response_at, coalesce(ends.cancelled, false) AS stopped,
+    clocked.*, response_at, coalesce(ends.cancelled, false) AS stopped,
     coalesce(response_at <= deadline, false) AND NOT stopped AS met,
     coalesce(response_at > deadline, false) OR coalesce(stopped_late, false) AS settled,
     NOT met AND NOT stopped AND (shown_at > deadline OR settled) AS breached
-FROM cycles
+FROM clocked
 LEFT JOIN fulfilled USING (contact, cycle)
 LEFT JOIN ends USING (contact, cycle)
-CROSS JOIN clocks
-WHERE inbound AND target IS NOT NULL AND has_entry;
+CROSS JOIN clocks;

@@ -2,20 +2,21 @@
 
 CREATE TABLE entries AS
 WITH opened AS (
-    SELECT contact, opened AS entry, at_ms AS queued_at, implied AS unmeasured FROM lives WHERE opened IS NOT NULL
+    SELECT contact, opened AS entry, at_ms AS queued_at, implied AS unmeasured, channel, inbound
+    FROM lives WHERE opened IS NOT NULL
 ),
 labels AS (                                                              -- the queue of an entry is the one it had last
     SELECT contact, entry, coalesce(arg_max(queue, step), 'other') AS queue FROM lives GROUP BY contact, entry
 ),
 waits AS (
-    SELECT contact, waited AS entry, outcome, lives.at_ms AS over_at,
+    SELECT contact, waited AS entry, outcome, lives.at_ms AS over_at, lives.channel,
            CASE WHEN outcome = 'diverted' THEN CASE lives.kind WHEN 'diverted' THEN reason WHEN 'queued' THEN 'overflow'
                                                ELSE 'timeout' END END AS reason
     FROM lives JOIN (SELECT event, reason FROM tape) USING (event) WHERE waited IS NOT NULL
 ),
 legs AS (
     SELECT contact, left_entry AS entry, sum(talk) AS talk, sum(hold) AS hold, max(left_at) AS left_at,
-           bool_or(kind = 'transferred') AS transferred
+           bool_or(kind = 'transferred') AS transferred, max(step) AS step, arg_max(channel, step) AS channel
     FROM lives WHERE left_entry IS NOT NULL GROUP BY contact, left_entry
 ),
 handovers AS (
@@ -25,15 +26,20 @@ takes AS (
     SELECT contact, taken AS entry, count(*) AS legs FROM lives WHERE taken IS NOT NULL GROUP BY contact, taken
 ),
 wraps AS (
-    SELECT contact, answered AS entry, sum(wrap_up) AS wrap_up, max(at_ms) AS wrapped_at
+    SELECT contact, answered AS entry, sum(wrap_up) AS wrap_up, max(at_ms) AS wrapped_at, max(step) AS step,
+           arg_max(channel, step) AS channel
     FROM lives WHERE wrap_up IS NOT NULL GROUP BY contact, answered
 ),
 last AS (
-    SELECT contact, arg_max(coalesce(talking, 0), step) AS talking FROM lives GROUP BY contact
+    SELECT contact, arg_max(coalesce(talking, 0), step) AS talking, arg_max(channel, step) AS channel
+    FROM lives GROUP BY contact
 )
 SELECT
     opened.*,
-    queue, channel, inbound, threshold, short,
+    queue, threshold, short,
+    -- the channel where it is queued, where its wait is over (or now), and where it counts as handled
+    CASE WHEN unmeasured THEN opened.channel ELSE coalesce(waits.channel, last.channel) END AS over_channel,
+    CASE WHEN wraps.step > legs.step THEN wraps.channel ELSE legs.channel END AS handled_channel,
     CASE WHEN unmeasured THEN 'answered' ELSE coalesce(outcome, 'waiting') END AS outcome,
     CASE WHEN unmeasured THEN queued_at ELSE over_at END AS over_at,
     over_at - queued_at AS wait,
@@ -48,8 +54,7 @@ SELECT
 FROM opened
 JOIN labels USING (contact, entry)
 JOIN last USING (contact)
-JOIN contacts USING (contact)
-JOIN channels USING (channel)
+JOIN channels ON channels.channel = opened.channel
 LEFT JOIN waits USING (contact, entry)
 LEFT JOIN legs USING (contact, entry)
 LEFT JOIN handovers USING (contact, entry)

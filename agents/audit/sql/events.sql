@@ -70,14 +70,5 @@ SELECT
     coalesce(getvariable('shown_at'), max(at_ms) // 1000 * 1000) AS shown_at
 FROM told;
 
--- A contact is on the channel that it names first; its direction is that of its start.
 CREATE TABLE contacts AS
-SELECT row_number() OVER (ORDER BY contact) AS contact, contact AS name, channel, idle_limit, inbound
-FROM (
-    SELECT
-        contact,
-        coalesce(arg_min(channel, (at_ms, rank, line)) FILTER (channel IS NOT NULL), 'other') AS channel,
-        coalesce(arg_min(direction, (at_ms, line)) FILTER (direction IS NOT NULL), 'inbound') = 'inbound' AS inbound
-    FROM events
-    GROUP BY contact
-) JOIN channels USING (channel);
+SELECT row_number() OVER (ORDER BY contact) AS contact, contact AS name FROM events GROUP BY contact;

@@ -5,39 +5,40 @@ CREATE TABLE facts AS
 WITH entered AS (SELECT * FROM entries WHERE inbound),
 handled AS (SELECT * FROM entries WHERE handled_at IS NOT NULL),
 steps AS (
-    SELECT lives.*, coalesce(lives.queue, 'other') AS label, contacts.channel, entries.queued_at
-    FROM lives JOIN contacts USING (contact) LEFT JOIN entries USING (contact, entry)
-    WHERE contacts.inbound
+    SELECT lives.*, coalesce(lives.queue, 'other') AS label, entries.queued_at, entries.inbound AS counts
+    FROM lives LEFT JOIN entries USING (contact, entry)
 ),
 turned_away AS (
     SELECT steps.*, coalesce(tape.queue, label) AS turned_from, reason
-    FROM steps JOIN tape USING (event) WHERE turned_away
+    FROM steps JOIN tape USING (event) WHERE turned_away AND inbound
 ),
 left_alone AS (
-    SELECT contact, entry, over_at AS at_ms, queued_at, queue, channel, reason FROM entered WHERE outcome = 'diverted'
+    SELECT contact, entry, over_at AS at_ms, queued_at, queue, over_channel AS channel, reason
+    FROM entered WHERE outcome = 'diverted'
     UNION ALL SELECT contact, entry, at_ms, at_ms, turned_from, channel, reason FROM turned_away
 )
 SELECT 'offered' AS measure, queued_at AS at_ms, queued_at AS entry_at, queue, channel, 1 AS n, 0::BIGINT AS ms
 FROM entered
-UNION ALL SELECT outcome, over_at, queued_at, queue, channel, 1, 0 FROM entered WHERE outcome <> 'waiting'
+UNION ALL SELECT outcome, over_at, queued_at, queue, over_channel, 1, 0 FROM entered WHERE outcome <> 'waiting'
 UNION ALL SELECT 'diverted', at_ms, at_ms, turned_from, channel, 1, 0 FROM turned_away
-UNION ALL SELECT 'waited', over_at, queued_at, queue, channel, 1, wait FROM entered
+UNION ALL SELECT 'waited', over_at, queued_at, queue, over_channel, 1, wait FROM entered
           WHERE outcome = 'answered' AND NOT unmeasured
-UNION ALL SELECT outcome || '_within', over_at, queued_at, queue, channel, 1, 0 FROM entered
+UNION ALL SELECT outcome || '_within', over_at, queued_at, queue, over_channel, 1, 0 FROM entered
           WHERE outcome IN ('answered', 'abandoned') AND wait <= threshold
-UNION ALL SELECT 'short_abandoned', over_at, queued_at, queue, channel, 1, 0 FROM entered
+UNION ALL SELECT 'short_abandoned', over_at, queued_at, queue, over_channel, 1, 0 FROM entered
           WHERE outcome = 'abandoned' AND wait < short
-UNION ALL SELECT 'handled', handled_at, queued_at, queue, channel, 1, talk + hold + wrap_up FROM handled
-UNION ALL SELECT 'talk', handled_at, queued_at, queue, channel, 1, talk FROM handled
-UNION ALL SELECT 'hold', handled_at, queued_at, queue, channel, 1, hold FROM handled
-UNION ALL SELECT 'wrap_up', handled_at, queued_at, queue, channel, 1, wrap_up FROM handled
-UNION ALL SELECT 'contacts_handled', handled_at, queued_at, queue, channel, 1, 0 FROM handled WHERE last_handled
-UNION ALL SELECT 'held', handled_at, queued_at, queue, channel, 1, hold FROM handled WHERE hold > 0
-UNION ALL SELECT 'transferred', handled_at, queued_at, queue, channel, 1, 0 FROM handled WHERE transferred
-UNION ALL SELECT 'legs', handled_at, queued_at, queue, channel, legs, 0 FROM handled
+UNION ALL SELECT 'handled', handled_at, queued_at, queue, handled_channel, 1, talk + hold + wrap_up FROM handled
+UNION ALL SELECT 'talk', handled_at, queued_at, queue, handled_channel, 1, talk FROM handled
+UNION ALL SELECT 'hold', handled_at, queued_at, queue, handled_channel, 1, hold FROM handled
+UNION ALL SELECT 'wrap_up', handled_at, queued_at, queue, handled_channel, 1, wrap_up FROM handled
+UNION ALL SELECT 'contacts_handled', handled_at, queued_at, queue, handled_channel, 1, 0 FROM handled WHERE last_handled
+UNION ALL SELECT 'held', handled_at, queued_at, queue, handled_channel, 1, hold FROM handled WHERE hold > 0
+UNION ALL SELECT 'transferred', handled_at, queued_at, queue, handled_channel, 1, 0 FROM handled WHERE transferred
+UNION ALL SELECT 'legs', handled_at, queued_at, queue, handled_channel, legs, 0 FROM handled
 UNION ALL SELECT 'offers', at_ms, queued_at, label, channel, 1, 0 FROM steps
-          WHERE kind = 'offered' AND waiting
-UNION ALL SELECT 'missed', at_ms, queued_at, label, channel, 1, 0 FROM steps WHERE missed
+          WHERE kind = 'offered' AND waiting AND counts
+UNION ALL SELECT 'missed', at_ms, queued_at, label, channel, 1, 0 FROM steps
+          WHERE missed AND counts
 UNION ALL SELECT 'first_response', at_ms, entry_at, queue, channel, 1, since_start FROM responses WHERE is_first
 UNION ALL SELECT 'first_response_targeted', at_ms, entry_at, queue, channel, 1, 0 FROM responses
           WHERE is_first AND target IS NOT NULL
@@ -54,21 +55,21 @@ UNION ALL SELECT 'cycles', cycle_at, cycle_at, queue, channel, 1, 0 FROM cycles
           WHERE inbound AND queue IS NOT NULL
 UNION ALL SELECT 'reopened', cycle_at, cycle_at, queue, channel, 1, 0 FROM cycles
           WHERE inbound AND queue IS NOT NULL AND again
-UNION ALL SELECT 'resolved', resolved_at, cycle_at, resolved_in, channel, 1, resolved_at - cycle_at FROM cycles
-          WHERE resolved_at IS NOT NULL AND inbound
+UNION ALL SELECT 'resolved', resolved_at, cycle_at, resolved_in, resolved_on, 1, resolved_at - cycle_at FROM cycles
+          WHERE resolved_at IS NOT NULL
 UNION ALL SELECT 'contacts_' || 'offered', queued_at, queued_at, queue, channel, 1, 0 FROM entered
           QUALIFY row_number() OVER (PARTITION BY contact ORDER BY entry) = 1
-UNION ALL SELECT 'contacts_' || outcome, over_at, queued_at, queue, channel, 1, 0 FROM entered
+UNION ALL SELECT 'contacts_' || outcome, over_at, queued_at, queue, over_channel, 1, 0 FROM entered
           WHERE outcome IN ('answered', 'abandoned')
           QUALIFY row_number() OVER (PARTITION BY contact, outcome ORDER BY over_at, entry) = 1
 UNION ALL SELECT 'contacts_diverted', at_ms, queued_at, queue, channel, 1, 0 FROM left_alone
           QUALIFY row_number() OVER (PARTITION BY contact ORDER BY at_ms, entry) = 1
 UNION ALL SELECT 'diverted.' || reason, at_ms, queued_at, queue, channel, 1, 0 FROM left_alone
-UNION ALL SELECT 'met.answer', over_at, NULL, queue, channel, 1, 0 FROM answer_clocks WHERE met
-UNION ALL SELECT 'breached.answer', deadline, NULL, queue, channel, 1, 0 FROM answer_clocks WHERE breached
+UNION ALL SELECT 'met.answer', over_at, NULL, queue, over_channel, 1, 0 FROM answer_clocks WHERE met
+UNION ALL SELECT 'breached.answer', deadline, NULL, queue, over_channel, 1, 0 FROM answer_clocks WHERE breached
 UNION ALL SELECT 'met.first_response', at_ms, NULL, response_clocks.queue, response_clocks.channel, 1, 0
           FROM response_clocks JOIN responses USING (contact, cycle) WHERE met AND is_first
 UNION ALL SELECT 'breached.first_response', deadline, NULL, queue, channel, 1, 0 FROM response_clocks WHERE breached
 -- In flight: past the threshold when the data end, and not silent for longer than the idle limit. SEMANTICS 6, 11.
-UNION ALL SELECT 'in_flight', shown_at, queued_at, queue, channel, 1, 0 FROM answer_clocks
+UNION ALL SELECT 'in_flight', shown_at, queued_at, queue, over_channel, 1, 0 FROM answer_clocks
           WHERE outcome = 'waiting' AND shown_at - queued_at > threshold;

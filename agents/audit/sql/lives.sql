@@ -6,15 +6,23 @@
 -- An idle close is an event that nobody sent, where the silence was longer than the channel's limit. SEMANTICS 11.
 CREATE TABLE tape AS
 WITH instants AS (
-    SELECT DISTINCT contacts.contact, at_ms, idle_limit FROM events JOIN contacts ON name = events.contact
+    SELECT contacts.contact, at_ms, arg_min(channel, rank) FILTER (channel IS NOT NULL) AS named
+    FROM events JOIN contacts ON name = events.contact
+    GROUP BY contacts.contact, at_ms
+),
+known AS (                                                               -- the channel named by then, else `other`
+    SELECT contact, at_ms, coalesce(first_value(named IGNORE NULLS)
+        OVER (PARTITION BY contact ORDER BY at_ms ROWS UNBOUNDED PRECEDING), 'other') AS channel
+    FROM instants
 ),
 silences AS (
     SELECT contact, at_ms + idle_limit AS at_ms
-    FROM (SELECT *, lead(at_ms) OVER (PARTITION BY contact ORDER BY at_ms) AS next_at FROM instants), clocks
+    FROM (SELECT *, lead(at_ms) OVER (PARTITION BY contact ORDER BY at_ms) AS next_at
+          FROM known JOIN channels USING (channel)), clocks
     WHERE coalesce(next_at, log_at) > at_ms + idle_limit
 )
-SELECT event, contacts.contact, at_ms, kind, rank, id, content, queue, agent, sender, public, reason,
-       ended_by, entry
+SELECT event, contacts.contact, at_ms, kind, rank, id, content, queue, channel, direction, agent, sender, public,
+       reason, ended_by, entry
 FROM events JOIN contacts ON name = events.contact
 UNION ALL BY NAME
 SELECT -row_number() OVER (ORDER BY at_ms, contact) AS event, contact, at_ms, 'idle' AS kind, 0 AS rank FROM silences;
@@ -29,7 +37,7 @@ GROUP BY contact, at_ms;
 CREATE TABLE lives AS
 WITH RECURSIVE life AS (
     SELECT
-        contact, channel IN ('chat', 'email', 'social', 'sms') AS by_message,
+        contact, NULL::VARCHAR AS named, NULL::VARCHAR AS direction,
         0 AS step, 0::BIGINT AS moment, []::STRUCT(event BIGINT, kind VARCHAR)[] AS open,
         NULL::BIGINT AS event, NULL::BIGINT AS at_ms, NULL::VARCHAR AS kind,
         -- the current entry: number, queue, whether it waits; `place`: where the contact is, or was turned away
@@ -53,7 +61,7 @@ WITH RECURSIVE life AS (
     FROM contacts
     UNION ALL
     SELECT
-        p.contact, p.by_message,
+        p.contact, named, directed,
         p.step + 1, now_moment, list_filter(choices, lambda x: x.event <> picked.event),
         v.event, v.at_ms, v.kind,
         p.entry + (fresh OR implied)::INTEGER,
@@ -138,7 +146,9 @@ WITH RECURSIVE life AS (
                 v.kind = 'message' AND v.sender = 'agent' AND v.public AS speaks,
                 v.kind = 'queued' AND (NOT p.waiting OR v.queue <> p.queue OR coalesce(v.entry <> p.entry_id, false))
                     AS fresh,
-                p.waiting AND (v.kind = 'answered' OR (speaks AND p.by_message)) AS answers,
+                p.waiting AND (v.kind = 'answered'
+                               OR (speaks AND coalesce(named IN ('chat', 'email', 'social', 'sms', 'video'), false)))
+                    AS answers,
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NOT NULL AS goes_on,
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NULL AS implied,
                 answers OR goes_on OR (implied AND NOT p.ended) AS begins,
@@ -166,7 +176,8 @@ WITH RECURSIVE life AS (
                 speaks AND p.cycle > 0 AND NOT p.resolved AS responds
             FROM (
                 SELECT
-                    chosen.*, tape AS v
+                    chosen.*, tape AS v, coalesce(p.named, tape.channel) AS named,
+                    coalesce(p.direction, tape.direction) AS directed
                 FROM (
                     SELECT
                         life AS p,
@@ -190,4 +201,7 @@ WITH RECURSIVE life AS (
         )
     )
 )
-SELECT * FROM life WHERE step > 0;
+-- A contact is on the channel that it has named first, its direction is the first that was told; what counts takes
+-- both as they are at its moment. SEMANTICS 7.
+SELECT *, coalesce(named, 'other') AS channel, coalesce(direction, 'inbound') = 'inbound' AS inbound
+FROM life WHERE step > 0;

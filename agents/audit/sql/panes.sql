@@ -5,7 +5,7 @@ CREATE TABLE panes AS
 WITH lengths AS (SELECT unnest([10000, 300000]) AS length),
 settled AS (
     SELECT * FROM facts WHERE measure NOT IN ('in_flight', 'breached.answer', 'breached.first_response')
-    UNION ALL SELECT 'breached.answer', deadline, NULL, queue, channel, 1, 0 FROM answer_clocks
+    UNION ALL SELECT 'breached.answer', deadline, NULL, queue, over_channel, 1, 0 FROM answer_clocks
               WHERE breached AND over_at IS NOT NULL
     UNION ALL SELECT 'breached.first_response', deadline, NULL, queue, channel, 1, 0 FROM response_clocks
               WHERE breached AND settled

@@ -158,6 +158,13 @@ _WORKERS: Final = (
         "floorwatch_queues_full{}",
         _INSTANCE,
     ),
+    Gauge(
+        "More names than are kept apart",
+        "floorwatch_names_full",
+        "bool_yes_no",
+        "floorwatch_names_full{} > 0",
+        "{{names}} {{instance}}",
+    ),
     Gauge("Wall boards connected", "floorwatch_boards", "short", "floorwatch_boards{}", _INSTANCE),
     Gauge(
         "Changes of alarms lost",

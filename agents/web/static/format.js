@@ -48,8 +48,6 @@ export function age(ms) {
   return `${Math.floor(ms / 86400000)} d`;
 }
 
-export const parts = (value) => (value?.n > 0 ? `${count(value.numerator)} of ${count(value.denominator)}` : "");
-
 /** Writes instants in the floor's own time zone; a zone that the browser does not know is the browser's own. */
 export function clockOf(timeZone) {
   const shape = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
@@ -60,11 +58,12 @@ export function clockOf(timeZone) {
   }
 }
 
-export function dateOf(timeZone) {
+export function dateOf(language, timeZone) {
   const shape = { day: "numeric", month: "short", year: "numeric" };
+  const tag = language === "en" ? "en-GB" : language;
   try {
-    return new Intl.DateTimeFormat("en-GB", { ...shape, timeZone });
+    return new Intl.DateTimeFormat(tag, { ...shape, timeZone });
   } catch {
-    return new Intl.DateTimeFormat("en-GB", shape);
+    return new Intl.DateTimeFormat(tag, shape);
   }
 }

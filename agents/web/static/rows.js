@@ -21,6 +21,7 @@ const keyOf = (queue) => JSON.stringify([queue.queue, queue.channel]);
 const pageOf = (queue) => {
   const page = new URL(`../queue/${encodeURIComponent(queue.queue)}`, import.meta.url);
   page.searchParams.set("channel", queue.channel);
+  page.searchParams.set("language", document.documentElement.lang);
   return page.href;
 };
 

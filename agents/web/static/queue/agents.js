@@ -3,7 +3,7 @@
 import { byId, element, say } from "../dom.js";
 import { UNKNOWN, count } from "../format.js";
 import { Table, headed } from "./parts.js";
-import { AGENT_STATES } from "./words.js";
+import { AGENT_STATES, word } from "./words.js";
 
 const AWAY = new Set(["offline", "vanished"]);
 
@@ -17,13 +17,17 @@ function bar(number, most, state) {
 }
 
 export class Agents {
-  #panel = headed(byId("agents"), "Agents by state");
-  #table = new Table(byId("agents"), [["State", ""], ["Now", "number"], ["Side by side", "range"]], "Agents by state");
+  #panel = headed(byId("agents"), word("agents.title"));
+  #table = new Table(
+    byId("agents"),
+    [["state", ""], ["now", "number"], ["side", "range"]].map(([name, kind]) => [word(`agents.column.${name}`), kind]),
+    word("agents.title"),
+  );
 
   show({ agents }) {
     const known = Object.keys(AGENT_STATES).filter((state) => typeof agents[state] === "number");
     const here = known.filter((state) => !AWAY.has(state)).reduce((total, state) => total + agents[state], 0);
-    say(this.#panel.note, known.length > 0 ? `${count(here)} on duty for this queue` : "nobody has told of any agent");
+    say(this.#panel.note, known.length > 0 ? word("agents.on_duty", { n: count(here) }) : word("agents.unknown"));
     const most = Math.max(0, ...known.map((state) => agents[state]));
     this.#table.fill(
       Object.entries(AGENT_STATES).map(([state, words]) => {

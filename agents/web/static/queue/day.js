@@ -4,9 +4,9 @@ import { byId, element, say } from "../dom.js";
 import { UNKNOWN, count, durationOfSeconds, percent } from "../format.js";
 import { Chart } from "./chart.js";
 import { Table, fineShare, headed } from "./parts.js";
-import { KPIS } from "./words.js";
+import { KPIS, word } from "./words.js";
 
-const WEEK_AGO = "Last week";
+const WEEK_AGO = word("last_week");
 const SHARES = Object.keys(KPIS);
 const MINUTE = 60;
 // Seconds between two values of a scale that people read as minutes and hours.
@@ -40,31 +40,31 @@ const minutes = (seconds) => (seconds >= 10 * MINUTE ? `${Math.round(seconds / M
 
 function told(title, pairs, read, words) {
   const last = pairs.findLast((pair) => pair.now);
-  if (!last) return `${title} by half hour: nothing yet`;
+  if (!last) return `${word("by_half_hour", { title })}: ${word("nothing_yet")}`;
   const then = last.before ? words(read(last.before.kpis)) : UNKNOWN;
-  return `${title} by half hour; from ${last.begins}: ${words(read(last.now.kpis))}, last week ${then}`;
+  return word("told", { title, begins: last.begins, now: words(read(last.now.kpis)), then });
 }
 
 /** Two lines of a figure, today's before last week's. */
 function lines(pairs, read, words, kind = "line") {
   return [
-    { label: "Today", kind, colour: "--today", values: values(pairs, "now", read), words, width: 2.4 },
+    { label: word("today"), kind, colour: "--today", values: values(pairs, "now", read), words, width: 2.4 },
     { label: WEEK_AGO, kind: "line", colour: "--then", values: values(pairs, "before", read), words, dash: true },
   ];
 }
 
 export class Day {
-  #volume = headed(byId("volume"), "Offered by half hour");
+  #volume = headed(byId("volume"), word("by_half_hour", { title: word("kpi.offered") }));
   #share = headed(byId("share"), "");
-  #handling = headed(byId("handling"), "Handle time by half hour");
+  #handling = headed(byId("handling"), word("by_half_hour", { title: word("kpi.handle_time") }));
   #charts = ["volume", "share", "handling"].map((id) => new Chart(byId(id)));
   #choice = element("select");
   #shown = null;
 
   constructor() {
-    this.#choice.setAttribute("aria-label", "Share that is drawn");
+    this.#choice.setAttribute("aria-label", word("share"));
     for (const kpi of SHARES) {
-      const option = element("option", "", `${KPIS[kpi]} by half hour`);
+      const option = element("option", "", word("by_half_hour", { title: KPIS[kpi] }));
       option.value = kpi;
       this.#choice.append(option);
     }
@@ -72,10 +72,14 @@ export class Day {
     this.#share.head.append(this.#choice);
     this.table = new Table(
       byId("numbers"),
-      ["From", "Offered", WEEK_AGO, "Service level", WEEK_AGO, "Abandoned", WEEK_AGO, "Handle time", WEEK_AGO].map(
-        (title, column) => [title, column === 0 ? "" : "number"],
-      ),
-      "The half hours of today and of the same weekday last week",
+      [
+        [word("column.from"), ""],
+        ...["offered", "service_level", "abandonment_rate", "handle_time"].flatMap((name) => [
+          [word(`kpi.${name}`), "number"],
+          [WEEK_AGO, "number"],
+        ]),
+      ],
+      word("half_hours.label"),
     );
   }
 
@@ -88,13 +92,13 @@ export class Day {
     const aht = (kpis) => kpis.aht.value;
     say(this.#handling.note, this.#both(document, (kpis) => durationOfSeconds(aht(kpis))));
     this.#charts[2].show({
-      step: "From",
+      step: word("column.from"),
       names,
       top: MINUTE,
       every: EVERY,
       words: minutes,
       series: lines(pairs, aht, minutes),
-      told: told("Handle time", pairs, aht, durationOfSeconds),
+      told: told(word("kpi.handle_time"), pairs, aht, durationOfSeconds),
     });
     this.#showTable(pairs);
   }
@@ -104,14 +108,15 @@ export class Day {
   }
 
   #both({ today, last_week: lastWeek }, words) {
-    return `today ${words(today.kpis)} · last week, whole day ${words(lastWeek.kpis)}`;
+    return word("today_and_week", { today: words(today.kpis), week: words(lastWeek.kpis) });
   }
 
   #showVolume(document, pairs, names) {
     const offered = (kpis) => kpis.offered.value;
     say(this.#volume.note, this.#both(document, (kpis) => count(offered(kpis))));
     const series = lines(pairs, offered, count, "bars");
-    this.#charts[0].show({ step: "From", names, series, top: 5, words: count, told: told("Offered", pairs, offered, count) });
+    const said = told(word("kpi.offered"), pairs, offered, count);
+    this.#charts[0].show({ step: word("column.from"), names, series, top: 5, words: count, told: said });
   }
 
   #showShare(document, pairs, names) {
@@ -120,7 +125,7 @@ export class Day {
     const end = (name) => (kpis) => (typeof kpis[kpi][name] === "number" ? kpis[kpi][name] * 100 : null);
     const words = (value) => (value === null ? UNKNOWN : `${percent(value / 100)} %`);
     const ends = ["low", "high"].map((name) => ({
-      label: name === "low" ? "likely from" : "to",
+      label: word(name === "low" ? "likely_from" : "likely_to"),
       kind: "line",
       colour: "--today",
       values: values(pairs, "now", end(name)),
@@ -129,7 +134,7 @@ export class Day {
     }));
     say(this.#share.note, this.#both(document, (kpis) => fineShare(kpis[kpi])));
     this.#charts[1].show({
-      step: "From",
+      step: word("column.from"),
       names,
       top: kpi === "abandonment_rate" ? 10 : 100,
       words: percents,

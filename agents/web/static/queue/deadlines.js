@@ -3,20 +3,22 @@
 import { byId, element, say } from "../dom.js";
 import { count, duration, limit } from "../format.js";
 import { Table, headed } from "./parts.js";
-import { CLOCKS, DOING } from "./words.js";
+import { CLOCKS, DOING, word } from "./words.js";
 
 const MOST = 5;
 
 function columns(named) {
-  const all = [["Left", ""], ["Due", "time"], ["Clock", ""], ["Target", "number"], ["State", ""]];
-  return named ? [...all, ["Contact", "name"]] : all;
+  const all = [["left", ""], ["due", "time"], ["clock", ""], ["target", "number"]];
+  const titled = all.map(([name, kind]) => [word(`column.${name}`), kind]);
+  titled.push([word("agents.column.state"), ""]);
+  return named ? [...titled, [word("column.contact"), "name"]] : titled;
 }
 
 function left(one, ageMs) {
   const ms = one.left_ms - ageMs;
   const box = element("span", "left");
   const late = ms < 0;
-  box.append(element("strong", late ? "chip overdue" : one.at_risk ? "chip risk" : "chip", late ? "overdue" : one.at_risk ? "at risk" : "in time"));
+  box.append(element("strong", late ? "chip overdue" : one.at_risk ? "chip risk" : "chip", word(late ? "overdue" : one.at_risk ? "at_risk" : "in_time")));
   box.append(` ${duration(Math.abs(ms))}`);
   return box;
 }
@@ -30,9 +32,9 @@ function when(one, { clock, date }) {
 }
 
 export class Deadlines {
-  #panel = headed(byId("deadlines"), "Nearest to their deadline");
+  #panel = headed(byId("deadlines"), word("deadlines"));
   #place = element("div");
-  #empty = element("p", "nothing", "No clock is running.");
+  #empty = element("p", "nothing", word("no_clock"));
   #table = null;
   #named = null;
 
@@ -46,10 +48,12 @@ export class Deadlines {
     if (named !== this.#named) {
       this.#named = named;
       this.#place.replaceChildren();
-      this.#table = new Table(this.#place, columns(named), "Open contacts nearest to their deadline");
+      this.#table = new Table(this.#place, columns(named), word("deadlines.label"));
     }
-    const standing = deadlines.standing_count > 0 ? ` · ${count(deadlines.standing_count)} standing still` : "";
-    say(this.#panel.note, `${count(deadlines.ahead_count)} ahead · ${count(deadlines.overdue_count)} overdue${standing}`);
+    const stand = deadlines.standing_count;
+    const standing = stand > 0 ? ` · ${word("deadlines.standing", { n: count(stand) })}` : "";
+    const counts = { ahead: count(deadlines.ahead_count), overdue: count(deadlines.overdue_count) };
+    say(this.#panel.note, `${word("deadlines.note", counts)}${standing}`);
     const spare = Math.max(0, MOST - deadlines.ahead.length);
     const late = deadlines.overdue.slice(0, MOST + spare);
     const ahead = deadlines.ahead.slice(0, 2 * MOST - late.length);

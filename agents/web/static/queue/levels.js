@@ -3,14 +3,14 @@
 import { byId, element, say } from "../dom.js";
 import { UNKNOWN, count, limit } from "../format.js";
 import { Table, between, fineShare, headed } from "./parts.js";
-import { windowWords } from "./words.js";
+import { windowWords, word } from "./words.js";
 
 const COLUMNS = [
-  ["Variant", ""],
-  ["Share", "number"],
-  ["In time", "number"],
-  ["Of", "number"],
-  ["Likely between", "number"],
+  [word("column.variant"), ""],
+  [word("column.share"), "number"],
+  [word("column.in_time"), "number"],
+  [word("column.of"), "number"],
+  [word("column.likely"), "number"],
   ["0 % to 100 %", "range"],
 ];
 
@@ -40,26 +40,23 @@ function named(level, shown) {
   const title = level.title.replace(/^Service level, /, "");
   box.append(element("span", "", title.charAt(0).toUpperCase() + title.slice(1)));
   box.append(element("span", "note", formula(level.definition)));
-  if (shown) box.append(element("strong", "chip", "shown"));
+  if (shown) box.append(element("strong", "chip", word("shown")));
   return box;
 }
 
 function likely(value) {
   const box = element("span", "", between(value));
-  if (value.thin) box.append(" ", element("strong", "chip thin", "few"));
+  if (value.thin) box.append(" ", element("strong", "chip thin", word("few")));
   return box;
 }
 
 export class Levels {
-  #panel = headed(byId("levels"), "Service level, every way to count");
-  #table = new Table(byId("levels"), COLUMNS, "Service level by variant");
+  #panel = headed(byId("levels"), word("levels"));
+  #table = new Table(byId("levels"), COLUMNS, word("levels.label"));
 
   show(document, window) {
     const { service_levels: levels, movement, target } = document;
-    say(
-      this.#panel.note,
-      `${windowWords(window)} · threshold ${limit(target.threshold_ms)} · a answered, A all answered, b left within it, B all who left, s short, D diverted`,
-    );
+    say(this.#panel.note, word("levels.note", { window: windowWords(window), limit: limit(target.threshold_ms) }));
     this.#table.fill(
       levels.map((level) => {
         const value = level.windows[window];

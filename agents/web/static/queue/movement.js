@@ -1,41 +1,45 @@
 // What moved the service level in the last quarter of an hour.
 
 import { byId, element, say } from "../dom.js";
-import { UNKNOWN, count, parts } from "../format.js";
-import { Table, fineShare, headed, signed } from "./parts.js";
-import { CAUSES } from "./words.js";
+import { UNKNOWN, count } from "../format.js";
+import { Table, fineShare, fraction, headed, signed } from "./parts.js";
+import { CAUSES, word } from "./words.js";
 
 const MOST_NAMED = 8;
 const COLUMNS = [
-  ["What happened", ""],
-  ["Last 15 min", "number"],
-  ["15 min before", "number"],
-  ["In time", "number"],
-  ["Of", "number"],
+  [word("column.what"), ""],
+  [word("last_quarter"), "number"],
+  [word("quarter_before"), "number"],
+  [word("column.in_time"), "number"],
+  [word("column.of"), "number"],
 ];
 
 function sentence(value, before) {
-  if (!(value.n > 0)) return before.n > 0 ? `nobody counts now, ${fineShare(before)} before` : "nobody counted";
-  const now = `${fineShare(value)} (${parts(value)})`;
-  if (!(before.n > 0)) return `${now}, nobody counted before`;
+  if (!(value.n > 0)) {
+    return before.n > 0 ? word("moved.nobody_now", { before: fineShare(before) }) : word("moved.nobody");
+  }
+  const now = `${fineShare(value)} (${fraction(value)})`;
+  if (!(before.n > 0)) return word("moved.nobody_before", { now });
   const points = (value.value - before.value) * 100;
-  const way = Math.abs(points) < 0.05 ? "as" : `${Math.abs(points).toFixed(1)} points ${points > 0 ? "more" : "less"} than`;
-  return `${now}: ${way} before, ${fineShare(before)} (${parts(before)})`;
+  const way = Math.abs(points) < 0.05 ? "as" : points > 0 ? "more" : "less";
+  const was = `${fineShare(before)} (${fraction(before)})`;
+  return word(`moved.${way}`, { now, points: Math.abs(points).toFixed(1), before: was });
 }
 
 export class Movement {
-  #panel = headed(byId("movement"), "What moved the service level");
-  #table = new Table(byId("movement"), COLUMNS, "What moved the service level in the last 15 minutes");
+  #panel = headed(byId("movement"), word("moved"));
+  #table = new Table(byId("movement"), COLUMNS, word("moved.label"));
   #named = element("div", "named-contacts");
   #command = element("code");
 
   constructor() {
     const section = byId("movement");
-    const line = element("p", "note command", "All of it, contact by contact: ");
+    const line = element("p", "note command", word("command"));
     this.#command.tabIndex = 0;
     line.append(this.#command);
     section.append(this.#named, line);
-    this.contacts = new Table(this.#named, [["Contact", ""], ["At", ""], ["Why", ""]], "The newest contacts that count");
+    const columns = ["contact", "at", "why"].map((name) => [word(`column.${name}`), ""]);
+    this.contacts = new Table(this.#named, columns, word("contacts"));
   }
 
   show({ movement }, clock) {

@@ -11,7 +11,7 @@ import { address } from "./parts.js";
 import { Poll } from "./poll.js";
 import { Spreads } from "./spreads.js";
 import { Tiles } from "./tiles.js";
-import { WINDOWS } from "./words.js";
+import { LANGUAGE, WINDOWS, word } from "./words.js";
 
 const TICK = 1000;
 const THEMES = { dark: "light", light: "dark" };
@@ -34,12 +34,12 @@ let shown = null;
 let trouble = null;
 let window_ = settings.get("window") in WINDOWS ? settings.get("window") : "15m";
 let clock = clockOf();
-let date = dateOf();
+let date = dateOf(LANGUAGE);
 
 const poll = new Poll(address(`api/queue/${written}${query}`), {
   shown(document) {
     if (document.time_zone !== shown?.time_zone) {
-      [clock, date] = [clockOf(document.time_zone), dateOf(document.time_zone)];
+      [clock, date] = [clockOf(document.time_zone), dateOf(LANGUAGE, document.time_zone)];
     }
     shown = document;
     trouble = null;
@@ -83,8 +83,8 @@ function showChoices({ error, queues }) {
   byId("panels").hidden = true;
   byId("absent").hidden = false;
   const several = queues.length > 0 && queues.every((one) => one.queue === asked.queue);
-  const place = asked.channel === null ? `“${asked.queue}”` : `“${asked.queue}” on ${asked.channel}`;
-  say(byId("absent-words"), several ? `${place} is on several channels. Choose one:` : `There is no queue ${place} here.`);
+  const place = asked.channel === null ? `“${asked.queue}”` : word("place", asked);
+  say(byId("absent-words"), word(several ? "several" : "absent", { place }));
   byId("choices").replaceChildren(
     ...queues.map(({ queue, channel }) => {
       const link = element("a", "", `${queue} · ${channel}`);
@@ -100,17 +100,19 @@ function showChoices({ error, queues }) {
 function notices() {
   const found = [];
   const since = poll.asOf === null ? null : clock.format(poll.asOf);
-  if (trouble !== null) found.push(["stale", `Nothing new: ${trouble}.${since === null ? "" : ` What you see is of ${since}.`}`]);
-  if (shown === null) return found;
-  if (shown.clock.stale) found.push(["late", `Kafka cannot be read. The figures stand still since ${since}.`]);
-  const { partitions, durability, remarks = [] } = shown.floor;
-  if (partitions && partitions.owned < partitions.total) {
-    found.push(["late", `A part of the queue: ${partitions.owned} of ${partitions.total} partitions.`]);
+  if (trouble !== null) {
+    const seen = since === null ? "" : ` ${word("seen", { time: since })}`;
+    found.push(["stale", `${word("nothing_new", { reason: trouble })}${seen}`]);
   }
-  if (durability === "none") found.push(["note", "A restart forgets: this broker has no transactions."]);
+  if (shown === null) return found;
+  if (shown.clock.stale) found.push(["late", word("kafka_away", { time: since })]);
+  const { durability, remarks = [] } = shown.floor;
+  const { read, total } = shown.partitions;
+  if (read < total) found.push(["late", word("part", { read, total })]);
+  if (durability === "none") found.push(["note", word("forgets")]);
   for (const remark of remarks) found.push(["note", remark]);
-  for (const alarm of shown.alarms) found.push([alarm.state, `${alarm.state === "critical" ? "Critical" : "Warning"}: ${alarm.title}`]);
-  if (poll.recording) found.push(["note", `A recording of ${date.format(poll.asOf)}.`]);
+  for (const alarm of shown.alarms) found.push([alarm.state, word(alarm.state === "critical" ? "critical" : "warning", { title: alarm.title })]);
+  if (poll.recording) found.push(["note", word("recording", { date: date.format(poll.asOf) })]);
   return found;
 }
 
@@ -119,27 +121,32 @@ function tick() {
   const absent = !byId("absent").hidden;
   mark(document.documentElement, "state", state.state);
   byId("windows").hidden = absent;
-  say(byId("badge-word"), absent ? "NO QUEUE" : state.word);
+  say(byId("badge-word"), absent ? word("no_queue") : state.word);
   showIcon(byId("badge-icon"), state.state);
-  say(byId("age"), state.age === null || absent ? "" : `${age(state.age)} old`);
+  say(byId("age"), state.age === null || absent ? "" : word("old", { age: age(state.age) }));
   say(byId("clock"), clock.format(poll.now));
   showNotices(notices());
   if (shown === null) return;
   const goesOn = state.state === "live" && !poll.recording && !shown.clock.stale ? state.age : 0;
   panels.tiles.show(shown, window_, goesOn);
   panels.deadlines.show(shown, { clock, date }, goesOn);
-  say(byId("as-of"), `as of ${clock.format(poll.asOf)}, ${shown.time_zone}`);
+  say(byId("as-of"), `${word("as_of", { time: clock.format(poll.asOf) })}, ${shown.time_zone}`);
   const { impossible, unmeasured, implied_answers: implied, closed_idle: idle } = shown.quality;
   const wrong = Object.values(impossible).reduce((total, number) => total + number, 0);
   say(
     byId("about"),
-    `today: ${count(wrong)} impossible times · ${count(unmeasured)} unmeasured · ${count(implied)} implied answers · ${count(idle)} closed for silence · last week: the same weekday, which is all that is kept`,
+    word("about", {
+      impossible: count(wrong),
+      unmeasured: count(unmeasured),
+      implied: count(implied),
+      idle: count(idle),
+    }),
   );
 }
 
 function chooseTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  say(byId("theme"), theme === "dark" ? "Light" : "Dark");
+  say(byId("theme"), word(THEMES[theme]));
   panels.day.redraw();
   panels.spreads.redraw();
 }
@@ -160,6 +167,11 @@ function offerWindows() {
 }
 
 const liked = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
+say(byId("to-board"), word("board"));
+say(byId("of-windows"), word("figures_of"));
+say(byId("half-hours"), word("half_hours"));
+byId("tiles").setAttribute("aria-label", word("tiles"));
+byId("pages").setAttribute("aria-label", word("pages"));
 name(asked.queue, asked.channel);
 offerWindows();
 chooseTheme(settings.get("theme") in THEMES ? settings.get("theme") : liked);

@@ -2,6 +2,7 @@
 
 import { element, say } from "../dom.js";
 import { UNKNOWN, count, percent } from "../format.js";
+import { word } from "./words.js";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -74,6 +75,10 @@ export function fineShare(value) {
   if (!(value?.n > 0)) return UNKNOWN;
   return `${(value.value * 100).toFixed(1)} %`;
 }
+
+/** The case that counts and all of them; nothing without evidence. */
+export const fraction = (value) =>
+  value?.n > 0 ? word("parts", { part: count(value.numerator), whole: count(value.denominator) }) : "";
 
 export function between(value) {
   if (typeof value?.low !== "number") return UNKNOWN;

@@ -1,5 +1,7 @@
 // Asks for the document again and again, and knows how old its answer is.
 
+import { word } from "./words.js";
+
 const EVERY = 10000;
 const PATIENCE = 8000;
 const LONGEST = 30000;
@@ -57,10 +59,10 @@ export class Poll {
 
   state() {
     const age = this.age;
-    if (age === null || !this.#hasFloor) return { state: "stale", word: "NO DATA", age };
-    if (age > STALE_AFTER) return { state: "stale", word: "STALE", age };
-    if (age > LATE_AFTER) return { state: "late", word: "LATE", age };
-    return { state: "live", word: "LIVE", age };
+    if (age === null || !this.#hasFloor) return { state: "stale", word: word("no_data"), age };
+    if (age > STALE_AFTER) return { state: "stale", word: word("stale"), age };
+    if (age > LATE_AFTER) return { state: "late", word: word("late"), age };
+    return { state: "live", word: word("live"), age };
   }
 
   async #round() {
@@ -69,10 +71,10 @@ export class Poll {
       const body = await answer.json();
       if (answer.ok) this.#hear(body);
       else if (answer.status === 404) this.#missing(body);
-      else this.#none(answer.status === 503 ? body.error : `status ${answer.status}`);
+      else this.#none(answer.status === 503 ? body.error : word("status", { status: answer.status }));
     } catch (fault) {
       this.#failures += 1;
-      this.#listener.without(fault.name === "TimeoutError" ? "the worker does not answer" : "the worker cannot be reached");
+      this.#listener.without(word(fault.name === "TimeoutError" ? "silent" : "reached"));
     }
   }
 

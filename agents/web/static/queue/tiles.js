@@ -1,14 +1,14 @@
 // The figures of this moment and of the window that was chosen.
 
 import { element, icon, mark, say, showIcon } from "../dom.js";
-import { UNKNOWN, count, duration, durationOfSeconds, limit, parts, percent } from "../format.js";
+import { UNKNOWN, count, duration, durationOfSeconds, limit, percent } from "../format.js";
 import { levelOfShare, levelOfWait } from "../status.js";
-import { between, share } from "./parts.js";
-import { CLOCKS } from "./words.js";
+import { between, fraction, share } from "./parts.js";
+import { CLOCKS, word } from "./words.js";
 
 const TILES = 6;
 const sum = (counts) => Object.values(counts).reduce((total, number) => total + number, 0);
-const evidence = (value) => (value?.n > 0 ? `${parts(value)}${value.thin ? " · few" : ""}` : "no contacts");
+const evidence = (value) => (value?.n > 0 ? `${fraction(value)}${value.thin ? ` · ${word("few")}` : ""}` : word("no_cases"));
 
 function clockWords(counts) {
   return Object.entries(counts)
@@ -22,15 +22,18 @@ function waitTiles({ live, target }, ageMs) {
   const level = levelOfWait(wait, live.waiting, target.threshold_ms);
   return [
     {
-      title: "Waiting now",
+      title: word("kpi.waiting"),
       figure: count(live.waiting),
-      notes: [late > 0 ? `${count(late)} past ${limit(target.threshold_ms)}` : "none too long", `${count(live.open)} open`],
+      notes: [
+        late > 0 ? word("past", { n: count(late), limit: limit(target.threshold_ms) }) : word("none_too_long"),
+        word("open", { n: count(live.open) }),
+      ],
       level: late > 0 ? level : null,
     },
     {
-      title: "Longest wait",
+      title: word("kpi.longest_wait"),
       figure: wait === null ? UNKNOWN : duration(wait),
-      notes: [wait === null ? "nobody waits" : `threshold ${limit(target.threshold_ms)}`, ""],
+      notes: [wait === null ? word("nobody_waits") : word("threshold", { limit: limit(target.threshold_ms) }), ""],
       level,
     },
   ];
@@ -39,35 +42,38 @@ function waitTiles({ live, target }, ageMs) {
 function shareTiles({ kpis, target }, window) {
   const level = kpis.service_level[window];
   const lost = kpis.abandonment_rate[window];
-  const goal = `goal ${percent(target.service_level)} %`;
+  const goal = word("goal", { goal: percent(target.service_level) });
   return [
     {
-      title: "Service level",
+      title: word("kpi.service_level"),
       figure: share(level),
-      notes: [evidence(level), `${goal}${level.n > 0 ? `, likely ${between(level)}` : ""}`],
+      notes: [evidence(level), `${goal}${level.n > 0 ? `, ${word("likely", { range: between(level) })}` : ""}`],
       level: levelOfShare(level, target.service_level),
     },
-    { title: "Abandoned", figure: share(lost), notes: [evidence(lost), ""], level: null },
+    { title: word("kpi.abandonment_rate"), figure: share(lost), notes: [evidence(lost), ""], level: null },
   ];
 }
 
 function timeTile({ kpis, target }, window) {
   const within = kpis.first_response_within_target[window];
   const aht = kpis.aht[window];
-  const notes = [aht.n > 0 ? `${count(aht.n)} handled` : "none handled", `answered in ${durationOfSeconds(kpis.asa[window].value)}`];
+  const notes = [
+    aht.n > 0 ? word("closed", { n: count(aht.n) }) : word("none_handled"),
+    word("in", { span: durationOfSeconds(kpis.asa[window].value) }),
+  ];
   if (target.first_response_target_ms) {
-    notes[1] = `replies in ${limit(target.first_response_target_ms)}: ${share(within)}`;
+    notes[1] = word("replies", { limit: limit(target.first_response_target_ms), share: share(within) });
   }
-  return { title: "Handle time", figure: durationOfSeconds(aht.value), notes, level: null };
+  return { title: word("kpi.handle_time"), figure: durationOfSeconds(aht.value), notes, level: null };
 }
 
 function overdueTile({ live }) {
   const overdue = sum(live.overdue);
   const risk = sum(live.at_risk);
   return {
-    title: "Overdue",
+    title: word("kpi.overdue"),
     figure: count(overdue),
-    notes: [clockWords(live.overdue), risk > 0 ? `${count(risk)} at risk` : "none at risk"],
+    notes: [clockWords(live.overdue), risk > 0 ? word("risk", { n: count(risk) }) : word("none_at_risk")],
     level: overdue > 0 ? "watch" : null,
   };
 }

@@ -1,43 +1,65 @@
-// What the page says, in one place.
+// What the page says, in the language that is asked for, else in the first that the browser likes: those of the boards.
 
-export const KPIS = {
-  service_level: "Service level",
-  abandonment_rate: "Abandoned",
-  first_response_within_target: "First response in time",
-};
+import { wordsOf } from "../locale.js";
 
-export const CAUSES = {
-  answered_in_time: "Answered within the threshold",
-  answered_late: "Answered after it",
-  waiting_late: "Still waiting, past it",
-  abandoned_late: "Left after it",
-  abandoned_in_time: "Left within it",
-  abandoned_short: "Left at once (short)",
-  diverted: "Diverted",
-};
+const LANGUAGES = ["en", "de", "ja", "ko", "ro"];
+const AGAIN = 15000;
 
-export const CLOCKS = {
-  answer: "Answer",
-  first_response: "First response",
-  next_response: "Next response",
-  resolution: "Resolution",
-  visit: "Visit",
-};
+const asked = new URLSearchParams(location.search).get("language");
+const liked = [asked, ...navigator.languages].map((tag) => tag?.split("-")[0]);
 
-export const DOING = { waiting: "waiting", talking: "in conversation", suspended: "suspended", open: "open" };
+export const LANGUAGE = liked.find((language) => LANGUAGES.includes(language)) ?? "en";
+document.documentElement.lang = LANGUAGE;
 
-export const AGENT_STATES = {
-  available: "Available",
-  on_contact: "On a contact",
-  after_contact_work: "After-contact work",
-  break: "Break",
-  training: "Training",
-  meeting: "Meeting",
-  away: "Away",
-  offline: "Offline",
-  vanished: "Vanished",
-};
+/** Waits for the words of a language: a worker that restarts meanwhile has them again soon. */
+async function heard(language) {
+  for (;;) {
+    try {
+      return await wordsOf(language);
+    } catch {
+      await new Promise((wake) => setTimeout(wake, AGAIN));
+    }
+  }
+}
 
-export const WINDOWS = { "5m": "5 min", "15m": "15 min", "30m": "30 min", "1h": "hour", today: "today" };
+const WORDS = await heard(LANGUAGE);
 
-export const windowWords = (window) => (window === "today" ? "today" : `last ${WINDOWS[window]}`);
+/** Words of this page by their name, `{…}` in them replaced. */
+export function word(name, values = {}) {
+  const found = WORDS[`queue.${name}`] ?? WORDS[name] ?? name;
+  return found.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
+
+const named = (kind, names) => Object.fromEntries(names.map((name) => [name, word(`${kind}.${name}`)]));
+
+export const KPIS = named("kpi", ["service_level", "abandonment_rate", "first_response_within_target"]);
+
+export const CAUSES = named("cause", [
+  "answered_in_time",
+  "answered_late",
+  "waiting_late",
+  "abandoned_late",
+  "abandoned_in_time",
+  "abandoned_short",
+  "diverted",
+]);
+
+export const CLOCKS = named("clock", ["answer", "first_response", "next_response", "resolution", "visit"]);
+
+export const DOING = named("doing", ["waiting", "talking", "suspended", "open"]);
+
+export const AGENT_STATES = named("state", [
+  "available",
+  "on_contact",
+  "after_contact_work",
+  "break",
+  "training",
+  "meeting",
+  "away",
+  "offline",
+  "vanished",
+]);
+
+export const WINDOWS = named("window", ["5m", "15m", "30m", "1h", "today"]);
+
+export const windowWords = (window) => (window === "today" ? WINDOWS.today : word("window.last", { window: WINDOWS[window] }));

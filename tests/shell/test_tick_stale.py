@@ -1,0 +1,66 @@
+"""What a tick shows of partitions that cannot be read, or are being restored: the last there was, and its age."""
+
+from stream.partition import Partition
+from stream.units import MINUTE, SECOND, format_instant
+from tests.shell.standing_lanes import NOW, StandingLanes, caller, restoring
+from tests.shell.standing_tick import SITE, Tick, answer_clock, states
+
+
+def test_after_another_assignment_the_floor_is_shown_as_it_was_until_it_is_restored() -> None:
+    """As old as it is, with its age; the metrics have nothing of it."""
+    partition = Partition(SITE, 0)
+    caller(partition, "a", NOW)
+    tick = Tick(StandingLanes())
+    before = tick.read_to_the_end(partition, NOW)
+    tick.lanes.assigned_at = NOW + 1
+    tick.lanes.standing = (restoring(0),)
+    meanwhile = tick.at(NOW + 7 * SECOND)
+    exported = tick.store.latest
+    after = tick.read_to_the_end(partition, NOW + 8 * SECOND)
+
+    assert meanwhile is not None
+    assert exported is not None
+    assert (before["as_of"], before["slices"]) == (meanwhile["as_of"], meanwhile["slices"])
+    assert [(0, "stale", 7 * SECOND)] == [
+        (reading["partition"], reading["state"], reading["age_ms"]) for reading in meanwhile["clock"]["partitions"]
+    ]
+    assert [False, True, False] == [floor["clock"]["stale"] for floor in (before, meanwhile, after)]
+    assert exported.own() is None
+    assert format_instant(NOW + 8 * SECOND) == after["as_of"]
+
+
+def test_before_the_first_floor_there_is_none_to_show_as_it_was() -> None:
+    """Also where partitions are given twice."""
+    tick = Tick(StandingLanes(restoring(0)))
+    first = tick.at(NOW)
+    tick.lanes.assigned_at = NOW + 1
+
+    assert (None, None) == (first, tick.at(NOW + SECOND))
+
+
+def test_a_partition_without_answers_is_stale_and_its_clock_stands() -> None:
+    """Kafka is away: nobody knows whether the caller has been answered, so there is no breach."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    caller(partition, "a", NOW)
+    before = tick.read_to_the_end(partition, NOW)
+    floor = tick.at(NOW + MINUTE)
+
+    assert floor is not None
+    assert format_instant(NOW) == floor["as_of"]
+    assert [(format_instant(NOW + 5), "stale")] == states(floor)
+    assert "age_ms" not in before["clock"]["partitions"][0]
+    assert floor["clock"]["partitions"][0]["age_ms"] > 5 * SECOND
+    assert floor["clock"]["stale"] is True
+    assert (0, 0, 0) == answer_clock(floor)
+
+
+def test_a_partition_that_drops_its_memory_leaves_the_last_floor() -> None:
+    """It is still ours, and its figures are a second old until it is restored."""
+    partition = Partition(SITE, 0)
+    caller(partition, "a", NOW)
+    tick = Tick(StandingLanes())
+    last = tick.read_to_the_end(partition, NOW)
+    tick.lanes.standing = (restoring(0),)
+
+    assert last == tick.at(NOW + SECOND)
