@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from agents.followed import Followed
-from agents.lane.lane import LaneState, LaneView
+from agents.lane.lane import LaneView
 from agents.lane.lanes import Lanes
 from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.mishaps import Mishaps
-from agents.rebuilding import Rebuilding, told_of
+from agents.rebuilding import Rebuilding, progress, told_of
 from agents.rejects import RejectShare
+from agents.resident import resident_bytes
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
 from stream.partition import Partition
@@ -174,6 +175,7 @@ class Watch:
 
     def facts(self) -> WorkerFacts:
         """What the metrics tell of the program itself."""
+        crews = [view.partition for view in self._crew_views if view.partition is not None]
         tallies = [lanes.tally for lanes in (self._lanes, self._crew_lanes) if lanes is not None]
         return WorkerFacts(
             state=self._state(),
@@ -189,7 +191,9 @@ class Watch:
             rejected_ratio=None if self.rejects.share is None else self.rejects.share.ratio,
             library_errors=0 if self.mishaps is None else self.mishaps.count,
             rebalances=max((tally.rebalances for tally in tallies), default=0),
-            agents=sum(len(view.partition.memory.agents) for view in self._crew_views if view.partition is not None),
+            agents=sum(len(crew.memory.agents) for crew in crews),
+            agent_panes=sum(len(crew.panes) for crew in crews),
+            resident_bytes=resident_bytes(),
             agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
             boards=self._store.readers,
             alarms=self.alarms(),
@@ -250,8 +254,8 @@ class Watch:
             return False, self._forlorn
         for (of, number), view in self._all_views():
             if view.partition is None:
-                progress = f"{view.restored_records:,} of {view.records_to_restore:,} records"
-                return False, f"{view.state} partition {number}{of}: {progress}"
+                how_far = f"{view.restored_records:,} of {view.records_to_restore:,} records"
+                return False, f"{view.state} partition {number}{of}: {how_far}"
         return True, "; ".join(self._remarks()) or "serving"
 
     def _remarks(self) -> list[str]:
@@ -274,7 +278,7 @@ class Watch:
     def _partition_facts(self, view: LaneView[Partition]) -> PartitionFacts:
         clock = self._clocks.get(view.number)
         memory = view.partition
-        ratio = view.restored_records / view.records_to_restore if view.records_to_restore else None
+        done, total = progress(view) or (view.restored_records, view.records_to_restore)
         return PartitionFacts(
             number=view.number,
             clock_at=clock.value_ms if clock else None,
@@ -287,5 +291,6 @@ class Watch:
             contacts=len(memory.memory.contacts) if memory else 0,
             open_contacts=len(memory.memory.live) if memory else 0,
             panes=len(memory.panes) if memory else 0,
-            recovered_ratio=ratio if view.state is LaneState.RESTORING else None,
+            crowded=memory.memory.crowded if memory else 0,
+            recovered_ratio=done / total if total and (memory is None or progress(view)) else None,
         )

@@ -117,8 +117,7 @@ def answered(entry: Entry, post: Post, sign: int) -> None:
     """An entry was answered; an unknown wait counts in no wait, no service level and no clock."""
     if not entry.counted or entry.answered_at is None:
         return
-    where, at = entry.outcome_in, entry.answered_at
-    first = entry.firsts & FIRST_ANSWER > 0
+    where, at, first = entry.outcome_in, entry.answered_at, entry.firsts & FIRST_ANSWER > 0
     if not entry.measured:
         unmeasured, by_entry = _UNMEASURED[first]
         post(where, at, unmeasured, sign)

@@ -35,6 +35,8 @@ class Memory:
         self.live: dict[str, Contact] = {}
         self.changed: set[str] = set()
         self.forgotten = 0
+        self.crowded = 0
+        """How often a contact had more recent events than `MOST_RECENT`."""
         self._due: list[tuple[Millis, str]] = []
         self._post = post
         self.adopt(site)
@@ -140,6 +142,7 @@ class Memory:
         """Fold what is older than the horizon into the base; what it contributes is in the panes already."""
         horizon_at = contact.state.last_at - self._horizon_ms
         if contact.held > MOST_RECENT:
+            self.crowded += 1
             horizon_at = max(horizon_at, contact.recent[MOST_RECENT // 2].at + 1)
         base = contact.base = contact.base or State()
         if contact.since < horizon_at:

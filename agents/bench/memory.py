@@ -1,10 +1,8 @@
 """What a contact takes: the memory of a process that folds open contacts of ten events, before and after."""
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -15,6 +13,7 @@ from agents.bench.stage import Stage
 from agents.bench.standing import EVENTS_PER_CONTACT, SITE, chats, fold
 from agents.clock import now_ms
 from agents.garbage import spare_the_collector
+from agents.resident import resident_bytes
 from stream.partition import Partition
 from stream.units import SECOND
 
@@ -54,18 +53,21 @@ def folded(contacts: int) -> Taken:
     at_ms = now_ms()
     partition = Partition(SITE, 0)
     gc.collect()
-    before = resident_bytes()
+    before = _resident_bytes()
     fold(partition, chats(contacts, at_ms))
     shown = partition.part(at_ms // SECOND * SECOND)
     if shown.open_contacts != contacts:
         raise ValueError(f"{shown.open_contacts} of {contacts} contacts are open")
     gc.collect()
-    return Taken(before, resident_bytes())
+    return Taken(before, _resident_bytes())
 
 
-def resident_bytes() -> int:
-    """The memory that this process takes now."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+def _resident_bytes() -> int:
+    """The memory that this process takes; raises RuntimeError where nobody tells."""
+    taken = resident_bytes()
+    if taken is None:
+        raise RuntimeError("this system does not tell how much memory a process takes")
+    return taken
 
 
 if __name__ == "__main__":

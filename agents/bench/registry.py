@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from agents.bench import backlog, latency, scrape, sse
+from agents.bench import backlog, latency, memory, restart, scrape, sse
 from agents.bench.stage import SubBench
 from agents.bench.throughput import PER_EVENT
 from agents.cli.failure import MisuseError
@@ -22,6 +22,12 @@ _ALONE: Final = (
     ),
     SubBench("scrape", "/metrics of fifty queues, while events go on", scrape.measure),
     SubBench("sse", "five hundred wall boards, of which fifty never read", sse.measure),
+    SubBench(
+        restart.NAME,
+        "a worker that has a hundred thousand, and a million, open contacts to restore before the first event",
+        restart.measure,
+    ),
+    SubBench(memory.NAME, "what an open contact of ten events takes", memory.measure, needs_kafka=False),
     SubBench(
         "backlog", "a million events on eight partitions, read from the earliest, beside a replay", backlog.measure
     ),

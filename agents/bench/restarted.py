@@ -9,11 +9,11 @@ from typing import Final
 
 import msgspec
 
-from agents.bench.memory import resident_bytes
 from agents.bench.reading import Job
 from agents.lane.lane import Chunk
 from agents.lane.lanes import Lanes
 from agents.logs import configure_logs, quieten_libraries
+from agents.resident import resident_bytes
 from agents.topics import Prepared
 from agents.worker import Worker, stop_on_signals
 from stream.partition import Partition
@@ -53,7 +53,7 @@ class RestartedWorker(Worker):
                 self._begun.add(chunk.partition)
             if self.told is None and len(self._begun) == topics.partitions:
                 contacts = sum(len(partition.memory.contacts) for partition in lanes.partitions())
-                rss_bytes = resident_bytes()
+                rss_bytes = resident_bytes() or 0
                 self.told = Restarted(age_s(), self._restored_s, time.process_time(), contacts, rss_bytes)
                 self.stop.set()
 

@@ -42,6 +42,8 @@ class PartitionFacts:
     contacts: int = 0
     open_contacts: int = 0
     panes: int = 0
+    crowded: int = 0
+    """How often a contact had more recent events than are kept, since the partition came into memory."""
     recovered_ratio: float | None = None
     """How much of its state or of its rebuild has been read, 0 to 1; None when it is not recovering."""
 
@@ -79,6 +81,8 @@ class WorkerFacts:
     checkpoints: int = 0
     checkpoint_failures: int = 0
     rebalances: int = 0
+    agent_panes: int = 0
+    resident_bytes: int | None = None
     quarantined: int = 0
     """Records that broke the engine and were left out."""
     library_errors: int = 0

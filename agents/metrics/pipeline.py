@@ -77,10 +77,16 @@ _PARTITIONS: Final = (
     gauge("floorwatch_open_contacts", _PARTITION, per_partition(lambda part: part.open_contacts), "Those still open."),
     gauge("floorwatch_panes", _PARTITION, per_partition(lambda part: part.panes), "Panes in memory."),
     gauge(
+        "floorwatch_crowded_contacts",
+        _PARTITION,
+        per_partition(lambda part: part.crowded),
+        "Times that a contact had more recent events than are kept, so that the older half settled early.",
+    ),
+    gauge(
         "floorwatch_recovered_ratio",
         _PARTITION,
         per_partition(lambda part: part.recovered_ratio),
-        "How much of the state has been read again; absent when nothing is being recovered.",
+        "How much of the state, or of the source where it is rebuilt, has been read again; absent otherwise.",
     ),
 )
 
@@ -144,6 +150,13 @@ _WORKER: Final = (
         (),
         of_worker(lambda facts: facts.agent_lag_records),
         "Records about agents not yet read.",
+    ),
+    gauge("floorwatch_agent_panes", (), of_worker(lambda facts: facts.agent_panes), "Panes of agents in memory."),
+    gauge(
+        "floorwatch_resident_bytes",
+        (),
+        of_worker(lambda facts: facts.resident_bytes),
+        "Memory that the process takes; absent where the system does not tell.",
     ),
     gauge("floorwatch_boards", (), of_worker(lambda facts: facts.boards), "Wall boards that are connected."),
     gauge("floorwatch_floor_published_timestamp_seconds", (), readings.published, "When the floor was last published."),

@@ -185,6 +185,7 @@ def test_a_contact_keeps_no_more_events_than_fit_its_row() -> None:
     assert (MOST_RECENT, None) == (heard.contact().held, heard.contact().settled_at)
 
     heard.hear(event("message", MOST_RECENT, sender="customer"))
+    assert 1 == heard.memory.crowded
     assert (MOST_RECENT // 2, at(MOST_RECENT // 2)) == (heard.contact().held, heard.contact().settled_at)
     assert "late" == heard.hear(event("updated", MOST_RECENT // 2))
     assert "applied" == heard.hear(event("updated", MOST_RECENT // 2 + 0.5))

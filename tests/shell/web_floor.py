@@ -24,6 +24,7 @@ SERVING = WorkerFacts(
     WorkerState.SERVING,
     "0.1.0",
     source_partitions=1,
+    resident_bytes=200 << 20,
     rejected_ratio=0.002,
     partitions=(
         PartitionFacts(
