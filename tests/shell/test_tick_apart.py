@@ -53,18 +53,19 @@ def test_what_is_folded_between_two_partitions_is_on_the_floor_where_its_partiti
     """
     first, second = Partition(SITE, 0), Partition(SITE, 1)
     tick = Tick(StandingLanes(at_the_end(first, NOW), at_the_end(second, NOW)))
-    caller(first, "a", NOW)
-    caller(second, "b", NOW)
 
     def fold() -> None:
         for partition in (first, second):
-            caller(partition, f"c{partition.number}-{partition.applied_offset}", NOW)
+            contact = f"c{partition.number}-{partition.applied_offset}"
+            caller(partition, contact, NOW)
+            tell(partition, contact, "answered", NOW + 1, now_ms=NOW + 1)
 
-    shown = tick.at(NOW, fold)
+    fold()
+    shown = tick.at(NOW + SECOND, fold)
 
     assert shown is not None
-    assert 1 + 2 == shown["slices"][0]["live"]["waiting"]
-    assert 3 == shown["slices"][0]["kpis"]["offered"]["5m"]["value"]
+    assert 1 + 2 == shown["slices"][0]["live"]["open"]
+    assert 1 + 2 == shown["slices"][0]["kpis"]["offered"]["5m"]["value"]
 
 
 def test_parts_are_not_ours_when_partitions_have_gone_while_they_were_taken() -> None:
