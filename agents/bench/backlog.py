@@ -8,12 +8,12 @@ from typing import Any, Final
 import msgspec
 import orjson
 
-from agents.bench.events import QUEUES, span_ms
+from agents.bench.events import QUEUES, ordered_events, span_ms
 from agents.bench.figures import Figure, measured
 from agents.bench.folding import Folding
 from agents.bench.onlooker import Onlooker, counted, onlooker
 from agents.bench.reading import Job
-from agents.bench.source import fill
+from agents.bench.source import send
 from agents.bench.stage import Stage
 from agents.clock import now_ms
 from agents.settings.connection import connection_of, prepare_topics
@@ -54,7 +54,7 @@ async def measure(stage: Stage) -> Sequence[Figure]:
     connection = connection_of(read_settings(**settings))
     stage.tell(f"sending {events:,} events to {PARTITIONS} partitions")
     await prepare_topics(connection, read_settings(**settings))
-    await fill(connection, str(settings["contact_topic"]), events, now_ms() - span_ms(events))
+    await send(connection, str(settings["contact_topic"]), ordered_events(events, now_ms() - span_ms(events)))
     stage.tell(f"a worker reads {events:,} events")
     witness = Witness()
     async with await onlooker(stage, Job(settings=settings)) as worker:
