@@ -34,7 +34,7 @@ def contact_events(count: int, start_at_ms: Millis) -> Iterator[tuple[bytes, byt
 
 
 def ordered_events(count: int, start_at_ms: Millis) -> Iterator[tuple[bytes, bytes]]:
-    """The same in the order of their times, as they happen: what has not come by an instant has not happened by then."""
+    """The same in the order of their times: what has not come by an instant has not happened by then."""
     waiting: list[tuple[Millis, bytes, bytes]] = []
     for number, event in enumerate(_timed_events(count, start_at_ms)):
         begun_at_ms = start_at_ms + number // EVENTS_PER_CONTACT * BETWEEN_MS

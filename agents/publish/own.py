@@ -52,7 +52,7 @@ class OwnParts:
         """
         parts, signs = [], []
         for number, memory in sorted(contacts.memories.items()):
-            parts.append(_observed(memory.part(at_ms), observe))
+            parts.append(_observed(memory.part(at_ms, contacts.known_ms(number)), observe))
             signs.append(_sign(contacts, number, memory, at_ms))
             await asyncio.sleep(0)
         crews = []
