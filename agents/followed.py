@@ -83,6 +83,11 @@ class Followed(Generic[P]):
         """How many records are still to be read."""
         return sum(view.end_offset - view.position for view in self.views if view.end_offset is not None)
 
+    def known_ms(self, number: int) -> Millis | None:
+        """The instant up to which a partition's events are known; None where there is no telling."""
+        clock = self.clocks.get(number)
+        return None if clock is None else clock.value_ms
+
     def reading(self, number: int) -> PartitionReading | None:
         """How far a partition is; None if it is not ours."""
         clock = self.clocks.get(number)

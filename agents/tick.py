@@ -94,17 +94,17 @@ class Ticker:
         while True:
             into_the_second_ms = (self._wall_ms() - _AFTER_THE_SECOND_MS) % SECOND
             await asyncio.sleep((SECOND - into_the_second_ms) / SECOND)
-            self.take()
+            await self.take()
             if self._own is not None and not self._is_one():
                 await self._company.caught_up(self._own.at_ms)
             await self.show()
 
     async def tick(self) -> None:
         """Take our parts and show one floor, if there is one."""
-        self.take()
+        await self.take()
         await self.show()
 
-    def take(self) -> None:
+    async def take(self) -> None:
         """Take the parts of our partitions and tell them; during recovery and without partitions there are none."""
         now_ms = self._wall_ms()
         self._look()
@@ -114,17 +114,14 @@ class Ticker:
         self._own = None
         at_ms = self._own_clock(now_ms)
         if contacts.whole and crew.whole and contacts.memories and at_ms is not None and not self._waits(now_ms):
-            self._own = own = OwnParts.taken(contacts, crew, at_ms)
-            for part in own.parts:
-                self._cumulative.observe(part)
-            for people in own.crews:
-                self._cumulative.observe(people)
+            assigned_at = contacts.lanes.assigned_at
+            own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe)
+            # Partitions that came or went meanwhile are taken at the next tick.
+            self._own = own if contacts.lanes.assigned_at == assigned_at else None
         self._tell(now_ms)
 
     def _tell(self, now_ms: Millis) -> None:
-        """Let the company have our parts: copies, for the parts themselves go on changing while the floor is built."""
-        if self._own is not None:
-            self._own = self._own.snapshot()
+        """Let the company have our parts."""
         told = {} if self._own is None else self._own.told(self._company.me, now_ms, self._standing)
         self._company.take(told, now_ms)
         if not self._is_one():

@@ -1,5 +1,6 @@
 """The Faust agents: each gives what was read to the lane that it belongs to, and knows nothing else."""
 
+import asyncio
 from typing import Any
 
 from faust import App
@@ -17,3 +18,5 @@ def track(app: App, lanes: Lanes[Any]) -> None:
     async def follow(chunks: StreamT[Chunk]) -> None:
         async for chunk in chunks:
             lanes.accept(chunk)
+            # Faust would take chunk after chunk as long as there is one, and nobody else would have a turn.
+            await asyncio.sleep(0)

@@ -66,9 +66,11 @@ class Partition(Intake):
         """The rows that differ from those written last, the row about the partition last; None: the row is to go."""
         return rows.changes(self)
 
-    def part(self, clock_ms: Millis) -> Part:
+    def part(self, clock_ms: Millis, known_ms: Millis | None = None) -> Part:
         """What the partition shows at an instant (whole seconds); the windows never go back.
 
+        What time alone decides, it decides by `known_ms` where its events are known no further: who waits then may have
+        been answered since, and the breach of a promise that was kept would be shown until the answer is read.
         The windows follow the panes from the first call on: who only restores or reports does not pay for them.
         """
         if not self._followed:
@@ -77,7 +79,8 @@ class Partition(Intake):
                 self.panes.attach(window)
         for window in self.windows:
             window.advance(clock_ms)
-        overlay = Overlay(self.site, clock_ms, [window.covers for window in self.windows])
+        decided_ms = clock_ms if known_ms is None else min(clock_ms, known_ms)
+        overlay = Overlay(self.site, decided_ms, [window.covers for window in self.windows])
         overlay.of(self.memory.live.values())
         totals = {w.name: overlay.over(n, w.totals.items()) for n, w in enumerate(self.windows)}
         return Part(

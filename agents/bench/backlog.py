@@ -8,12 +8,12 @@ from typing import Any, Final
 import msgspec
 import orjson
 
-from agents.bench.events import QUEUES, span_ms
+from agents.bench.events import QUEUES, ordered_events, span_ms
 from agents.bench.figures import Figure, measured
 from agents.bench.folding import Folding
-from agents.bench.onlooker import Onlooker, folded, onlooker
+from agents.bench.onlooker import Onlooker, counted, onlooker
 from agents.bench.reading import Job
-from agents.bench.source import fill
+from agents.bench.source import send
 from agents.bench.stage import Stage
 from agents.clock import now_ms
 from agents.settings.connection import connection_of, prepare_topics
@@ -54,7 +54,7 @@ async def measure(stage: Stage) -> Sequence[Figure]:
     connection = connection_of(read_settings(**settings))
     stage.tell(f"sending {events:,} events to {PARTITIONS} partitions")
     await prepare_topics(connection, read_settings(**settings))
-    await fill(connection, str(settings["contact_topic"]), events, now_ms() - span_ms(events))
+    await send(connection, str(settings["contact_topic"]), ordered_events(events, now_ms() - span_ms(events)))
     stage.tell(f"a worker reads {events:,} events")
     witness = Witness()
     async with await onlooker(stage, Job(settings=settings)) as worker:
@@ -67,7 +67,7 @@ async def measure(stage: Stage) -> Sequence[Figure]:
     late = sum(source["late"] for source in found["sources"])
     of_replay = sum(source["late"] for source in wanted["sources"])
     return [
-        measured(NAME, "lost", f"events lost of {events:,}", events - folded(found), "", at_most=0),
+        measured(NAME, "lost", f"events lost of {events:,}", events - counted(orjson.dumps(found))[0], "", at_most=0),
         measured(NAME, "late", "events late that the replay has not", abs(late - of_replay), "", at_most=0),
         measured(
             NAME,
@@ -111,14 +111,14 @@ async def _read(worker: Onlooker, events: int, witness: Witness) -> tuple[float,
     async def everything() -> bool:
         if await worker.look() is None:
             return False
-        witness.see(worker.floor)
+        floor = orjson.loads(worker.floor)
+        witness.see(floor)
         # What is lost never comes: then the partitions are read to their ends without it.
-        return folded(worker.floor) >= events or all(
-            part["state"] == "caught_up" for part in worker.floor["clock"]["partitions"]
-        )
+        states = [part["state"] for part in floor["clock"]["partitions"]]
+        return worker.looks[-1].folded >= events or set(states) == {"caught_up"}
 
     await worker.until(everything, f"{events:,} events were not read")
-    return time.monotonic() - began_s, worker.floor
+    return time.monotonic() - began_s, orjson.loads(worker.floor)
 
 
 def _kept(floor: dict[str, Any]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ One contact every 40 ms, four events each, and these stand next to each other: t
 the simulator's matter. From the queueing to the end of the wrap-up it is less than a minute.
 """
 
+import heapq
 from collections.abc import Iterator
 from typing import Final
 
@@ -29,13 +30,30 @@ def span_ms(count: int) -> Millis:
 
 def contact_events(count: int, start_at_ms: Millis) -> Iterator[tuple[bytes, bytes]]:
     """Key and value of each record; `count` need not be a multiple of four."""
+    return ((key, value) for _, key, value in _timed_events(count, start_at_ms))
+
+
+def ordered_events(count: int, start_at_ms: Millis) -> Iterator[tuple[bytes, bytes]]:
+    """The same in the order of their times: what has not come by an instant has not happened by then."""
+    waiting: list[tuple[Millis, bytes, bytes]] = []
+    for number, event in enumerate(_timed_events(count, start_at_ms)):
+        begun_at_ms = start_at_ms + number // EVENTS_PER_CONTACT * BETWEEN_MS
+        while waiting and waiting[0][0] < begun_at_ms:
+            yield heapq.heappop(waiting)[1:]
+        heapq.heappush(waiting, event)
+    while waiting:
+        yield heapq.heappop(waiting)[1:]
+
+
+def _timed_events(count: int, start_at_ms: Millis) -> Iterator[tuple[Millis, bytes, bytes]]:
     for number in range(count):
         contact, step = divmod(number, EVENTS_PER_CONTACT)
         name = f"c{contact:08d}"
+        at_ms = start_at_ms + contact * BETWEEN_MS + _after_ms(contact, step)
         event = {
             "id": f"{name}-{step}",
             "type": _KINDS[step],
-            "time": start_at_ms + contact * BETWEEN_MS + _after_ms(contact, step),
+            "time": at_ms,
             "contact": name,
             "channel": "voice",
             "queue": f"q{contact % QUEUES:02d}",
@@ -43,7 +61,7 @@ def contact_events(count: int, start_at_ms: Millis) -> Iterator[tuple[bytes, byt
         }
         if step:
             event["agent"] = f"a{contact % AGENTS:03d}"
-        yield name.encode(), orjson.dumps(event)
+        yield at_ms, name.encode(), orjson.dumps(event)
 
 
 def _after_ms(contact: int, step: int) -> Millis:

@@ -78,5 +78,6 @@ def figures_of(readings: Sequence[Reading]) -> list[Figure]:
     if {"worker_durable", "per_event"} <= rates.keys():
         times = rates["worker_durable"] / rates["per_event"]
         title = "worker, until durable, to the agent per event"
-        figures.append(measured("lane", "to_per_event", title, times, "times", at_least=LEAST_OF_PER_EVENT))
+        place = next(number for number, figure in enumerate(figures, 1) if figure.name == "worker_durable")
+        figures.insert(place, measured("lane", "to_per_event", title, times, "times", at_least=LEAST_OF_PER_EVENT))
     return figures

@@ -1,8 +1,9 @@
 """The parts of our own partitions at one instant."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from agents.followed import Followed
 from agents.publish.shelf import Place, Told
@@ -13,6 +14,8 @@ from stream.floor import PartitionReading
 from stream.overlay import Part
 from stream.partition import Partition
 from stream.units import Millis
+
+P = TypeVar("P", Part, CrewPart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,34 @@ class OwnParts:
     """First those of `parts`, then those of `crews`."""
 
     @classmethod
-    def taken(cls, contacts: Followed[Partition], crew: Followed[CrewPartition], at_ms: Millis) -> "OwnParts":
-        """Take the parts of all partitions; whoever is taken of has its memory and its clock."""
-        parts = [memory.part(at_ms) for _, memory in sorted(contacts.memories.items())]
-        crews = [memory.part(at_ms) for _, memory in sorted(crew.memories.items())]
-        return cls(at_ms, parts, crews, [*_signs(contacts, at_ms), *_signs(crew, at_ms)])
+    async def taken(
+        cls,
+        contacts: Followed[Partition],
+        crew: Followed[CrewPartition],
+        at_ms: Millis,
+        observe: Callable[[Part | CrewPart], None],
+    ) -> "OwnParts":
+        """Take the parts of all partitions; whoever is taken of has its memory and its clock.
+
+        One after the other, each with how far it is then, observed and copied before it goes on changing: between two
+        of them the loop has other things to do.
+        """
+        parts, signs = [], []
+        for number, memory in sorted(contacts.memories.items()):
+            parts.append(_observed(memory.part(at_ms, contacts.known_ms(number)), observe))
+            signs.append(_sign(contacts, number, memory, at_ms))
+            await asyncio.sleep(0)
+        crews = []
+        for number, people in sorted(crew.memories.items()):
+            crews.append(_observed(people.part(at_ms), observe))
+            signs.append(_sign(crew, number, people, at_ms))
+            await asyncio.sleep(0)
+        return cls(at_ms, parts, crews, signs)
 
     @property
     def numbers(self) -> Sequence[int]:
         """The partitions of contacts."""
         return [part.partition for part in self.parts]
-
-    def snapshot(self) -> "OwnParts":
-        """The same for good: parts go on changing with what is folded."""
-        return OwnParts(self.at_ms, [*map(snapshot, self.parts)], [*map(snapshot, self.crews)], self.signs)
 
     def told(self, me: str, now_ms: Millis, alarms: tuple[Alarm, ...]) -> dict[Place, Told]:
         """The parts as they are told; how the alarms stand goes with the first partition of contacts."""
@@ -62,9 +79,12 @@ class OwnParts:
         return told
 
 
-def _signs(followed: Followed[Any], at_ms: Millis) -> list[_Sign]:
-    signs = []
-    for number, memory in sorted(followed.memories.items()):
-        reading = followed.reading(number) or PartitionReading(number, None, "behind")
-        signs.append(_Sign(Reach(memory.generation, memory.applied_offset, at_ms), reading, memory.newest_event_ms))
-    return signs
+def _observed(part: P, observe: Callable[[Part | CrewPart], None]) -> P:
+    """A copy of a part that has been shown to whoever counts."""
+    observe(part)
+    return snapshot(part)
+
+
+def _sign(followed: Followed[Any], number: int, memory: Partition | CrewPartition, at_ms: Millis) -> _Sign:
+    reading = followed.reading(number) or PartitionReading(number, None, "behind")
+    return _Sign(Reach(memory.generation, memory.applied_offset, at_ms), reading, memory.newest_event_ms)

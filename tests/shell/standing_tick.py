@@ -33,6 +33,10 @@ async def at_once(work: Callable[[], T]) -> T:
     return work()
 
 
+def nothing() -> None:
+    """Let a turn pass."""
+
+
 class Tick:
     """A ticker with everything around it; `at` turns the clock and ticks."""
 
@@ -73,12 +77,18 @@ class Tick:
         )
         self.ticker.apart = at_once
 
-    def at(self, now_ms: int) -> dict[str, Any] | None:
-        """Tick just after this second and return the floor that is shown then."""
+    def at(self, now_ms: int, between: Callable[[], None] = nothing) -> dict[str, Any] | None:
+        """Tick just after this second and return the floor that is shown then.
+
+        What is folded `between` comes whenever the tick lets others have their turn.
+        """
         self.now_ms = now_ms + 5
+        ticking = self.ticker.tick()
         with suppress(StopIteration):
             # Nothing in it waits for anything.
-            self.ticker.tick().send(None)
+            while True:
+                ticking.send(None)
+                between()
         latest = self.store.latest
         return None if latest is None else orjson.loads(latest.encoded)
 

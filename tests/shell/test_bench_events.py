@@ -6,7 +6,7 @@ from collections import Counter
 import msgspec
 import orjson
 
-from agents.bench.events import QUEUES, contact_events, span_ms
+from agents.bench.events import QUEUES, contact_events, ordered_events, span_ms
 from stream.partition import Partition
 from stream.site import Site
 
@@ -46,6 +46,17 @@ def test_a_contact_has_its_four_events_next_to_each_other_and_in_order() -> None
         ]
         assert {event["contact"].encode() for event in events} == {key}
         assert [event["time"] for event in events] == sorted({event["time"] for event in events})
+
+
+def test_in_order_they_are_the_same_as_they_happen() -> None:
+    """Times never go back, and nothing is left out; next to each other they do go back."""
+    ordered = list(ordered_events(COUNT, START_AT))
+    times = [orjson.loads(value)["time"] for _, value in ordered]
+    beside = [orjson.loads(value)["time"] for _, value in contact_events(COUNT, START_AT)]
+
+    assert times == sorted(beside)
+    assert beside != sorted(beside)
+    assert sorted(ordered) == sorted(contact_events(COUNT, START_AT))
 
 
 def test_they_fill_every_queue_alike_and_lie_in_the_span_announced() -> None:

@@ -11,7 +11,7 @@ from agents.bench.boards import Board
 from agents.bench.events import contact_events, span_ms
 from agents.bench.latency import breaches, visible
 from agents.bench.load import TARGET_MS, Floor, Load, Sent, site
-from agents.bench.onlooker import Look, folded, late_at, overdue
+from agents.bench.onlooker import Look, counted, late_at
 from agents.settings.site import read_site
 from stream.catalog import standard
 from stream.floor import document
@@ -123,8 +123,9 @@ def test_a_floor_tells_how_many_records_it_is_made_of(tmp_path: Any) -> None:  #
     floor = floor_of("", tmp_path)
     floor["sources"][0]["rejected"] = {"not_json": 2}
 
-    assert folded(floor) == 4_002
-    assert overdue(floor) == 0
+    assert counted(orjson.dumps(floor)) == (4_002, 0)
+    floor["slices"][0]["live"]["overdue"] = {"answer": 3, "resolution": 1}
+    assert counted(orjson.dumps(floor)) == (4_002, 4)
 
 
 def test_a_board_counts_floors_that_were_cut_in_two() -> None:

@@ -200,7 +200,7 @@ def test_check_looks_at_the_environment_too(
 @pytest.mark.parametrize(
     ("arguments", "module", "expected"),
     [
-        (["worker", "--port", "0"], "agents.worker", {}),
+        (["worker", "--port", "0"], "agents.worker", {"rebuild": False}),
         (
             ["demo", "--port", "0", "--rate", "9", "--duration", "3"],
             "agents.demo",

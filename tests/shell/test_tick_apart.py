@@ -43,3 +43,38 @@ def test_a_floor_is_not_shown_when_partitions_have_gone_while_it_was_built() -> 
     tick.ticker.apart = meanwhile
 
     assert tick.at(NOW) is None
+
+
+def test_what_is_folded_between_two_partitions_is_on_the_floor_where_its_partition_comes_later() -> None:
+    """Partitions are taken one after the other, each at one instant: the first has been copied, the second has not.
+
+    turn        |after the first   |after the second
+    folded      |one in each       |one in each
+    """
+    first, second = Partition(SITE, 0), Partition(SITE, 1)
+    tick = Tick(StandingLanes(at_the_end(first, NOW), at_the_end(second, NOW)))
+
+    def fold() -> None:
+        for partition in (first, second):
+            contact = f"c{partition.number}-{partition.applied_offset}"
+            caller(partition, contact, NOW)
+            tell(partition, contact, "answered", NOW + 1, now_ms=NOW + 1)
+
+    fold()
+    shown = tick.at(NOW + SECOND, fold)
+
+    assert shown is not None
+    assert 1 + 2 == shown["slices"][0]["live"]["open"]
+    assert 1 + 2 == shown["slices"][0]["kpis"]["offered"]["5m"]["value"]
+
+
+def test_parts_are_not_ours_when_partitions_have_gone_while_they_were_taken() -> None:
+    """Neither are they shown, nor told to others."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes(at_the_end(partition, NOW)))
+    caller(partition, "a", NOW)
+
+    def go() -> None:
+        tick.lanes.assigned_at = None
+
+    assert tick.at(NOW, go) is None

@@ -24,6 +24,13 @@ SLICE = 40
 PREFIX = "floorwatch-bench-"
 
 
+@pytest.fixture(autouse=True)
+def _temporary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A temporary folder in which no other bench leaves anything."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+
 def names_left(kafka: LocalKafka) -> list[str]:
     """What of a bench is still on Kafka or in the temporary folder."""
     admin = AdminClient({"bootstrap.servers": kafka.bootstrap})
