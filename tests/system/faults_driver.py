@@ -12,12 +12,14 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
+from aiokafka.errors import KafkaError
+
 from agents.lane.store import KafkaStateLog, StateTopics
 from tests.system.faults_floor import PARTITIONS, FaultyFloor
 from tests.system.faults_plan import Plan, Totals
 from tests.system.faults_verdict import Verdict
 from tests.system.onlooker import Onlooker
-from tests.system.worker_process import Command
+from tests.system.worker_process import Command, eventually
 
 NAMES: Final = ("one", "two", "three", "four", "five", "six")
 MOST: Final = 3
@@ -219,7 +221,15 @@ class Trouble:
         topics = self.floor.topics
         log = KafkaStateLog(topics.connection, StateTopics(topics.app, topics.state, topics.dead_letters))
         for number in range(PARTITIONS):
-            await (await log.open(number)).close()
+
+            async def fenced(partition: int = number) -> bool | None:
+                # Of a busy broker the client says in many ways that it has not come to answer.
+                with suppress(KafkaError, OSError, AssertionError):
+                    await (await log.open(partition)).close()
+                    return True
+                return None
+
+            await eventually(fenced, f"the writer of partition {number} is fenced off")
         self.totals.fences += 1
 
     async def _halt(self) -> None:

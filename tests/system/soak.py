@@ -12,6 +12,7 @@ import secrets
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,7 +146,7 @@ class Soak:
             totals = await one_run(kafka, plan, events, self.asked.rate, self.folder, evidence=self.asked.evidence)
         except Exception as fault:  # noqa: BLE001 - one that fails in whatever way does not end the others
             self.failed[plan.seed] = repr(fault)[:2_000]
-            say(f"seed {plan.seed} after {self.seconds} s: {fault!r}")
+            say(f"seed {plan.seed} after {self.seconds} s: {''.join(traceback.format_exception(fault))}")
             return False
         self.told[plan.seed] = totals
         say(f"seed {plan.seed} after {self.seconds} s: {json.dumps(_short(totals))}")
