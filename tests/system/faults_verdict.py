@@ -21,6 +21,8 @@ LOOKS: Final = 6
 STILL_LOOKS: Final = 40
 """Nor will one that is not of all records after so many."""
 LONGEST: Final = 300
+AUDIT_S: Final = 1_800
+"""Much to do for a busy machine."""
 CLEANED: Final = re.compile(
     r"Log cleaner thread \d+ cleaned log (\S+) \(.*?"
     r"Start size: [^(]*\(([\d,]+) messages\).*?End size: [^(]*\(([\d,]+) messages\)",
@@ -61,7 +63,7 @@ class Verdict:
         totals.duplicates = sum(source["duplicates"] for source in truth.floor["sources"])
         totals.letters = truth.reasons
         audit = self.floor.commands.start(self.floor.names, "audit", "--json", "--rate", "0")
-        status = await audit.ended()
+        status = await audit.ended(AUDIT_S)
         if not audit.said:
             raise AssertionError(f"the audit has ended with {status}: {audit.logged[-20:]}")
         self._audited(status, orjson.loads(audit.said[-1]))

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from agents.broker.errors import BrokerError
 from agents.broker.local import LocalKafka
 from agents.broker.progress import silent
 from agents.kafka import Connection
@@ -30,6 +31,8 @@ from tests.system.faults_victim import Victim
 from tests.system.shared_kafka import READY_MS
 from tests.system.worker_process import Commands, Document
 
+STARTS: Final = 3
+"""Of a Kafka that does not come to serve."""
 DONE: Final = ("kills", "kills_in_checkpoints", "stops", "freezes", "fences", "joins", "outages", "restarts")
 SEEN: Final = ("written", "records", "duplicates", "looks", "cleanings", "cleaned_away", "audited")
 
@@ -108,10 +111,18 @@ class Soak:
 
     async def _runs(self, left: list[Plan]) -> None:
         """Make one run after the other on a Kafka of their own; after a failure on a new one."""
+        starts = STARTS
         while left and not self._is_over():
-            async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
-                while left and not self._is_over() and await self._run(kafka, left.pop(0)):
-                    pass
+            try:
+                async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
+                    starts = STARTS
+                    while left and not self._is_over() and await self._run(kafka, left.pop(0)):
+                        pass
+            except BrokerError as fault:
+                starts -= 1
+                say(f"Kafka: {fault}")
+                if not starts:
+                    raise
 
     def _is_over(self) -> bool:
         return bool(0 < self.asked.minutes * 60 < self.seconds)
