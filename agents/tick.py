@@ -1,9 +1,9 @@
 """Once a second: move the clocks, take our partitions' parts, join them with the others', hand one floor to all."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import cache, partial
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import orjson
 from msgspec.structs import replace
@@ -27,13 +27,22 @@ from stream.site import Site
 from stream.units import SECOND, Millis
 from stream.watermark import floor_clock
 
+T = TypeVar("T")
+
 _BACKLOG_RECORDS: Final = 20_000
-_BACKLOG_EVERY_MS: Final = 3 * SECOND
+_BACKLOG_EVERY_MS: Final = 5 * SECOND
 _AFTER_THE_SECOND_MS: Final = 5
 """Parts are taken at whole seconds: just after one, the floor is as young as it can be."""
 
 WATCHED_BY: Final = 0
 """Who has this partition looks after the alarms of the whole floor: somebody always has, and never two."""
+
+
+class Apart(Protocol):
+    """Does some work where it keeps nobody waiting, and returns what comes of it."""
+
+    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
+        """Begin it."""
 
 
 class Ticker:
@@ -78,6 +87,8 @@ class Ticker:
         """Whether all is assigned anew, and nothing has been built of it yet."""
         self._shown_ms: Millis = 0
         self._built_at: Millis = 0
+        self.apart: Apart = asyncio.to_thread
+        """Where floors are built: with many queues that takes longer than the loop may be kept from its other work."""
 
     async def run(self) -> None:
         """Tick just after every whole second of the wall clock, until cancelled."""
@@ -87,12 +98,12 @@ class Ticker:
             self.take()
             if self._own is not None and not self._is_one():
                 await self._company.caught_up(self._own.at_ms)
-            self.show()
+            await self.show()
 
-    def tick(self) -> None:
+    async def tick(self) -> None:
         """Take our parts and show one floor, if there is one."""
         self.take()
-        self.show()
+        await self.show()
 
     def take(self) -> None:
         """Take the parts of our partitions and tell them; during recovery and without partitions there are none."""
@@ -112,44 +123,50 @@ class Ticker:
         self._tell(now_ms)
 
     def _tell(self, now_ms: Millis) -> None:
-        """Let the company have our parts; they go on changing, so that others, if there are any, get copies."""
-        is_one = self._is_one()
-        if self._own is not None and not is_one:
+        """Let the company have our parts: copies, for the parts themselves go on changing while the floor is built."""
+        if self._own is not None:
             self._own = self._own.snapshot()
         told = {} if self._own is None else self._own.told(self._company.me, now_ms, self._standing)
         self._company.take(told, now_ms)
-        if not is_one:
+        if not self._is_one():
             self._company.tell(told, now_ms)
 
-    def show(self) -> None:
+    async def show(self) -> None:
         """Build and publish one floor: of our own partitions if those are all there are, else of everybody's."""
         now_ms, own = self._wall_ms(), self._own
         self._watch.untold = ()
         if self._is_one():
             if own is not None:
                 self._anew = False
-                floor = self._alone(own)
-                self._publish(floor, lambda: floor)
+                await self._show_alone(own)
             elif self._anew and self._last is not None:
-                self._hand_over(_as_it_was(*self._last, now_ms), lambda: None)
+                await self._hand_over(_as_it_was(*self._last, now_ms), lambda: None)
             return
         self._anew = False
         joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
         self._watch.untold = range(self._partitions) if joined is None else (*joined.missing, *joined.aged)
         if joined is not None:
-            self._publish(self._together(joined), self._of_own(own), joined)
+            await self._show_together(joined, own)
 
-    def _alone(self, own: OwnParts) -> Floor:
+    async def _show_alone(self, own: OwnParts) -> None:
         self._shown_ms = at_ms = max(own.at_ms, self._shown_ms)
-        floor = self._built(own.parts, own.crews, self._clock(at_ms, own.numbers))
-        return floor if self._alarms is None else self._watched(self._alarms, floor, (), complete=True)
+        floor = await self._done(self._work(own.parts, own.crews, self._clock(at_ms, own.numbers)))
+        if floor is not None:
+            if self._alarms is not None:
+                floor = self._watched(self._alarms, floor, (), complete=True)
+            await self._publish(floor, lambda: floor)
 
-    def _together(self, joined: Joined) -> Floor:
+    async def _show_together(self, joined: Joined, own: OwnParts | None) -> None:
         self._shown_ms = at_ms = max(joined.at_ms, self._shown_ms)
         clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
         stale = not joined.complete or any(clock.stale for clock in clocks)
         clock = FloorClock(at_ms, self._mode, stale, tuple(joined.readings))
-        floor = self._built(joined.parts, joined.crews, clock)
+        floor = await self._done(self._work(joined.parts, joined.crews, clock))
+        if floor is not None:
+            await self._publish(self._with_alarms(floor, joined), self._of_own(own), joined)
+
+    def _with_alarms(self, floor: Floor, joined: Joined) -> Floor:
+        """The floor of everybody with its alarms, which we look after where the first partition is ours."""
         if self._alarms is not None and WATCHED_BY in self._contacts.lanes.numbers and self._watch.holds:
             return self._watched(self._alarms, floor, joined.alarms, complete=joined.complete)
         if self._alarms is not None:
@@ -166,25 +183,33 @@ class Ticker:
         self._standing = floor.alarms if complete and desk.restored else self._standing or told
         return replace(floor, alarms=self._standing)
 
-    def _built(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Floor:
-        return build(parts, self.site, self._catalogue, clock, crews)
-
     def _of_own(self, own: OwnParts | None) -> Callable[[], Floor | None]:
         """What our own partitions come to, built when the metrics first ask for it."""
         if own is None:
             return lambda: None
-        return cache(partial(self._built, own.parts, own.crews, self._clock(own.at_ms, own.numbers)))
+        return cache(self._work(own.parts, own.crews, self._clock(own.at_ms, own.numbers)))
 
-    def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
+    def _work(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Callable[[], Floor]:
+        return partial(build, parts, self.site, self._catalogue, clock, crews)
+
+    async def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
         """Hand the floor over, and to the metrics what `own` says of it."""
         self._watch.others = [] if among is None else self._company.notices(among)
         self._last = floor, self._wall_ms()
-        self._hand_over(floor, own, among)
+        await self._hand_over(floor, own, among)
 
-    def _hand_over(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
+    async def _hand_over(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
         """Let everybody read it."""
-        shown = document(floor) | self._about(among)
-        self._store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), own)
+        written = await self._done(partial(_written, floor, self._about(among)))
+        if written is not None:
+            self._store.publish(*written, own)
+
+    async def _done(self, work: Callable[[], T]) -> T | None:
+        """What comes of it, done apart; None where partitions came or went meanwhile: the next tick shows those."""
+        lanes = self._contacts.lanes
+        assigned_at = lanes.assigned_at
+        done = await self.apart(work)
+        return done if lanes.assigned_at == assigned_at else None
 
     def _is_one(self) -> bool:
         return self._company.is_one(self._contacts.lanes.numbers, self._wall_ms())
@@ -245,3 +270,9 @@ def _as_it_was(floor: Floor, published_ms: Millis, now_ms: Millis) -> Floor:
     age_ms = max(0, now_ms - published_ms)
     readings = [replace(reading, state="stale", age_ms=age_ms) for reading in floor.clock.partitions]
     return replace(floor, clock=replace(floor.clock, stale=True, partitions=tuple(readings)))
+
+
+def _written(floor: Floor, about: dict[str, object]) -> tuple[dict[str, object], bytes]:
+    """The document of a floor with what its worker says, and the same as bytes."""
+    shown = document(floor) | about
+    return shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS)

@@ -11,6 +11,7 @@ from agents.lane.lanes import Lanes
 from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.mishaps import Mishaps
+from agents.rebuilding import Rebuilding, told_of
 from agents.rejects import RejectShare
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
@@ -71,6 +72,7 @@ class Watch:
         self._crew_views: Sequence[LaneView[CrewPartition]] = ()
         self._crew_clocks: Mapping[int, PartitionClock] = {}
         self._marks: dict[tuple[str, int], _Mark] = {}
+        self._rebuilding = Rebuilding()
         self._stuck: tuple[Millis, str] | None = None
         self._forlorn_since: Millis | None = None
         self._full = frozenset[str]()
@@ -101,6 +103,7 @@ class Watch:
         memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
         self._full = frozenset[str]().union(*(memory.full for memory in memories.values()))
         self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
+        self._rebuilding.look(self._all_views(), now_ms)
         self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
         waiting = [(now_ms - self._marks[key].since_ms, key, view) for key, view in self._all_views()]
         self._stuck = None
@@ -161,8 +164,7 @@ class Watch:
 
     def notices(self) -> list[str]:
         """What the board should say too, where nothing else in the floor tells it."""
-        rebuilt = [f"{n}{of} ({v.rebuild_reason})" for (of, n), v in self._all_views() if v.rebuild_reason is not None]
-        found = ["rebuilt from the source: partition " + ", ".join(rebuilt)] if rebuilt else []
+        found = told_of(self._all_views())
         found += self.others
         broken = self._quarantined()
         if broken:
@@ -248,7 +250,7 @@ class Watch:
             return False, self._forlorn
         for (of, number), view in self._all_views():
             if view.partition is None:
-                progress = f"{view.restored_records} of {view.records_to_restore} records"
+                progress = f"{view.restored_records:,} of {view.records_to_restore:,} records"
                 return False, f"{view.state} partition {number}{of}: {progress}"
         return True, "; ".join(self._remarks()) or "serving"
 

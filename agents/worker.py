@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
@@ -13,10 +13,10 @@ from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
 from agents.clock import now_ms
+from agents.comeback import Comeback
 from agents.garbage import spare_the_collector
 from agents.inspector import Inspector
 from agents.kafka import Connection
-from agents.lane.errors import Unrecoverable
 from agents.lane.forgetful import ForgetfulLog
 from agents.lane.lanes import Lanes
 from agents.lane.policy import CheckpointPolicy
@@ -44,7 +44,7 @@ from stream.alarms.hours import opening_hours
 from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
 from stream.partition import Partition
-from stream.restore import Restore, Restored, restore, restore_crew
+from stream.restore import Restore, restore, restore_crew
 from stream.units import parse_instant
 
 T = TypeVar("T")
@@ -62,9 +62,13 @@ PRESENT_MS: Final = 2_000
 class Worker:
     """One worker from start to stop; nothing of it outlives `run`."""
 
-    def __init__(self, settings: Settings, stop: asyncio.Event | None = None) -> None:
-        """Read and check all configuration; raises ConfigurationError. `stop` ends the work when it is set."""
+    def __init__(self, settings: Settings, stop: asyncio.Event | None = None, *, rebuild: bool = False) -> None:
+        """Read and check all configuration; raises ConfigurationError. `stop` ends the work when it is set.
+
+        With `rebuild` what is kept of each partition is not used, the first time that this worker has it.
+        """
         self.settings = settings
+        self._rebuild = rebuild
         self._catalogue = catalog.standard()
         self.reload = Reload(ConfigurationFile(settings, self._catalogue))
         self.connection: Connection = connection_of(settings)
@@ -212,16 +216,12 @@ class Worker:
         )
         state_log: StateLog = (KafkaStateLog if self._durable else ForgetfulLog)(self.connection, places)
 
-        def restored(rows: Mapping[bytes, bytes], number: int) -> Restored[P]:
-            try:
-                site = self.reload.running.site
-                return back(rows, site, number, topic_id=source.topic_id, partitions=topics.partitions)
-            except ConfigurationError as refusal:
-                self._refusal = refusal
-                raise Unrecoverable(str(refusal)) from refusal
+        def refuse(refusal: ConfigurationError) -> None:
+            self._refusal = refusal
 
+        comeback = Comeback(back, lambda: self.reload.running.site, source, refuse, anew=self._rebuild)
         policy = CheckpointPolicy(interval_ms=settings.checkpoint_interval_ms)
-        return Lanes(topic, state_log, restored, clock=now_ms, on_fatal=self._fail, policy=policy)
+        return Lanes(topic, state_log, comeback, clock=now_ms, on_fatal=self._fail, policy=policy)
 
     async def _topics(self) -> Prepared:
         """Make and check the topics; a Kafka that is not there yet is waited for."""
@@ -276,9 +276,9 @@ class Worker:
         self.stop.set()
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, *, rebuild: bool = False) -> int:
     """Run one worker until SIGTERM or Ctrl-C; SIGHUP lets it read its site's file again. Returns the exit status."""
-    return asyncio.run(_until_signalled(settings))
+    return asyncio.run(_until_signalled(settings, rebuild=rebuild))
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -288,8 +288,8 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-async def _until_signalled(settings: Settings) -> int:
-    worker = Worker(settings)
+async def _until_signalled(settings: Settings, *, rebuild: bool) -> int:
+    worker = Worker(settings, rebuild=rebuild)
     stop_on_signals(worker.stop)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, worker.reload.ask)
     return await worker.run()

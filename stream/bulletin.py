@@ -18,9 +18,10 @@ from msgspec.structs import replace
 
 from stream.alarms.alarm import Alarm
 from stream.crew.partition import CrewPart
-from stream.floor import FLOOR_DAY, TODAY, State
+from stream.floor import State
 from stream.measures import MEASURES, Measures, Slice
 from stream.overlay import Part
+from stream.totals import FLOOR_DAY, TODAY
 from stream.units import Millis
 
 Subject: TypeAlias = Literal["contacts", "agents"]

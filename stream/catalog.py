@@ -43,6 +43,11 @@ class Catalogue(msgspec.Struct, frozen=True):
         """The KPIs over measures under one attribution, in order: the columns of a report."""
         return [entry for entry in self.kpis.values() if entry.attribution == attribution and entry.kind != "live"]
 
+    def histograms(self, window: str) -> frozenset[int]:
+        """Bin 0 of every histogram of which a KPI about contacts shows a quantile in a window."""
+        shown = (kpi for kpi in self.kpis.values() if kpi.kind == "quantile" and window in kpi.windows)
+        return frozenset(formula.histogram for kpi in shown for formula in kpi.formulas)
+
 
 def standard() -> Catalogue:
     """The catalogue that the package brings."""

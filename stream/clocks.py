@@ -6,13 +6,12 @@ from msgspec.structs import replace
 
 from stream import contributions
 from stream.calendar import add_working_ms, working_ms_between
-from stream.clock import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION, VISIT, Clock, begun, paused
+from stream.clock import FIRST_RESPONSE, NEXT_RESPONSE, VISIT, Clock, begun, paused
 from stream.contact import State
 from stream.ledger import Ledger
 from stream.policies import KEEP, RESTART
 from stream.units import Millis
 
-_OF_CYCLES: Final = (FIRST_RESPONSE, RESOLUTION)
 _VISITS: Final = "visit"
 _NEVER: Final = 1 << 62
 
@@ -21,7 +20,7 @@ def start_cycle(state: State, ledger: Ledger) -> None:
     """Start the clocks of the cycle that have not run in it yet, once there is a queue to count them in."""
     if state.queue is None or state.cycle_from is None or state.inbound is False or state.resolved:
         return
-    for kind in _OF_CYCLES:
+    for kind in ledger.of_cycles:
         if not state.begun & 1 << kind and not (kind == FIRST_RESPONSE and state.responded_at is not None):
             _start(kind, state, state.cycle_from, ledger)
     if state.channel == _VISITS and not state.begun & 1 << VISIT:

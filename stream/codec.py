@@ -18,6 +18,8 @@ from stream.units import Millis
 
 MAX_BYTES: Final = 64 * 1024
 MAX_ID: Final = 128
+MAX_TEXT: Final = 256
+"""A topic may be free text, and contacts must stay small: of a longer one this much is kept, and no event is lost."""
 EARLIEST: Final = 631_152_000_000
 """1990: no source of ours is older, so an earlier time is a broken clock or seconds taken for milliseconds."""
 LATEST: Final = 253_370_764_800_000
@@ -26,6 +28,8 @@ LATEST: Final = 253_370_764_800_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _NEEDED: Final = {QUEUED: "queue", MESSAGE: "sender", DIVERTED: "reason"}
+_ENOUGH: Final = {name: _NEEDED.get(kind, "contact") for name, kind in KINDS.items() if kind != DIVERTED}
+"""The types of which a record is complete, and right, if it has this, a contact, and a time in milliseconds."""
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
@@ -33,7 +37,8 @@ _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "conta
 _Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
 _Name = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
 _Short = Annotated[str, Meta(max_length=MAX_ID)]
-"""What may become a label, or is kept with every contact: a name is no longer than an id. A topic may be free text."""
+"""What may become a label, or is kept with every contact: a name is no longer than an id."""
+_Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Number = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
 _State = Literal["available", "on_contact", "after_contact_work", "break", "training", "meeting", "away", "offline"]
@@ -59,7 +64,7 @@ class Wire(msgspec.Struct, gc=False, kw_only=True):
     public: bool | None = None
     external: bool | None = None
     mode: Literal["blind", "attended"] | None = None
-    reason: str | None = None
+    reason: _Text | None = None
     by: Literal["customer", "agent", "system"] | None = None
     customer: str | None = None
     language: str | None = None
@@ -95,6 +100,15 @@ def decode(raw: bytes | None) -> Wire | Rejected:
             wire = _opened(raw)
     except _UNREADABLE:
         return _diagnosis(raw)
+    enough, at = _ENOUGH.get(wire.type), wire.time
+    if (
+        enough is not None
+        and type(at) is int
+        and EARLIEST <= at <= LATEST
+        and wire.contact is not None
+        and getattr(wire, enough) is not None
+    ):
+        return wire  # nearly always
     kind = KINDS.get(wire.type)
     reason = _agent_fault(wire) if kind is None else _contact_fault(wire, kind)
     return wire if reason is None else Rejected(reason, wire.source or "")
@@ -102,7 +116,7 @@ def decode(raw: bytes | None) -> Wire | Rejected:
 
 def event_of(wire: Wire) -> Event:
     """The event that a contact's record tells."""
-    queue, priority, agent, name = wire.queue, wire.priority, wire.agent, wire.id
+    queue, priority, agent, name, topic = wire.queue, wire.priority, wire.agent, wire.id, wire.topic
     return Event(
         KINDS[wire.type],
         wire.time,  # type: ignore[arg-type]  # whole after `decode`
@@ -118,7 +132,7 @@ def event_of(wire: Wire) -> Event:
         wire.direction,
         wire.entry,
         wire.tier,
-        wire.topic,
+        topic if topic is None or len(topic) <= MAX_TEXT else topic[:MAX_TEXT],
     )
 
 

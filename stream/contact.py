@@ -1,11 +1,26 @@
 """A contact: its recent events, the state that they fold to, and what is settled behind them."""
 
+from collections.abc import Sequence
+from typing import Final
+
 import msgspec
+from cramjam import lz4
 
 from stream.clock import Clock
 from stream.events import Event
 from stream.measures import Slice
 from stream.units import Millis
+
+_ARRAY: Final = b"\xdd"
+_COUNT_BYTES: Final = 4
+_HEAD_BYTES: Final = 5
+"""An array whose length takes four bytes, whatever it is: so that events can be put behind those that are there."""
+_SMALL_BYTES: Final = 320
+"""What is shorter is not worth the time."""
+_SQUEEZED: Final = b"z"
+"""How no array begins."""
+_pack: Final = msgspec.msgpack.Encoder().encode
+_unpack: Final = msgspec.msgpack.Decoder(list[Event]).decode
 
 
 class Entry(msgspec.Struct, array_like=True, gc=False):
@@ -136,13 +151,60 @@ class Contact(msgspec.Struct, gc=False):
     Events older than the settling horizon live on in `base` alone; `settled_at` is the time of the last of them and
     `settled` the identities of the last 32. Nothing in a contact refers back to it, so the garbage collector, which
     would walk through all of them again and again, is told to leave them out; so with states, entries and events.
+
+    Recent events are hardly ever looked at again. Those of `packed`, a msgpack array as it stands in the contact's row,
+    came before those of `fresh`, which no row has yet; there are `held` of both, none older than `since`.
     """
 
     id: str
-    recent: list[Event] = []
+    packed: bytes = b""
+    fresh: tuple[Event, ...] = ()
+    held: int = 0
+    since: Millis = 0
     base: State | None = None
     settled_at: Millis | None = None
     settled: tuple[str, ...] = ()
     idle: bool = False
     due: Millis = 0
     state: State = msgspec.field(default_factory=State)
+
+    @property
+    def recent(self) -> list[Event]:
+        """The events within the settling horizon, in their order; a list of one's own."""
+        return [*self._unpacked(), *self.fresh]
+
+    @recent.setter
+    def recent(self, events: Sequence[Event]) -> None:
+        self.packed, self.fresh, self.held = b"", tuple(events), len(events)
+        self.since = events[0].at if events else 0
+
+    def knows(self, identity: str) -> bool:
+        """Whether an event of this identity is among the recent or the last settled ones."""
+        for known in self.fresh:
+            if known.identity == identity:
+                return True
+        # Most are new, and nothing need be decoded to see that.
+        if self.packed and identity.encode() in whole(self.packed):
+            return any(known.identity == identity for known in self._unpacked()) or identity in self.settled
+        return identity in self.settled
+
+    def pack(self) -> bytes:
+        """Put the fresh events to the packed ones, and return the array of all."""
+        packed = whole(self.packed)
+        if self.fresh or not packed:
+            packed = _ARRAY + self.held.to_bytes(_COUNT_BYTES) + packed[_HEAD_BYTES:] + b"".join(map(_pack, self.fresh))
+            self.packed, self.fresh = short(packed), ()
+        return packed
+
+    def _unpacked(self) -> list[Event]:
+        return _unpack(whole(self.packed)) if self.packed else []
+
+
+def short(packed: bytes) -> bytes:
+    """A packed array as a contact keeps it: events of one contact have most of their words in common."""
+    return packed if len(packed) <= _SMALL_BYTES else _SQUEEZED + bytes(lz4.compress_block(packed))
+
+
+def whole(packed: bytes) -> bytes:
+    """The array again, as it stands in a row."""
+    return bytes(lz4.decompress_block(packed[1:])) if packed.startswith(_SQUEEZED) else packed

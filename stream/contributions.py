@@ -119,17 +119,17 @@ def answered(entry: Entry, post: Post, sign: int) -> None:
         return
     where, at = entry.outcome_in, entry.answered_at
     first = entry.firsts & FIRST_ANSWER > 0
-    if not entry.measured or entry.clock is None:
+    if not entry.measured:
         unmeasured, by_entry = _UNMEASURED[first]
         post(where, at, unmeasured, sign)
         post(where, entry.queued_at, by_entry, sign)
         return
     wait = at - entry.queued_at
     late, met, cohort = _ANSWERED[wait <= entry.threshold_ms][first]
-    missed = entry.clock.missed(at)
-    if missed:
-        post(where, entry.clock.deadline, _BREACHED[0], sign)
-    post(where, at, (late if missed else met, (_WAIT[0], wait), (_WAIT_BINS + bin_of(wait), 1)), sign)
+    breached = entry.clock if entry.clock is not None and entry.clock.missed(at) else None
+    if breached is not None:
+        post(where, breached.deadline, _BREACHED[0], sign)
+    post(where, at, (met if breached is None else late, (_WAIT[0], wait), (_WAIT_BINS + bin_of(wait), 1)), sign)
     post(where, entry.queued_at, (cohort, (_WAIT[1], wait)), sign)
 
 
@@ -181,7 +181,7 @@ def offer(entry: Entry, where: Slice, at: Millis, post: Post, *, missed: bool) -
 
 def handled(entry: Entry, post: Post, sign: int) -> None:
     """The conversation of an entry is over: it counts there, and moves to the end of the wrap-up when that comes."""
-    at = entry.handled_at
+    at = entry.ended_at if entry.wrapped_at is None else entry.wrapped_at
     if at is not None:
         post(entry.handled_in, at, _handling(entry, 0), sign)
         post(entry.handled_in, entry.queued_at, _handling(entry, 1), sign)
@@ -285,16 +285,17 @@ def _timed(
 
 
 def _handling(entry: Entry, family: int) -> Amounts:
-    amounts: Amounts = (
-        _HANDLED[family][entry.hold_ms > 0][entry.transferred],
-        (_TALK[family], entry.span_ms - entry.hold_ms),
-    )
-    if not family:
-        amounts += ((_HANDLE_BINS + bin_of(entry.span_ms + entry.wrap_up_ms), 1),)
+    hold_ms, wrap_up_ms = entry.hold_ms, entry.wrap_up_ms
+    handled = _HANDLED[family][hold_ms > 0][entry.transferred]
+    talk = (_TALK[family], entry.span_ms - hold_ms)
+    if family:
+        amounts: Amounts = (handled, talk)
+    else:
+        amounts = (handled, talk, (_HANDLE_BINS + bin_of(entry.span_ms + wrap_up_ms), 1))
     if entry.legs > 1:
         amounts += ((_LEGS[family], entry.legs - 1),)
-    if entry.hold_ms:
-        amounts += ((_HOLD[family], entry.hold_ms),)
-    if entry.wrap_up_ms:
-        amounts += ((_WRAP_UP[family], entry.wrap_up_ms),)
+    if hold_ms:
+        amounts += ((_HOLD[family], hold_ms),)
+    if wrap_up_ms:
+        amounts += ((_WRAP_UP[family], wrap_up_ms),)
     return amounts

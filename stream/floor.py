@@ -16,9 +16,10 @@ from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.crew.figures import Crew, GroupFigures
 from stream.crew.partition import CrewPart
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
-from stream.measures import MEASURES, Measures, Slice, coordinate, put
+from stream.measures import MEASURES, Measures, Slice, coordinate
 from stream.overlay import Live, Part, SourceCounts, joined_live, joined_sources, sum_live
 from stream.site import QueueVersion, Site
+from stream.totals import FLOOR_DAY, TODAY, joined_totals
 from stream.units import Millis, format_instant
 
 Mode: TypeAlias = Literal["wall", "events", "replay"]
@@ -28,10 +29,6 @@ Labels: TypeAlias = tuple[tuple[str, str], ...]
 
 Cells: TypeAlias = list[tuple[str, Cell]]
 """The measures of one slice by window."""
-
-TODAY: Final = "today"
-FLOOR_DAY: Final = "today@floor"
-"""The window of the floor's own day, which everything and each channel show as their today."""
 
 IMPOSSIBLE: Final = {
     measure.name.removeprefix("impossible."): coordinate(measure.name)
@@ -126,7 +123,7 @@ def build(
 ) -> Floor:
     """Join the parts of all partitions, read at one clock, and evaluate the catalogue on every slice."""
     crew = Crew(crews, catalogue)
-    totals = {window: _joined([part.totals.get(window, {}) for part in parts]) for window in (*WINDOWS, FLOOR_DAY)}
+    totals = joined_totals(parts, catalogue)
     live = joined_live(parts)
     seen = {where for part in parts for where in part.slices} | live.keys()
     promises = {(where[0], where[1]): site.queue(where[0], where[1]).at(clock.at_ms) for where in seen}
@@ -233,19 +230,6 @@ def _measures(cells: Mapping[Labels, Cells]) -> dict[tuple[str, str], dict[str, 
         for labels, by_window in cells.items()
         if [label for label, _ in labels] == ["queue", "channel"]
     }
-
-
-def _joined(parts: Sequence[Mapping[Slice, Measures]]) -> Mapping[Slice, Measures]:
-    if len(parts) == 1:
-        return parts[0]
-    joined: dict[Slice, Measures] = {}
-    for part in parts:
-        for where, measures in part.items():
-            if where in joined:
-                put(joined[where], measures)
-            else:
-                joined[where] = dict(measures)
-    return joined
 
 
 def _figures(catalogue: Catalogue, cells: Cells, live: Live) -> dict[str, Figures | dict[str, Figures]]:

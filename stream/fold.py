@@ -184,9 +184,11 @@ def _ended(state: State, event: Event, ledger: Ledger) -> None:
             queueing.abandon(state, event.at, ledger)
         else:
             queueing.divert(state, event.at, "timeout", ledger)
-    clocks.stop(state, event.at, ledger)
+    if state.clocks:
+        clocks.stop(state, event.at, ledger)
     state.ended = True
-    state.handed_over = False
+    if state.handed_over:
+        state.handed_over = False
 
 
 def _resolved(state: State, event: Event, ledger: Ledger) -> None:

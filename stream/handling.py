@@ -86,7 +86,9 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
     if state.carrier is not None:
         contributions.carried(state.carrier, ledger.post, -1)
     _leave(state, state.talker, at)
-    state.talker = state.beside = None
+    state.talker = None
+    if state.beside is not None:
+        state.beside = None
 
 
 def cut_silence(entry: Entry) -> None:

@@ -65,11 +65,13 @@ class Intake(ABC):
     def fold(self, records: Sequence[Record]) -> list[Refused]:
         """Fold the records that follow `applied_offset`, in order; the late and the rejected come back."""
         refused: list[Refused] = []
+        take = self._take
         for record in records:
-            if record.offset <= self.applied_offset:
+            offset = record.offset
+            if offset <= self.applied_offset:
                 continue
-            self.applied_offset = record.offset
-            refusal = self._take(record)
+            self.applied_offset = offset
+            refusal = take(record)
             if refusal is not None:
                 refused.append(refusal)
         self.panes.flush(self.log_clock_ms)

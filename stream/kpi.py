@@ -99,6 +99,9 @@ Figures: TypeAlias = dict[str, KpiValue]
 
 
 def _total(terms: Terms, measures: Mapping[int, int]) -> int:
+    if len(terms) == 1:  # as nearly always
+        place, sign = terms[0]
+        return sign * measures.get(place, 0)
     total = 0
     for place, sign in terms:
         if place in measures:
@@ -272,10 +275,16 @@ def evaluate_cell(formula: Formula, of: Cell) -> KpiValue:
 
 def evaluate_windows(kpi: Kpi, cells: Sequence[tuple[str, Cell]]) -> Figures | dict[str, Figures]:
     """The values of a KPI by window (of a KPI with a label: by its values, then by window) in the windows it has."""
+    shown = [(window, of) for window, of in cells if window in kpi.windows]
     if kpi.kind == "variant":
-        return {window: evaluate_variant(kpi.variants, of.variants) for window, of in cells if window in kpi.windows}
-    by_label = {
-        formula.label: {window: evaluate_cell(formula, of) for window, of in cells if window in kpi.windows}
-        for formula in kpi.formulas
-    }
+        return {window: evaluate_variant(kpi.variants, of.variants) for window, of in shown}
+    by_label = {formula.label: _by_window(formula, shown) for formula in kpi.formulas}
     return by_label if kpi.label else by_label[""]
+
+
+def _by_window(formula: Formula, cells: Sequence[tuple[str, Cell]]) -> Figures:
+    """As `evaluate_cell` in each window: a floor is ten thousand of these, so that the way there is chosen once."""
+    if formula.kind == "quantile":
+        return {window: _quantile_of(formula, of.bins(formula.histogram)) for window, of in cells}
+    value = _EVALUATE[formula.kind]
+    return {window: value(formula, of.total) for window, of in cells}

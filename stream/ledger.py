@@ -1,6 +1,6 @@
 """What the fold of a contact needs around it: the site's rules, the names of slices, and where contributions go."""
 
-from stream.clock import FIRST_RESPONSE, Terms
+from stream.clock import FIRST_RESPONSE, RESOLUTION, Terms
 from stream.contact import State
 from stream.contributions import Post
 from stream.measures import CLOCKS, Slice
@@ -14,7 +14,7 @@ class Ledger:
 
     __slots__ = (
         *("_extra", "_limits", "_only", "_policies", "_promises", "_rules", "_slices"),
-        *("post", "reconsiders", "shortest_limit_ms", "site"),
+        *("of_cycles", "post", "reconsiders", "shortest_limit_ms", "site"),
     )
 
     def __init__(self, site: Site, post: Post) -> None:
@@ -30,6 +30,8 @@ class Ledger:
         self._policies: dict[Decision, Terms] = {}
         self.reconsiders = bool(site.policies.policies)
         """Whether a change of priority can matter to a clock."""
+        self.of_cycles = (FIRST_RESPONSE, RESOLUTION) if self.reconsiders else (FIRST_RESPONSE,)
+        """The clocks that a cycle can have: without a policy nothing but answers and first responses has a target."""
         self._slices: dict[Slice, Slice] = {}
         self._limits = site.idle_limits_ms
         self.shortest_limit_ms = min(site.idle_limits_ms.values(), default=site.default_retention_ms)

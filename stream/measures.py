@@ -145,10 +145,20 @@ def histogram_base(name: str, by_entry: bool = False) -> int:  # noqa: FBT001, F
     return BINS * (1 + 2 * _HISTOGRAMS[name] + by_entry)
 
 
+HISTOGRAMS: Final = frozenset(
+    histogram_base(measure.name, by_entry)
+    for measure in MEASURES
+    if measure.kind == "histogram"
+    for by_entry in ((False, True) if measure.by_entry else (False,))
+)
+"""Bin 0 of every histogram that is kept, in both families."""
+
+
 def add(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
     """Add a vector to `total` in place, or take it back with `sign=-1`; what comes to zero is dropped."""
+    get = total.get
     for place, amount in part.items():
-        after = total.get(place, 0) + sign * amount
+        after = get(place, 0) + sign * amount
         if after:
             total[place] = after
         else:

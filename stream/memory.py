@@ -4,6 +4,7 @@ All of it is decided by the log alone: by the log clock at the event's offset an
 """
 
 from bisect import insort
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Final
 
@@ -17,6 +18,8 @@ from stream.site import Site
 from stream.units import Millis
 
 SETTLED_IDENTITIES: Final = 32
+MOST_RECENT: Final = 128
+"""Beyond so many recent events the older half settles, however young: the row of a contact must fit into its topic."""
 _NEVER: Final = 1 << 62
 
 
@@ -43,32 +46,30 @@ class Memory:
         self._take = Ledger(site, _negative(self._post))
         self._settled = Ledger(site, nowhere)
         self._horizon_ms = site.settling_horizon_ms
-        self._patience = min([site.retention(None), *site.idle_limits_ms.values()])
+        self._limited = site.idle_limits_ms.keys()
+        self._shortest_retention_ms = site.retention(None)
+        self._patience = min([self._shortest_retention_ms, *site.idle_limits_ms.values()])
 
     def apply(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Outcome:
         """Fold one event in, wherever in its contact's life it belongs."""
         contact = self.contacts.get(contact_id) or self._begun(contact_id, event, log_clock_ms)
         if contact is None:
             return "late"
-        recent = contact.recent
-        for known in recent:
-            if known.identity == event.identity:
-                return "duplicate"
-        if event.identity in contact.settled:
+        if contact.knows(event.identity):
             return "duplicate"
-        last_at = contact.state.last_at
-        if event.at > last_at and (not contact.idle or event.at > self._idle_at(contact.state)):
-            contact.idle = False
-            advance(contact.state, event, self._give)
-            recent.append(event)
-        elif self._is_late(contact, event, last_at):
+        at = event.at
+        if at > contact.state.last_at and not contact.idle:  # nearly always
+            self._follow(contact, event)
+        elif not self._fit_in(contact, event):
             return "late"
-        else:
-            self._fold_again(contact, event)
-        if contact.base is not None or recent[0].at < contact.state.last_at - self._horizon_ms:
+        if (
+            contact.base is not None
+            or contact.since < contact.state.last_at - self._horizon_ms
+            or contact.held > MOST_RECENT
+        ):
             self._settle(contact)
         self._look_at(contact)
-        quiet_ms = event.at + self._patience
+        quiet_ms = at + self._patience
         if quiet_ms < log_clock_ms:
             self._expire(contact, log_clock_ms)
         elif quiet_ms < contact.due:  # it was over for good, and silence can close it again before that
@@ -85,8 +86,7 @@ class Memory:
                 self._expire(contact, log_clock_ms)
 
     def restore(self, contact: Contact) -> None:
-        """Put back a contact as it was stored, its state folded again from its base and its recent events."""
-        contact.state = self._folded(contact, self._settled)
+        """Put back a contact as it was stored."""
         self.contacts[contact.id] = contact
         self._wait(contact, contact.state.last_at + self._patience)
         self._look_at(contact)
@@ -94,26 +94,44 @@ class Memory:
 
     def _begun(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Contact | None:
         """A contact of which nothing is remembered; None: its event is older than what is."""
-        if not self.site.keeps_all and event.at < log_clock_ms - self.site.retention(event.channel):
+        forgets = event.at < log_clock_ms - self._shortest_retention_ms and not self.site.keeps_all
+        if forgets and event.at < log_clock_ms - self.site.retention(event.channel):
             return None
         contact = self.contacts[contact_id] = Contact(contact_id)
         self._wait(contact, event.at + self._patience)
         return contact
 
-    def _is_late(self, contact: Contact, event: Event, last_at: Millis) -> bool:
-        settled_at = contact.settled_at
-        return settled_at is not None and event.at <= settled_at and event.at < last_at - self._horizon_ms
+    def _follow(self, contact: Contact, event: Event) -> None:
+        """Fold in what comes after all that is known."""
+        advance(contact.state, event, self._give)
+        if not contact.held:
+            contact.since = event.at
+        contact.fresh += (event,)
+        contact.held += 1
+
+    def _fit_in(self, contact: Contact, event: Event) -> bool:
+        """Fold in what does not simply follow the last event; False: it is late."""
+        if contact.idle and event.at > max(contact.state.last_at, self._idle_at(contact.state)):
+            contact.idle = False
+            self._follow(contact, event)
+        elif contact.settled_at is not None and event.at <= contact.settled_at:
+            return False
+        else:
+            self._fold_again(contact, event)
+        return True
 
     def _fold_again(self, contact: Contact, event: Event) -> None:
         """Take back what the recent events gave and give what they give with this one among them."""
-        self._folded(contact, self._take)
+        recent = contact.recent
+        self._folded(contact, recent, self._take)
         contact.idle = False
-        insort(contact.recent, event, key=place)
-        contact.state = self._folded(contact, self._give)
+        insort(recent, event, key=place)
+        contact.recent = recent
+        contact.state = self._folded(contact, recent, self._give)
 
-    def _folded(self, contact: Contact, ledger: Ledger) -> State:
+    def _folded(self, contact: Contact, recent: Sequence[Event], ledger: Ledger) -> State:
         state = contact.base.copy() if contact.base is not None else State()
-        fold(state, contact.recent, ledger)
+        fold(state, recent, ledger)
         if contact.idle:
             close_idle(state, self._idle_at(state), ledger)
         return state
@@ -121,16 +139,19 @@ class Memory:
     def _settle(self, contact: Contact) -> None:
         """Fold what is older than the horizon into the base; what it contributes is in the panes already."""
         horizon_at = contact.state.last_at - self._horizon_ms
-        count = next((n for n, event in enumerate(contact.recent) if event.at >= horizon_at), len(contact.recent))
+        if contact.held > MOST_RECENT:
+            horizon_at = max(horizon_at, contact.recent[MOST_RECENT // 2].at + 1)
         base = contact.base = contact.base or State()
-        if count:
-            old, contact.recent = contact.recent[:count], contact.recent[count:]
+        if contact.since < horizon_at:
+            recent = contact.recent
+            count = next((n for n, event in enumerate(recent) if event.at >= horizon_at), len(recent))
+            old, contact.recent = recent[:count], recent[count:]
             fold(base, old, self._settled)
             contact.settled_at = old[-1].at
             contact.settled = (*contact.settled, *(event.identity for event in old))[-SETTLED_IDENTITIES:]
         if self._closes(base):
             idle_at = self._idle_at(base)
-            if idle_at < contact.recent[0].at and idle_at < horizon_at:
+            if idle_at < contact.since and idle_at < horizon_at:
                 close_idle(base, idle_at, self._settled)
                 contact.settled_at = idle_at
 
@@ -180,18 +201,18 @@ class Memory:
         return last_at + self.site.retention(self._give.channel_of(state))
 
     def _look_at(self, contact: Contact) -> None:
-        self.changed.add(contact.id)
-        state = contact.state
+        contact_id, state = contact.id, contact.state
+        self.changed.add(contact_id)
         entry = state.answered
         if (
             state.waiting is not None
             or (entry is not None and entry.talking_from is not None)
             or state.clocks
-            or (self._give.idle_limit(state) is None and state.is_open(None))
+            or (state.channel not in self._limited and self._give.idle_limit(state) is None and state.is_open(None))
         ):
-            self.live[contact.id] = contact
-        else:
-            self.live.pop(contact.id, None)
+            self.live[contact_id] = contact
+        elif contact_id in self.live:
+            del self.live[contact_id]
 
 
 def _negative(post: Post) -> Post:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Final, NamedTuple, Protocol
 
-from stream.compound import Amounts, spelled_out
-from stream.measures import Measures, Slice, add, merged, put
+from stream.compound import Amounts, Shown, Totals, gather, shown, spelled_out
+from stream.measures import Measures, Slice
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 
 
@@ -35,14 +35,17 @@ class Window(Protocol):
         """The length of the panes that it adds up."""
 
     def changed(self, where: Slice, deltas: Mapping[Millis, Measures], gain: Measures, sign: int = 1) -> None:
-        """Kept panes have just grown (shrunk, with sign -1): an instant in each to its delta, and the sum of all."""
+        """Kept panes have just grown (shrunk, with sign -1): an instant in each to its delta, and the sum of all.
+
+        All of these are compact.
+        """
 
     def rebuild(self, panes: "Panes") -> None:
         """Add up anew from these panes, and follow them from now on."""
 
 
 class _Level:
-    """The kept panes of one length; `starts` is a heap, so that retiring looks at nothing that stays."""
+    """The kept panes of one length, compact; `starts` is a heap, so that retiring looks at nothing that stays."""
 
     def __init__(self, level: PaneLevel) -> None:
         self.length_ms, self.keep_ms = level
@@ -68,12 +71,13 @@ class _Level:
         horizon_ms = self.horizon_ms
         if horizon_ms is not None and min(deltas) < horizon_ms:
             deltas = {at_ms: delta for at_ms, delta in deltas.items() if at_ms >= horizon_ms}
-            gain = merged(deltas.values())
+            gain = _sum(deltas)
         if not deltas:
             return []
         starts = [at_ms // self.length_ms * self.length_ms for at_ms in deltas]
         if min(starts) == max(starts):  # as nearly always where panes are long
-            self._grow(starts[0], where, gain)
+            if gain:
+                self._grow(starts[0], where, gain)
         else:
             for start_ms, delta in zip(starts, deltas.values(), strict=True):
                 self._grow(start_ms, where, delta)
@@ -85,9 +89,10 @@ class _Level:
         slices = self.slices_at(start_ms)
         total = slices.get(where)
         if total is None:
-            total = slices[where] = {}
+            slices[where] = dict(delta)
             self.held[where] += 1
-        add(total, delta)
+            return
+        gather(total, delta)
         if not total:
             del slices[where]
             self.let_go(where)
@@ -134,13 +139,23 @@ class Panes:
         self._longest = max(self._levels.values(), key=lambda level: level.length_ms)
         self._dirty: set[tuple[int, int, Slice]] = set()
         self.pending: defaultdict[Slice, defaultdict[int, defaultdict[int, int]]] = defaultdict(_deltas)
-        self.net: dict[Slice, Measures] = {}
-        self.corrections: dict[Slice, Measures] = {}
+        self._net = Totals()
+        self._corrections = Totals()
         self.dropped = 0
 
     def __len__(self) -> int:
         """How many vectors are kept, over all levels: one per pane and slice."""
         return sum(len(slices) for level in self._levels.values() for slices in level.panes.values())
+
+    @property
+    def net(self) -> dict[Slice, Measures]:
+        """What the slices gained with each flush."""
+        return self._net.spelled_out()
+
+    @property
+    def corrections(self) -> dict[Slice, Measures]:
+        """What they lost."""
+        return self._corrections.spelled_out()
 
     def post(self, where: Slice, at_ms: Millis, amounts: Amounts, sign: int) -> None:
         """Add amounts, (coordinate or compound, number) pairs, at an instant, or take them back with sign -1."""
@@ -161,11 +176,15 @@ class Panes:
         for level in self._levels.values():
             self._dirty.update((level.length_ms, start_ms, where) for start_ms, where in level.retire(log_clock_ms))
         for where, pending in self.pending.items():
-            spelled = ((index * self._base_ms, spelled_out(raw)) for index, raw in pending.items())
-            deltas = {at_ms: delta for at_ms, delta in spelled if delta}
+            deltas: dict[Millis, Measures] = {}
+            for index, posted in pending.items():
+                delta: Measures = {}
+                gather(delta, posted)
+                if delta:
+                    deltas[index * self._base_ms] = delta
             if not deltas:
                 continue
-            gain = merged(deltas.values())
+            gain = _sum(deltas)
             self._count(where, gain)
             for level in self._levels.values():
                 starts = level.grow(where, deltas, gain)
@@ -175,15 +194,18 @@ class Panes:
 
     def _count(self, where: Slice, gain: Measures) -> None:
         up = gain
-        if gain and min(gain.values()) < 0:
+        if gain and min(gain.values()) < 0:  # then nothing of it is a compound
             up = {place: amount for place, amount in gain.items() if amount > 0}
-            down = {place: -amount for place, amount in gain.items() if amount < 0}
-            put(self.corrections.setdefault(where, {}), down)
+            self._corrections.add(where, {place: -amount for place, amount in gain.items() if amount < 0})
         if up:
-            put(self.net.setdefault(where, {}), up)
+            self._net.add(where, up)
 
     def kept(self, length_ms: Millis) -> Mapping[int, Mapping[Slice, Measures]]:
         """The panes of one level as they stand and will stand: start to slice to measures. A view, for reading."""
+        return Shown(self._levels[length_ms].panes, shown)
+
+    def compact(self, length_ms: Millis) -> Mapping[int, Mapping[Slice, Measures]]:
+        """The same with compounds in it: for windows, which add up a thousand panes before anybody reads them."""
         return self._levels[length_ms].panes
 
     def slices(self) -> frozenset[Slice]:
@@ -192,7 +214,8 @@ class Panes:
 
     def measures_at(self, length_ms: Millis, start_ms: Millis, where: Slice) -> Measures | None:
         """What one pane holds of a slice; None when it is retired or holds nothing, so that its row is to go."""
-        return self._levels[length_ms].panes.get(start_ms, {}).get(where)
+        measures = self._levels[length_ms].panes.get(start_ms, {}).get(where)
+        return None if measures is None else spelled_out(measures)
 
     def dirty(self) -> set[tuple[int, int, Slice]]:
         """Length, start and slice of all that was changed or retired since the last `clear_dirty`."""
@@ -212,6 +235,14 @@ class Panes:
         """Let a window follow its level: it adds up what is kept now and hears of every later change."""
         self._levels[window.level_length_ms].windows.append(window)
         window.rebuild(self)
+
+
+def _sum(deltas: Mapping[Millis, Measures]) -> Measures:
+    """All of them together."""
+    total: Measures = {}
+    for delta in deltas.values():
+        gather(total, delta)
+    return total
 
 
 def _deltas() -> defaultdict[int, defaultdict[int, int]]:

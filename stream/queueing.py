@@ -22,11 +22,13 @@ def queued(state: State, event: Event, ledger: Ledger) -> None:
             return
         divert(state, event.at, "overflow", ledger)
     state.queue = event.queue
-    state.left_queue = False
-    state.waiting = _entry(state, event, ledger)
-    _first(state, state.waiting, contributions.FIRST_OFFER)
-    contributions.offered(state.waiting, ledger.post, 1)
-    state.ended = state.idle_closed = state.handed_over = False
+    if state.left_queue:
+        state.left_queue = False
+    entry = state.waiting = _entry(state, event, ledger)
+    _first(state, entry, contributions.FIRST_OFFER)
+    contributions.offered(entry, ledger.post, 1)
+    if state.ended or state.idle_closed or state.handed_over:
+        state.ended = state.idle_closed = state.handed_over = False
     responding.start_cycle(state, event.at, ledger)
     responding.enter(state, event.at, ledger)
 
@@ -84,17 +86,21 @@ def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
     entry = state.waiting
     if entry is None:
         return
-    if state.talking:
+    if state.answered is not None and state.talking:
         finish(state, at, ledger)
     state.waiting = None
-    state.offered = 0
-    state.handed_over = state.ended = False
+    if state.offered:
+        state.offered = 0
+    if state.handed_over or state.ended:
+        state.handed_over = state.ended = False
     state.talker = agent
     entry.answered_at = entry.talking_from = at
     entry.outcome_in = ledger.slice_of(state, entry.queue)
     _first(state, entry, contributions.FIRST_ANSWER)
     _take_over(state, entry)
     contributions.answered(entry, ledger.post, 1)
+    if entry.clock is not None and not entry.clock.missed(at):
+        entry.clock = None  # it is met and over: the entry knows all that there is to know
     if state.clocks:
         clocks.fulfil(VISIT, state, at, ledger)
 
@@ -139,7 +145,7 @@ def relabel(state: State, queue: str, ledger: Ledger) -> None:
 
 def _entry(state: State, event: Event, ledger: Ledger, *, measured: bool = True) -> Entry:
     queue = state.queue or OTHER
-    rules = ledger.version(queue, ledger.channel_of(state), event.at)
+    rules = ledger.version(queue, state.channel or ledger.channel_of(state), event.at)
     terms = ledger.terms(ANSWER, state, event.at) if measured else None
     clock = None if terms is None else begun(ANSWER, event.at, terms)
     if clock is not None and state.suspended:

@@ -12,7 +12,8 @@ def start_cycle(state: State, at: Millis, ledger: Ledger, *, reopened: bool = Fa
     if state.cycle_from is not None:
         return
     state.cycle_from = at
-    state.cycle_reopened = reopened
+    if reopened:
+        state.cycle_reopened = True
     if state.early_response and state.inbound is not False:
         ledger.post(ledger.slice_of(state), at, contributions.RESPONSE_BEFORE_START, 1)
     if state.answered is not None:  # nobody told of its queueing: the entry is there before its cycle

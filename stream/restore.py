@@ -5,7 +5,7 @@ from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from stream.contact import Contact
+from stream.contact import Contact, short
 from stream.crew import rows as crew
 from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
@@ -13,6 +13,7 @@ from stream.partition import Partition
 from stream.rows import META_KEY, ContactRow, Meta
 from stream.site import Site
 from stream.units import Millis
+from stream.words import Words
 
 P = TypeVar("P", bound="Keeping")
 M = TypeVar("M", bound="About")
@@ -51,10 +52,17 @@ class Restored(NamedTuple, Generic[P]):
 class Restore(Protocol[P]):
     """How the partitions of one topic come back from their rows."""
 
-    def __call__(
-        self, rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+    def __call__(  # noqa: PLR0913 - all that a restore depends on
+        self,
+        rows: Mapping[bytes, bytes],
+        site: Site,
+        number: int,
+        *,
+        topic_id: str,
+        partitions: int,
+        anew: bool = False,
     ) -> Restored[P]:
-        """The partition that wrote these rows, or a fresh one."""
+        """The partition that wrote these rows, or a fresh one: in any case where it is wanted `anew`."""
 
 
 class Restoring(NamedTuple, Generic[P, M]):
@@ -72,25 +80,27 @@ _contact: Final = msgspec.msgpack.Decoder(ContactRow).decode
 _meta: Final = msgspec.msgpack.Decoder(Meta).decode
 
 
-def restore(
-    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+def restore(  # noqa: PLR0913 - as Restore has it
+    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int, anew: bool = False
 ) -> Restored[Partition]:
     """The partition of contacts that wrote these rows, or a fresh one of the next generation with the reason for it."""
     how = Restoring(lambda: Partition(site, number), _meta, site.fingerprint, _fill)
-    return restored(rows, how, topic_id=topic_id, partitions=partitions)
+    return restored(rows, how, topic_id=topic_id, partitions=partitions, anew=anew)
 
 
-def restore_crew(
-    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int
+def restore_crew(  # noqa: PLR0913 - as Restore has it
+    rows: Mapping[bytes, bytes], site: Site, number: int, *, topic_id: str, partitions: int, anew: bool = False
 ) -> Restored[CrewPartition]:
     """The same for a partition of agents."""
     how = Restoring(
         lambda: CrewPartition(site, number), crew.decode_meta, lambda _log_clock_ms: crew.fingerprint(site), crew.fill
     )
-    return restored(rows, how, topic_id=topic_id, partitions=partitions)
+    return restored(rows, how, topic_id=topic_id, partitions=partitions, anew=anew)
 
 
-def restored(rows: Mapping[bytes, bytes], how: Restoring[P, M], *, topic_id: str, partitions: int) -> Restored[P]:
+def restored(
+    rows: Mapping[bytes, bytes], how: Restoring[P, M], *, topic_id: str, partitions: int, anew: bool
+) -> Restored[P]:
     """The partition that wrote these rows, or a fresh one of the next generation with the reason for it."""
 
     def fresh(generation: int) -> P:
@@ -112,6 +122,8 @@ def restored(rows: Mapping[bytes, bytes], how: Restoring[P, M], *, topic_id: str
             )
         mine, stale = _sorted_out(rows, meta.generation)
         reason = _unfit(meta, how.fingerprint(meta.log_clock_ms), topic_id, len(mine))
+        if anew:
+            reason = "asked for"
         if reason is None:
             how.fill(partition, meta, mine)
     except (msgspec.MsgspecError, LookupError) as fault:  # a pane of no level, an event of no kind
@@ -148,15 +160,19 @@ def _fill(partition: Partition, meta: Meta, rows: Mapping[bytes, bytes]) -> None
     partition.queues |= set(meta.queues)
     partition.labels = {label: set(meta.labels.get(label, ())) for label in partition.labels}
     partition.sources = meta.sources
+    words = Words()
     for key, value in rows.items():
         match _keys(key):
             case [_, "pane", int(length), int(start), list(where)]:
                 partition.panes.put(length, start, tuple(where), _measures(value))
             case [_, "contact", str(contact_id)]:
                 row = _contact(value)
-                contact = Contact(contact_id)
-                contact.recent, contact.base = row.recent, row.base
+                contact = Contact(contact_id, short(bytes(row.recent)), (), row.held, row.since, row.base)
                 contact.settled_at, contact.settled, contact.idle = row.settled_at, row.settled, row.idle
+                for state in (row.state, row.base):
+                    if state is not None:
+                        words.share(state)
+                contact.state = row.state
                 partition.memory.restore(contact)
             case unknown:
                 raise msgspec.ValidationError(f"unknown kind of row {unknown}")

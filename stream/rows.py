@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from stream.contact import Contact, State
-from stream.events import Event
 from stream.overlay import SourceCounts
 from stream.panes import Panes
 from stream.units import Millis
@@ -40,13 +39,17 @@ class Meta(msgspec.Struct):
 
 
 class ContactRow(msgspec.Struct, array_like=True):
-    """A contact without what its recent events fold to."""
+    """A contact. What its events fold to is there too: to fold them again would take as long as all else together."""
 
-    recent: list[Event]
+    recent: msgspec.Raw
+    """Its events, packed; looked into only when one of them is asked for."""
+    held: int
+    since: Millis
     base: State | None
     settled_at: Millis | None
     settled: tuple[str, ...]
     idle: bool
+    state: State
 
 
 _key: Final = msgspec.json.Encoder().encode
@@ -92,5 +95,15 @@ def _about(partition: "Partition") -> Meta:
 
 
 def _packed(contact: Contact) -> bytes:
-    row = ContactRow(contact.recent, contact.base, contact.settled_at, contact.settled, contact.idle)
+    recent = msgspec.Raw(contact.pack())
+    row = ContactRow(
+        recent,
+        contact.held,
+        contact.since,
+        contact.base,
+        contact.settled_at,
+        contact.settled,
+        contact.idle,
+        contact.state,
+    )
     return _pack(row)

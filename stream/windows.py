@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from stream.measures import Measures, Slice, add
+from stream.compound import Totals
+from stream.measures import Measures, Slice
 from stream.panes import COARSE, FINE, Panes
 from stream.units import HOUR, MINUTE, Millis
 
@@ -25,7 +26,7 @@ class _Window(ABC):
         self.name = name
         self._level_length_ms = level_length_ms
         self._panes: Mapping[int, Mapping[Slice, Measures]] = {}
-        self._totals: dict[Slice, Measures] = {}
+        self._totals = Totals()
         self._clock_ms: Millis | None = None
         self._first_ms, self._last_ms = level_length_ms, 0
 
@@ -41,8 +42,8 @@ class _Window(ABC):
 
     @property
     def totals(self) -> Mapping[Slice, Measures]:
-        """Slice to what it sums to now; a slice with nothing is absent. A view: copy what is to be changed."""
-        return self._totals
+        """Slice to what it sums to now; a slice with nothing is absent. Copy what is to be changed."""
+        return self._totals.spelled_out()
 
     @abstractmethod
     def _first_at(self, clock_ms: Millis) -> Millis:
@@ -78,15 +79,15 @@ class _Window(ABC):
         Nearly always all of them are inside the window, and their sum is added at once.
         """
         if self._first_ms <= min(deltas) and self._floor(max(deltas)) <= self._last_ms:
-            self._add_slice(where, gain, sign)
+            self._totals.add(where, gain, sign)
             return
         for at_ms, delta in deltas.items():
             if self.covers(at_ms):
-                self._add_slice(where, delta, sign)
+                self._totals.add(where, delta, sign)
 
     def rebuild(self, panes: Panes) -> None:
         """Follow these panes from now on and add up those that the window covers."""
-        self._panes = panes.kept(self._level_length_ms)
+        self._panes = panes.compact(self._level_length_ms)
         self._totals.clear()
         self._add(range(self._first_ms, self._last_ms + self._level_length_ms, self._level_length_ms), 1)
 
@@ -96,13 +97,7 @@ class _Window(ABC):
     def _add(self, starts: range, sign: int) -> None:
         for start_ms in starts:
             for where, measures in self._panes.get(start_ms, {}).items():
-                self._add_slice(where, measures, sign)
-
-    def _add_slice(self, where: Slice, measures: Mapping[int, int], sign: int) -> None:
-        total = self._totals.setdefault(where, {})
-        add(total, measures, sign)
-        if not total:
-            del self._totals[where]
+                self._totals.add(where, measures, sign)
 
 
 class SlidingWindow(_Window):

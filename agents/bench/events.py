@@ -14,7 +14,7 @@ from stream.units import SECOND, Millis
 EVENTS_PER_CONTACT: Final = 4
 QUEUES: Final = 20
 AGENTS: Final = 300
-_BETWEEN_MS: Final = 40
+BETWEEN_MS: Final = 40
 _LONGEST_MS: Final = 60 * SECOND
 _KINDS: Final = ("contact.queued", "contact.answered", "contact.ended", "contact.wrapped")
 _PRIORITIES: Final = ("normal", "normal", "high", "low", "normal")
@@ -24,7 +24,7 @@ _STEPS: Final = (7_919, 6_101, 3_571)
 
 def span_ms(count: int) -> Millis:
     """How much time so many events take, generously: begin so long ago, and none of them is in the future."""
-    return count // EVENTS_PER_CONTACT * _BETWEEN_MS + _LONGEST_MS
+    return count // EVENTS_PER_CONTACT * BETWEEN_MS + _LONGEST_MS
 
 
 def contact_events(count: int, start_at_ms: Millis) -> Iterator[tuple[bytes, bytes]]:
@@ -35,7 +35,7 @@ def contact_events(count: int, start_at_ms: Millis) -> Iterator[tuple[bytes, byt
         event = {
             "id": f"{name}-{step}",
             "type": _KINDS[step],
-            "time": start_at_ms + contact * _BETWEEN_MS + _after_ms(contact, step),
+            "time": start_at_ms + contact * BETWEEN_MS + _after_ms(contact, step),
             "contact": name,
             "channel": "voice",
             "queue": f"q{contact % QUEUES:02d}",

@@ -45,6 +45,8 @@ class Surroundings(Generic[P]):
     on_fatal: FatalHook
     on_change: Callable[[], None]
     tally: Tally
+    turns: asyncio.Semaphore
+    """Rows take as much memory as what becomes of them, and not all lanes have theirs in memory at once."""
 
 
 class Keeper(Generic[P]):
@@ -125,14 +127,17 @@ class Keeper(Generic[P]):
         """Fence off whoever wrote before, and only then read what holds."""
         lane, around = self.lane, self._around
         self._writer = await around.state_log.open(lane.number)
-        rows = await around.state_log.read(lane.number, lane.restoring)
-        # Rows by the hundred thousand take their time to decode, and the other lanes go on meanwhile.
-        restored = await asyncio.to_thread(around.restore, rows, lane.number)
+        async with around.turns:
+            rows = await around.state_log.read(lane.number, lane.restoring)
+            # Rows by the hundred thousand take their time to decode, and the other lanes go on meanwhile.
+            restored = await asyncio.to_thread(around.restore, rows, lane.number)
+            count = len(rows)
+            del rows
         lane.resume(restored, around.clock())
         log.info(
             "lane_restored",
             partition=lane.number,
-            rows=len(rows),
+            rows=count,
             applied_offset=lane.durable_offset,
             rebuild_reason=restored.rebuild_reason,
         )

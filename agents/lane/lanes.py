@@ -20,6 +20,9 @@ from agents.lane.quarantine import Quarantine
 
 P = TypeVar("P", bound=SourcePartition)
 
+AT_ONCE = 2
+"""How many lanes restore at the same time: one for which Kafka does not answer keeps no other one waiting."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -56,6 +59,7 @@ class Lanes(Generic[P]):
         self._assigned_generation = 0
         self._expected = False
         self._releasing = asyncio.Lock()
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._epochs = itertools.count(1)
         self._quarantines: dict[int, Quarantine] = {}
 
@@ -78,7 +82,14 @@ class Lanes(Generic[P]):
         if self._membership is None:
             raise AssertionError("join comes before assign")
         around = Surroundings(
-            self._state_log, self._restore, self._membership, self.clock, self.give_up, self.changed.set, self.tally
+            self._state_log,
+            self._restore,
+            self._membership,
+            self.clock,
+            self.give_up,
+            self.changed.set,
+            self.tally,
+            self._turns,
         )
         self._assigned_generation = self._generation
         self.tally.rebalances += 1

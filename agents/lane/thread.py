@@ -16,6 +16,7 @@ from mode import Service
 
 from agents.dead_letters import ReadRecord
 from agents.lane.assignment import with_all_topics
+from agents.lane.prefetched import take
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -147,7 +148,9 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         if not places or not self.consumer.flow_active:
             await asyncio.sleep(POLL_MS / 1000)
             return Fetched({}, {}, {})
-        found = await self._fetch_records(consumer, places, timeout=POLL_MS / 1000, max_records=max_records)
+        # Within this context the consumer counts as polled.
+        with consumer._subscription.fetch_context():
+            found = await take(consumer._fetcher, places, POLL_MS / 1000, max_records)
         assignment = consumer._subscription.subscription.assignment
         states = {TP(*place): assignment.state_value(place) for place in places}
         known = {place: state for place, state in states.items() if state is not None and state.has_valid_position}

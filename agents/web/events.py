@@ -1,6 +1,7 @@
 """Server-sent events: every board gets the floor when it connects, and each newer one after that."""
 
 import contextlib
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
 import orjson
@@ -36,13 +37,16 @@ class EventStream:
         *,
         clients_limit: int = CLIENTS_LIMIT,
         beat_every_ms: Millis = BEAT_EVERY,
+        why_none: Callable[[], str | None] = lambda: None,
     ) -> None:
+        """`why_none` says why there is no floor, where there is none."""
         self._store = store
         self._wall_ms = wall_ms
         self._build = build
         self._clients_limit = clients_limit
         self._beat_every_ms = beat_every_ms
         self._boards = boards
+        self._why_none = why_none
         store.followers.append(boards.observe)
         if store.latest is not None:
             boards.observe(store.latest)
@@ -82,7 +86,9 @@ class EventStream:
             if trend != self._boards.trends.edition:
                 trend = self._boards.trends.edition
                 await stream.send(self._boards.trend(board), event="trend")
-            floor = await subscription.newer(self._beat_every_ms)
+            # Who has nothing to look at wants to see that it goes on.
+            wait_ms = self._beat_every_ms if self._store.latest else min(self._beat_every_ms, SECOND)
+            floor = await subscription.newer(wait_ms)
             await (self._beat(stream) if floor is None else self._floor(stream, floor, board))
 
     async def _floor(self, stream: EventSourceResponse, floor: Published, board: Board) -> None:
@@ -95,6 +101,7 @@ class EventStream:
             "now_ms": self._wall_ms(),
             "published_at_ms": latest.published_at if latest else None,
             "build": self._build,
+            "why_none": None if latest else self._why_none(),
         }
         await stream.send(orjson.dumps(beat).decode(), event="beat", retry=retry)
 

@@ -9,7 +9,7 @@ from agents.inspector import Inspector
 from agents.metrics.exposition import Exposition
 from agents.wall.boards import Boards
 from agents.web.api import Api
-from agents.web.board_state import FloorStore, WallClock
+from agents.web.board_state import FloorStore, Health, WallClock
 from agents.web.entrance import ENTER, Entrance
 from agents.web.events import BEAT_EVERY, CLIENTS_LIMIT, EventStream
 from agents.web.gate import Gate, GateLimits, runner_of
@@ -66,6 +66,7 @@ class WebServer:
             self._boards,
             clients_limit=self._options.clients_limit,
             beat_every_ms=self._options.beat_every_ms,
+            why_none=lambda: _why_not(health()),
         )
         self._application = self._routed(Api(store, exposition), HealthPages(health), stream)
         if inspector is not None:
@@ -164,6 +165,11 @@ class WebServer:
 
     async def _static(self, request: web.Request) -> web.Response:
         return self._files.respond(request, request.match_info["path"])
+
+
+def _why_not(health: Health) -> str | None:
+    """Why there is nothing to show; None where the next moment brings it."""
+    return None if health.ready else health.ready_reason
 
 
 def _entrance(guard: Guard, wall_ms: WallClock) -> Entrance:

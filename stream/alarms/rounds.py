@@ -5,7 +5,7 @@ from typing import Final
 
 from stream.alarms.machine import Alarms, narrowed
 from stream.catalog import Catalogue
-from stream.floor import FLOOR_DAY, TODAY
+from stream.totals import FLOOR_DAY, TODAY
 from stream.units import DAY, SECOND, Millis
 
 EVERY_MS: Final = 10 * SECOND

@@ -114,8 +114,8 @@ class Movement:
             for number, start_ms in enumerate(range(span.start_ms, span.end_ms, FINE.length_ms)):
                 pane = kept.get(start_ms, {})
                 for where in slices:
-                    if where in pane:
-                        put(measures, {place: pane[where][place] for place in _COUNTED if place in pane[where]})
+                    of_slice = pane.get(where, {})
+                    put(measures, {place: of_slice[place] for place in _COUNTED if place in of_slice})
                 if number % _PIECE == 0:
                     yield
 

@@ -1,11 +1,13 @@
 """A contact's state: what of it is open, busy or talking, and that a copy is another one."""
 
+import msgspec
 import pytest
 
 from stream.clock import Clock
-from stream.contact import Contact, State
+from stream.contact import Contact, State, short, whole
+from stream.events import Event
 from stream.units import HOUR
-from tests.core.one_contact import at, entry
+from tests.core.one_contact import at, entry, event
 
 
 def test_a_copy_is_another_state() -> None:
@@ -72,3 +74,48 @@ def test_a_contact_begins_with_nothing() -> None:
         contact.idle,
     )
     assert State() == contact.state
+
+
+events_of = msgspec.msgpack.Decoder(list[Event]).decode
+
+
+def told(first: int, count: int) -> list[Event]:
+    """Messages, one a second."""
+    return [event("message", second, sender="customer") for second in range(first, first + count)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 40])
+def test_packed_events_are_the_same(count: int) -> None:
+    """However many, and however often they are packed; each is known, and no other one is."""
+    contact = Contact("c1")
+    contact.recent = told(0, count)
+    first = contact.pack()
+    contact.fresh, contact.held = tuple(told(count, 3)), count + 3
+    second = contact.pack()
+
+    assert (told(0, count), told(0, count + 3)) == (events_of(first), events_of(second))
+    assert ((), told(0, count + 3), second) == (contact.fresh, contact.recent, contact.pack())
+    assert all(contact.knows(one.identity) for one in contact.recent)
+    assert not contact.knows("message@9999")
+    assert not contact.knows("message@")
+
+
+def test_many_events_take_less_than_they_say() -> None:
+    """Their words are nearly the same."""
+    contact = Contact("c1")
+    contact.recent = told(0, 40)
+    packed = contact.pack()
+
+    assert 2 * len(contact.packed) < len(packed)
+    assert packed == whole(contact.packed) == whole(short(packed))
+
+
+def test_what_is_settled_is_known_too() -> None:
+    """Also where its name happens to stand in what is packed."""
+    contact = Contact("c1", settled=("customer", "e1"))
+    contact.recent = told(0, 3)
+    contact.pack()
+
+    assert contact.knows("customer")
+    assert contact.knows("e1")
+    assert not contact.knows("message")

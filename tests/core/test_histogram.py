@@ -32,7 +32,8 @@ def test_a_bin_stands_within_one_per_cent_of_what_it_holds(duration_ms: int) -> 
 
 def test_a_bin_ends_at_the_powers_of_its_base() -> None:
     """(101/99)^346 is 1012.55 and ^347 is 1033.01: from 1013 to 1033 ms is one bin."""
-    assert [bin_of(duration_ms) for duration_ms in (1012, 1013, 1033, 1034)] == [347, 348, 348, 349]
+    for _ in ("worked out", "remembered"):
+        assert [bin_of(duration_ms) for duration_ms in (1012, 1013, 1033, 1034)] == [347, 348, 348, 349]
 
 
 def test_a_negative_duration_is_refused() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from stream.contact import Contact
 from stream.events import Event
-from stream.memory import SETTLED_IDENTITIES
+from stream.memory import MOST_RECENT, SETTLED_IDENTITIES
 from stream.site import Site
 from stream.units import DAY, HOUR
 from tests.core.one_contact import at, event
@@ -149,6 +149,7 @@ def test_a_contact_that_is_put_back_is_the_same(made: object) -> None:
     for name in ("recent", "settled", "settled_at", "idle"):
         setattr(twin, name, getattr(stored, name))
     twin.base = msgspec.msgpack.decode(msgspec.msgpack.encode(stored.base), type=type(stored.state) | None)
+    twin.state = msgspec.msgpack.decode(msgspec.msgpack.encode(stored.state), type=type(stored.state))
     back.memory.restore(twin)
 
     assert stored.state == back.contact().state
@@ -167,10 +168,37 @@ def test_a_closed_contact_is_put_back_closed() -> None:
     heard = call().pass_time_to(at(0) + 5 * HOUR)
     back = Remembering().pass_time_to(heard.clock_ms)
     twin = Contact("c1")
-    twin.recent, twin.idle = heard.contact().recent, True
+    twin.recent, twin.idle, twin.state = heard.contact().recent, True, heard.contact().state.copy()
     back.memory.restore(twin)
     assert heard.contact().state == back.contact().state
 
     back.hear(event("answered", 2 * 3600))
     assert -1 == back.counted()[CLOSED]
     assert back.contact().state.talking
+
+
+def test_a_contact_keeps_no_more_events_than_fit_its_row() -> None:
+    """The older half settles: a further event among them is late, one after them finds its place."""
+    heard = Remembering()
+    for second in range(MOST_RECENT):
+        heard.hear(event("message", second, sender="customer"))
+    assert (MOST_RECENT, None) == (heard.contact().held, heard.contact().settled_at)
+
+    heard.hear(event("message", MOST_RECENT, sender="customer"))
+    assert (MOST_RECENT // 2, at(MOST_RECENT // 2)) == (heard.contact().held, heard.contact().settled_at)
+    assert "late" == heard.hear(event("updated", MOST_RECENT // 2))
+    assert "applied" == heard.hear(event("updated", MOST_RECENT // 2 + 0.5))
+
+
+def test_events_of_one_instant_settle_together() -> None:
+    """However many there are: then there is none left, and the next ones of that instant are late."""
+    heard = Remembering()
+    told = [event("message", 1, sender="customer", topic=str(number)) for number in range(MOST_RECENT + 1)]
+    for number, one in enumerate(told):
+        one.identity = f"m{number}"
+        assert "applied" == heard.hear(one)
+
+    assert ([], at(1)) == (heard.contact().recent, heard.contact().settled_at)
+    assert "late" == heard.hear(event("updated", 1))
+    assert "applied" == heard.hear(event("updated", 2))
+    assert [at(2)] == [one.at for one in heard.contact().recent]

@@ -100,7 +100,7 @@ def spoilt(key: bytes, value: bytes) -> dict[bytes, bytes]:
         ("damaged row", spoilt(b'[2,"contact",7]', b"\x90"), {}),
         (
             "damaged row",
-            spoilt(b'[2,"contact","c1"]', msgspec.msgpack.encode([[[99, 5, "e"]], None, None, [], False])),
+            spoilt(b'[2,"contact","c1"]', msgspec.msgpack.encode([[], 0, 0, None, None, [], False, ["no instant"]])),
             {},
         ),
         ("damaged row", spoilt(b'[2,"pane",10000,5,["a","b"]]', b"\xa1x"), {}),

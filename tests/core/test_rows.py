@@ -5,6 +5,7 @@ import json
 import msgspec
 
 from stream import rows
+from stream.events import Event
 from stream.partition import Partition
 from stream.rows import META_KEY, ContactRow, Meta
 from stream.site import Site
@@ -70,7 +71,7 @@ def test_a_pane_row_is_its_measures() -> None:
 
 
 def test_a_contact_row_is_its_events_and_what_is_settled() -> None:
-    """Its state is folded again from them."""
+    """What they fold to is there too, and need not be folded again."""
     made = partition()
     made.fold([record(7, "answered", 3_600)])
     value = dict(rows.changes(made))[b'[2,"contact","c1"]']
@@ -78,14 +79,15 @@ def test_a_contact_row_is_its_events_and_what_is_settled() -> None:
 
     row = msgspec.msgpack.decode(value, type=ContactRow)
     contact = made.memory.contacts["c1"]
-    assert (contact.recent, contact.base, contact.settled_at, contact.settled, False) == (
-        row.recent,
+    assert (contact.recent, contact.base, contact.settled_at, contact.settled, False, contact.state) == (
+        msgspec.msgpack.decode(row.recent, type=list[Event]),
         row.base,
         row.settled_at,
         row.settled,
         row.idle,
+        row.state,
     )
-    assert (1, at(0)) == (len(row.recent), row.settled_at)
+    assert (1, at(0), at(3_600)) == (row.held, row.settled_at, row.since)
 
 
 def test_what_is_written_is_not_dirty_any_more() -> None:

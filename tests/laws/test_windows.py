@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stream.compound import compound, spelled_out
 from stream.measures import Measures, Slice, merged
 from stream.panes import COARSE, PaneLevel, Panes
 from stream.units import DAY, HOUR, MINUTE, Millis
@@ -53,7 +54,9 @@ class Posted(NamedTuple):
     vector: Measures
 
 
-amounts = st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3)), min_size=1, max_size=3).map(tuple)
+COMPOUNDS = [compound(places) for places in ((0, 1), (1, 2, 3), (0,))]
+places = st.integers(0, 3) | st.sampled_from(COMPOUNDS)
+amounts = st.lists(st.tuples(places, st.integers(1, 3)), min_size=1, max_size=3).map(tuple)
 posts = st.builds(
     Post,
     st.sampled_from([SALES, HELP]),
@@ -105,7 +108,9 @@ class History:
             case Post(where, after_ms, amounts, sign):
                 at_ms = self.clock_ms + after_ms
                 self.panes.post(where, at_ms, amounts, sign)
-                self.waiting.append(Posted(where, at_ms, merged({place: sign * n} for place, n in amounts)))
+                self.waiting.append(
+                    Posted(where, at_ms, merged(spelled_out({place: sign * n}) for place, n in amounts))
+                )
                 self.seen["future"] += at_ms > self.clock_ms
                 self.seen["past"] += at_ms < self.clock_ms - FINE_MS
             case Flush(by_ms):

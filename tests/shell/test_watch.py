@@ -171,7 +171,7 @@ def test_names_of_which_there_are_too_many_are_said() -> None:
     )
 
     assert (True, said) == (watch.health().ready, watch.health().ready_reason)
-    assert (True, {"queue", "source"}) == (watch.facts().queues_full, watch.facts().full)
+    assert (True, frozenset({"queue", "source"})) == (watch.facts().queues_full, watch.facts().full)
 
 
 def test_a_partition_without_answers_is_named() -> None:

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from agents.wall.board import default_board
+from agents.web.board_state import Health
 from agents.web.server import WebOptions
 from stream.alarms.defaults import default_rules
 from stream.catalog import standard
@@ -69,6 +70,27 @@ async def test_a_quiet_stream_beats() -> None:
 
     assert [None, None, None] == [beat["published_at_ms"] for beat in beats]
     assert 1 == len({beat["build"] for beat in beats})
+
+
+async def test_a_board_without_a_floor_is_told_why() -> None:
+    """With each beat anew; once there is a floor, there is nothing to say."""
+    web = WebFloor()
+    async with served(web, QUICK) as session, session.get("/events") as stream:
+        told = [orjson.loads((await next_event(stream, "beat"))[1])["why_none"]]
+        for reason in ("restoring partition 1: 30 of 120 records", "restoring partition 1: 60 of 120 records"):
+            web.health = Health(live=True, live_reason="running", ready=False, ready_reason=reason)
+            await next_event(stream, "beat")
+            told.append(orjson.loads((await next_event(stream, "beat"))[1])["why_none"])
+        web.publish(usual_floor())
+        await next_event(stream, "kpi")
+        told.append(orjson.loads((await next_event(stream, "beat"))[1])["why_none"])
+
+    assert [
+        None,
+        "restoring partition 1: 30 of 120 records",
+        "restoring partition 1: 60 of 120 records",
+        None,
+    ] == told
 
 
 async def test_the_stream_tells_the_browser_when_to_come_back() -> None:

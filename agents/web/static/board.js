@@ -25,6 +25,7 @@ let locale = null;
 let board = null;
 let layout = null;
 let floor = null;
+let whyNone = null;
 
 const asked = new URLSearchParams({ board: root.dataset.board });
 if (settings.has("window")) asked.set("window", settings.get("window"));
@@ -33,6 +34,7 @@ const stream = new FloorStream(new URL(`../events?${asked}`, import.meta.url), {
   beat(told) {
     freshness.beat(told);
     kiosk.told(told.build);
+    whyNone = told.why_none;
     tick();
   },
   board(told) {
@@ -81,7 +83,7 @@ const since = () => locale.word("no_data_since", { time: locale.time(freshness.a
 
 function notices(state) {
   const found = [];
-  if (state.word === "NO DATA") found.push(["stale", locale.word("no_floor")]);
+  if (state.word === "NO DATA") found.push(["stale", locale.word("no_floor")], ...(whyNone ? [["note", whyNone]] : []));
   else if (state.state === "stale") found.push(["stale", since()]);
   else if (floor?.clock?.stale) found.push(["late", locale.word("kafka_away", { time: locale.time(freshness.asOf) })]);
   const { owned, total, shown = owned } = floor?.partitions ?? {};

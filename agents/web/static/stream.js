@@ -15,7 +15,7 @@ export class FloorStream {
   #heardAt = performance.now();
   #watchedFrom = performance.now();
 
-  /** `listener` has the methods beat({now_ms, published_at_ms, build}), board, trend and floor. */
+  /** `listener` has the methods beat({now_ms, published_at_ms, build, why_none}), board, trend and floor. */
   constructor(url, listener) {
     this.#url = url;
     this.#listener = listener;

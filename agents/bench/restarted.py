@@ -1,0 +1,84 @@
+"""A worker as it runs everywhere, that ends once each partition has applied a record, and tells how long that took."""
+
+import asyncio
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from agents.bench.memory import resident_bytes
+from agents.bench.reading import Job
+from agents.lane.lane import Chunk
+from agents.lane.lanes import Lanes
+from agents.logs import configure_logs, quieten_libraries
+from agents.topics import Prepared
+from agents.worker import Worker, stop_on_signals
+from stream.partition import Partition
+
+_STARTED: Final = 21
+"""The place of its start, in ticks since the machine's, in what Linux tells of a process after its name and state."""
+
+
+class Restarted(msgspec.Struct, frozen=True):
+    """From the start of the process until every partition had applied a record; contacts and memory were those then."""
+
+    seconds: float
+    restored_seconds: float
+    cpu_seconds: float
+    contacts: int
+    rss_bytes: int
+
+
+class RestartedWorker(Worker):
+    """A worker whose lanes are watched until each has applied something."""
+
+    def __init__(self, job: Job) -> None:
+        """Begin with nothing restored."""
+        super().__init__(job.resolve())
+        self.told: Restarted | None = None
+        self._begun: set[int] = set()
+        self._restored_s = 0.0
+
+    def _lanes(self, topics: Prepared) -> Lanes[Partition]:
+        lanes = super()._lanes(topics)
+        accept = lanes.accept
+
+        def watched(chunk: Chunk) -> None:
+            self._restored_s = self._restored_s or age_s()
+            accept(chunk)
+            if chunk.records:
+                self._begun.add(chunk.partition)
+            if self.told is None and len(self._begun) == topics.partitions:
+                contacts = sum(len(partition.memory.contacts) for partition in lanes.partitions())
+                rss_bytes = resident_bytes()
+                self.told = Restarted(age_s(), self._restored_s, time.process_time(), contacts, rss_bytes)
+                self.stop.set()
+
+        lanes.accept = watched  # type: ignore[method-assign] # nobody but a bench looks on here
+        return lanes
+
+
+def age_s() -> float:
+    """How long ago this process was started."""
+    ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[_STARTED - 2])
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+
+
+async def work(job: Job) -> Restarted:
+    """Work until each partition has applied something; raises RuntimeError for a bad end."""
+    worker = RestartedWorker(job)
+    stop_on_signals(worker.stop)
+    status = await worker.run()
+    if status or worker.told is None:
+        raise RuntimeError(f"the worker ended with status {status} before all was restored")
+    return worker.told
+
+
+if __name__ == "__main__":
+    configure_logs("warning", "json")
+    quieten_libraries()
+    told = asyncio.run(work(msgspec.json.decode(sys.argv[1], type=Job)))
+    sys.stdout.write(f"{msgspec.json.encode(told).decode()}\n")

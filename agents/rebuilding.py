@@ -1,0 +1,60 @@
+"""What of the past is still being read: the rows of a state, or a source that is read again from its beginning."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import structlog
+
+from agents.lane.lane import LaneView
+from stream.units import SECOND, Millis
+
+log = structlog.stdlib.get_logger(__name__)
+
+TOLD_EVERY_MS: Final = 10 * SECOND
+
+Place = tuple[str, int]
+"""Of which topic, empty for that of the contacts; and the number of the partition."""
+
+
+class Rebuilding:
+    """Looked at once a second; logs how far each partition is, in the first second and then every ten."""
+
+    def __init__(self) -> None:
+        """Nothing has been told yet."""
+        self._told_at: dict[Place, Millis] = {}
+
+    def look(self, views: Iterable[tuple[Place, LaneView[Any]]], now_ms: Millis) -> None:
+        """Take note of how things stand; once a partition is there, and read to its end, it is no longer told of."""
+        busy = {place: view for place, view in views if view.partition is None or progress(view) is not None}
+        self._told_at = {place: told_at for place, told_at in self._told_at.items() if place in busy}
+        for place, view in busy.items():
+            if now_ms - self._told_at.get(place, 0) < TOLD_EVERY_MS:
+                continue
+            self._told_at[place] = now_ms
+            done, total = progress(view) or (view.restored_records, view.records_to_restore)
+            what = "lane_restoring" if view.partition is None else "lane_rebuilding"
+            of, number = place
+            log.info(what, partition=f"{number}{of}", records=done, of=total, reason=view.rebuild_reason)
+
+
+def progress(view: LaneView[Any]) -> tuple[int, int] | None:
+    """How many records of its source a partition that is being rebuilt has read, and how many there are; else None."""
+    end_offset = view.end_offset
+    if view.partition is None or view.rebuild_reason is None or end_offset is None or view.position >= end_offset:
+        return None
+    return view.position, end_offset
+
+
+def told_of(views: Iterable[tuple[Place, LaneView[Any]]]) -> list[str]:
+    """What a person should know of partitions that were rebuilt, or are being rebuilt."""
+    found: dict[str, list[str]] = {"being rebuilt from the source": [], "rebuilt from the source": []}
+    for (of, number), view in views:
+        if view.rebuild_reason is None:
+            continue
+        read = progress(view)
+        if read is None:
+            found["rebuilt from the source"].append(f"{number}{of} ({view.rebuild_reason})")
+        else:
+            told = f"{number}{of} ({view.rebuild_reason}), {read[0]:,} of {read[1]:,} records"
+            found["being rebuilt from the source"].append(told)
+    return [f"{what}: partition " + ", ".join(partitions) for what, partitions in found.items() if partitions]

@@ -1,0 +1,43 @@
+"""What all parts hold of each window together, as far as a figure is made of it.
+
+Most of what a part holds are bins of histograms, and most windows show quantiles of few of them: the others would be
+added up over partitions, queues and channels, every second, and looked at by nobody.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from stream.catalog import WINDOWS, Catalogue
+from stream.measures import BINS, HISTOGRAMS, Measures, Slice, put
+from stream.overlay import Part
+
+TODAY: Final = "today"
+FLOOR_DAY: Final = "today@floor"
+"""The window of the floor's own day, which everything and each channel show as their today."""
+
+
+def joined_totals(parts: Sequence[Part], catalogue: Catalogue) -> dict[str, Mapping[Slice, Measures]]:
+    """The measures of every stored slice by window, and by the floor's own day."""
+    totals = {window: _of(parts, window, catalogue.histograms(window)) for window in WINDOWS}
+    # On a floor of one time zone every queue's day is the floor's, and there is one of them.
+    if all(part.totals.get(TODAY) is part.totals.get(FLOOR_DAY) for part in parts):
+        return totals | {FLOOR_DAY: totals[TODAY]}
+    return totals | {FLOOR_DAY: _of(parts, FLOOR_DAY, catalogue.histograms(TODAY))}
+
+
+def _of(parts: Sequence[Part], window: str, histograms: Collection[int]) -> Mapping[Slice, Measures]:
+    """One window of all parts, of the bins those of `histograms` alone."""
+    joined: dict[Slice, Measures] = {}
+    all_of_it = HISTOGRAMS.issubset(histograms)
+    for part in parts:
+        for where, measures in part.totals.get(window, {}).items():
+            kept = measures if all_of_it else _shown(measures, histograms)
+            if where in joined:
+                put(joined[where], kept)
+            else:
+                joined[where] = dict(kept) if kept is measures else kept
+    return joined
+
+
+def _shown(measures: Measures, histograms: Collection[int]) -> Measures:
+    return {place: amount for place, amount in measures.items() if place < BINS or place - place % BINS in histograms}
