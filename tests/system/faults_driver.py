@@ -12,14 +12,12 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
-from aiokafka.errors import KafkaError
-
-from agents.lane.store import KafkaStateLog, StateTopics
 from tests.system.faults_floor import PARTITIONS, FaultyFloor
 from tests.system.faults_plan import Plan, Totals
 from tests.system.faults_verdict import Verdict
+from tests.system.kept_state import fence_off
 from tests.system.onlooker import Onlooker
-from tests.system.worker_process import Command, eventually
+from tests.system.worker_process import Command
 
 NAMES: Final = ("one", "two", "three", "four", "five", "six")
 MOST: Final = 3
@@ -218,18 +216,8 @@ class Trouble:
         """Fence the writer of every partition off, whose owners stay: as a transaction that took too long would be."""
         if self._outage is not None:
             await self._outage
-        topics = self.floor.topics
-        log = KafkaStateLog(topics.connection, StateTopics(topics.app, topics.state, topics.dead_letters))
         for number in range(PARTITIONS):
-
-            async def fenced(partition: int = number) -> bool | None:
-                # Of a busy broker the client says in many ways that it has not come to answer.
-                with suppress(KafkaError, OSError, AssertionError):
-                    await (await log.open(partition)).close()
-                    return True
-                return None
-
-            await eventually(fenced, f"the writer of partition {number} is fenced off")
+            await fence_off(self.floor.topics, number)
         self.totals.fences += 1
 
     async def _halt(self) -> None:
