@@ -12,10 +12,10 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
-from agents.lane.store import KafkaStateLog, StateTopics
 from tests.system.faults_floor import PARTITIONS, FaultyFloor
 from tests.system.faults_plan import Plan, Totals
 from tests.system.faults_verdict import Verdict
+from tests.system.kept_state import fence_off
 from tests.system.onlooker import Onlooker
 from tests.system.worker_process import Command
 
@@ -216,10 +216,8 @@ class Trouble:
         """Fence the writer of every partition off, whose owners stay: as a transaction that took too long would be."""
         if self._outage is not None:
             await self._outage
-        topics = self.floor.topics
-        log = KafkaStateLog(topics.connection, StateTopics(topics.app, topics.state, topics.dead_letters))
         for number in range(PARTITIONS):
-            await (await log.open(number)).close()
+            await fence_off(self.floor.topics, number)
         self.totals.fences += 1
 
     async def _halt(self) -> None:

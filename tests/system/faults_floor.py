@@ -48,6 +48,7 @@ class FaultyFloor:
         self.state_topics = (self.topics.state, self.names["FLOORWATCH_AGENT_STATE_TOPIC"])
         self.commands = commands
         self.total = len(sent)
+        self.of_contacts = sum(not one.of_agent for one in sent)
         self.allowed = 0
         self.written = 0
         self.lost: list[str] = []

@@ -11,7 +11,7 @@ import orjson
 from tests.system.faults_floor import PARTITIONS, FaultyFloor
 from tests.system.faults_plan import Totals
 from tests.system.faults_truth import Truth
-from tests.system.kept_state import differences
+from tests.system.kept_state import differences, kept_count
 from tests.system.onlooker import Onlooker, Sum
 from tests.system.worker_process import Command, Document, eventually, folded
 
@@ -21,6 +21,8 @@ LOOKS: Final = 6
 STILL_LOOKS: Final = 40
 """Nor will one that is not of all records after so many."""
 LONGEST: Final = 300
+AUDIT_S: Final = 1_800
+"""Much to do for a busy machine."""
 CLEANED: Final = re.compile(
     r"Log cleaner thread \d+ cleaned log (\S+) \(.*?"
     r"Start size: [^(]*\(([\d,]+) messages\).*?End size: [^(]*\(([\d,]+) messages\)",
@@ -47,6 +49,8 @@ class Verdict:
         await eventually(self._all_written, "all records are written")
         self._shown = [await self._at_rest(name) for name in sorted(self.running())]
         self._exported = await eventually(self._exports, "metrics come to rest")
+        # Who is stopped has five seconds for its last checkpoint, and a busy machine may need more.
+        await eventually(self._all_kept, "all is kept")
 
     async def once_stopped(self) -> None:
         """Compare what was shown and what is kept, and let `floorwatch audit` do the same; no worker runs any more."""
@@ -61,7 +65,7 @@ class Verdict:
         totals.duplicates = sum(source["duplicates"] for source in truth.floor["sources"])
         totals.letters = truth.reasons
         audit = self.floor.commands.start(self.floor.names, "audit", "--json", "--rate", "0")
-        status = await audit.ended()
+        status = await audit.ended(AUDIT_S)
         if not audit.said:
             raise AssertionError(f"the audit has ended with {status}: {audit.logged[-20:]}")
         self._audited(status, orjson.loads(audit.said[-1]))
@@ -90,6 +94,9 @@ class Verdict:
         if self.floor.lost:
             raise AssertionError(f"not written: {self.floor.lost[:3]}")
         return True if self.floor.written == self.floor.total else None
+
+    async def _all_kept(self) -> bool | None:
+        return True if await kept_count(self.floor.topics) == self.floor.of_contacts else None
 
     async def _at_rest(self, name: str) -> Document:
         """Return the floor of a worker once it has read everything and does not change any more."""

@@ -1,9 +1,11 @@
 """What a worker has kept of a topic, against the same records folded without any worker."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
+from aiokafka.errors import KafkaError
 
 from agents.dead_letters import decode
 from agents.kafka import Connection
@@ -16,6 +18,7 @@ from stream.restore import restore
 from stream.rows import META_KEY, Meta
 from stream.site import Site
 from tests.system.lane_harness import read_all, whole
+from tests.system.worker_process import eventually
 
 NAMES = ("APP_ID", "CONTACT_TOPIC", "CONTACT_STATE_TOPIC", "DEAD_LETTER_TOPIC")
 
@@ -90,14 +93,28 @@ def letters_told(records: Sequence[Any], source: str) -> list[tuple[object, ...]
     return [(*whole(letter), letter.reason) for letter in decoded if letter is not None and letter.topic == source]
 
 
+async def fence_off(topics: Topics, number: int) -> None:
+    """Become the only writer of a partition, and go."""
+    log = _log(topics)
+
+    async def fenced() -> bool | None:
+        # Of a busy broker the client says in many ways that it has not come to answer.
+        with suppress(KafkaError, OSError, AssertionError):
+            await (await log.open(number)).close()
+            return True
+        return None
+
+    await eventually(fenced, f"the writer of partition {number} is fenced off")
+
+
+def _log(topics: Topics) -> KafkaStateLog:
+    return KafkaStateLog(topics.connection, StateTopics(topics.app, topics.state, topics.dead_letters))
+
+
 async def _restored(topics: Topics, number: int) -> Partition:
     """Restore a partition as its next owner would."""
-    log = KafkaStateLog(topics.connection, StateTopics(topics.app, topics.state, topics.dead_letters))
-    writer = await log.open(number)
-    try:
-        rows = await log.read(number, lambda _done, _total: None)
-    finally:
-        await writer.close()
+    await fence_off(topics, number)
+    rows = await _log(topics).read(number, lambda _done, _total: None)
     topic_id = msgspec.msgpack.decode(rows[META_KEY], type=Meta).topic_id
     restored = restore(rows, Site(), number, topic_id=topic_id, partitions=topics.partitions)
     if restored.rebuild_reason is not None or restored.stale_keys:

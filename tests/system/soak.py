@@ -12,11 +12,13 @@ import secrets
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from agents.broker.errors import BrokerError
 from agents.broker.local import LocalKafka
 from agents.broker.progress import silent
 from agents.kafka import Connection
@@ -29,6 +31,8 @@ from tests.system.faults_victim import Victim
 from tests.system.shared_kafka import READY_MS
 from tests.system.worker_process import Commands, Document
 
+STARTS: Final = 3
+"""Of a Kafka that does not come to serve."""
 DONE: Final = ("kills", "kills_in_checkpoints", "stops", "freezes", "fences", "joins", "outages", "restarts")
 SEEN: Final = ("written", "records", "duplicates", "looks", "cleanings", "cleaned_away", "audited")
 
@@ -107,10 +111,18 @@ class Soak:
 
     async def _runs(self, left: list[Plan]) -> None:
         """Make one run after the other on a Kafka of their own; after a failure on a new one."""
+        starts = STARTS
         while left and not self._is_over():
-            async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
-                while left and not self._is_over() and await self._run(kafka, left.pop(0)):
-                    pass
+            try:
+                async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
+                    starts = STARTS
+                    while left and not self._is_over() and await self._run(kafka, left.pop(0)):
+                        pass
+            except BrokerError as fault:
+                starts -= 1
+                say(f"Kafka: {fault}")
+                if not starts:
+                    raise
 
     def _is_over(self) -> bool:
         return bool(0 < self.asked.minutes * 60 < self.seconds)
@@ -145,7 +157,7 @@ class Soak:
             totals = await one_run(kafka, plan, events, self.asked.rate, self.folder, evidence=self.asked.evidence)
         except Exception as fault:  # noqa: BLE001 - one that fails in whatever way does not end the others
             self.failed[plan.seed] = repr(fault)[:2_000]
-            say(f"seed {plan.seed} after {self.seconds} s: {fault!r}")
+            say(f"seed {plan.seed} after {self.seconds} s: {''.join(traceback.format_exception(fault))}")
             return False
         self.told[plan.seed] = totals
         say(f"seed {plan.seed} after {self.seconds} s: {json.dumps(_short(totals))}")

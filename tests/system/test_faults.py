@@ -1,6 +1,6 @@
 """Short runs of the fault suite, with seeds of their own; `make soak` makes long ones."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from agents.broker.local import LocalKafka
 from agents.broker.progress import silent
 from tests.system.faults_floor import BROKER
 from tests.system.faults_plan import Plan
-from tests.system.shared_kafka import READY_MS
+from tests.system.shared_kafka import READY_MS, run_apart
 from tests.system.soak import one_run
 
 pytestmark = pytest.mark.system
@@ -18,11 +18,15 @@ EVENTS = 20_000
 RATE = 4_000
 
 
-@pytest.fixture
-async def own_kafka() -> AsyncIterator[LocalKafka]:
+@pytest.fixture(scope="module")
+def own_kafka() -> Iterator[LocalKafka]:
     """Return a Kafka that may be stopped and killed."""
-    async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
+    kafka = LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER)
+    run_apart(kafka.start)
+    try:
         yield kafka
+    finally:
+        run_apart(kafka.stop)
 
 
 async def test_whatever_ends_the_floor_is_that_of_replay_and_of_sql(own_kafka: LocalKafka, tmp_path: Path) -> None:

@@ -45,10 +45,12 @@ def environment(bootstrap: str | None, prefix: str, **settings: object) -> dict[
     return inherited | told
 
 
-async def eventually(look: Callable[[], Awaitable[T | None]], what: str | Callable[[], str]) -> T:
+async def eventually(
+    look: Callable[[], Awaitable[T | None]], what: str | Callable[[], str], within_s: float = DEADLINE_S
+) -> T:
     """Look until there is something to see, and return it; what is missed is worded by then if it is a function."""
     try:
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(within_s):
             while (seen := await look()) is None:  # noqa: ASYNC110 - what is waited for happens in other processes
                 await asyncio.sleep(POLL_S)
     except TimeoutError:
@@ -121,13 +123,13 @@ class Command:
         """Press Ctrl-C: the terminal sends it to the whole group of processes."""
         os.killpg(self.process.pid, signal.SIGINT)
 
-    async def ended(self) -> int:
+    async def ended(self, within_s: float = DEADLINE_S) -> int:
         """Wait for its end and return its exit status."""
 
         async def status() -> int | None:
             return self.process.poll()
 
-        code = await eventually(status, "the command ends")
+        code = await eventually(status, f"{self.process.args!r} ends", within_s)
         self.close()
         return code
 
