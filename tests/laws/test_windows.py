@@ -54,7 +54,8 @@ class Posted(NamedTuple):
     vector: Measures
 
 
-places = st.integers(0, 3) | st.sampled_from([compound(parts) for parts in ((0, 1), (1, 2, 3), (0,))])
+COMPOUNDS = [compound(parts) for parts in ((0, 1), (1, 2, 3), (0,))]
+places = st.integers(0, 3) | st.sampled_from(COMPOUNDS)
 amounts = st.lists(st.tuples(places, st.integers(1, 3)), min_size=1, max_size=3).map(tuple)
 instants = st.integers(-60, 30) | st.integers(-500, 100)
 signs = st.sampled_from([1, -1])
