@@ -25,7 +25,7 @@ check: .venv/ready lint ## format, lint, imports, types and the quick tests, wit
 test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
 	$(BIN)/pytest -n auto --dist worksteal tests/core --cov=stream --cov-report=term:skip-covered
 	$(BIN)/pytest -n auto --dist worksteal $(filter-out tests/core,$(QUICK)) tests/shell
-	$(BIN)/pytest -n auto --maxprocesses 2 --dist loadfile $(patsubst %,--ignore=%,$(QUICK) tests/shell)
+	$(BIN)/pytest -n auto --maxprocesses 2 --dist loadfile --durations=10 $(patsubst %,--ignore=%,$(QUICK) tests/shell)
 
 soak: .venv/ready broker ## hours of faults on a real Kafka (ARGS='--seeds 20 --kills 100 --events 2000000'), all figures compared
 	@exec $(BIN)/python -m tests.system.soak $(ARGS)

@@ -79,6 +79,8 @@ def _records_of(result: FetchResult | FetchError, max_records: int) -> list[Read
         return []
     source = result._partition_records
     batches, start = source._records, source.next_fetch_offset
+    # It refers back to its source: all that was fetched would stay until the garbage collector finds it.
+    source._records_iterator = None
     records: list[ReadRecord] = []
     while len(records) < max_records and batches.has_next():
         batch: Any = batches.next_batch()

@@ -1,6 +1,8 @@
 """What is taken of what aiokafka has fetched ahead: the same as its own way gives, batch by batch."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -216,3 +218,20 @@ def told(records: Sequence[Any]) -> Iterator[tuple[object, ...]]:
     """All that we ask of a record."""
     for record in records:
         yield record.offset, record.timestamp, record.key, record.value, tuple(record.headers)
+
+
+async def test_what_has_been_taken_goes_without_the_garbage_collector(consumer: Consumer) -> None:
+    """It looks seldom, and a fetch may be of many megabytes."""
+    consumer.put(ONE, batch(0, "abc"))
+    (fetched,) = consumer.ahead.values()
+    kept = weakref.ref(vars(fetched)["_partition_records"])
+    gc.disable()
+    try:
+        taken = await consumer.take()
+        del fetched
+        gone = kept() is None
+    finally:
+        gc.enable()
+
+    assert {ONE: "abc"} == taken
+    assert gone

@@ -27,6 +27,7 @@ RIGHTLY_EMPTY = {
     "queue:kpi_aht:earlier": "there is no week before this one",
     "offset ": "there is no week before this one",
     "floorwatch_recovered_ratio": "nothing is being recovered",
+    "floorwatch_names_full": "there are not too many names",
     "kpi_alarm_state": "only the alarms that stand are shown, and none has to",
     "absent(": "the figures are there",
     "unless": "every queue has its figures",

@@ -15,14 +15,14 @@ from tests.system.worker_process import Commands, Document, eventually
 
 pytestmark = pytest.mark.system
 
-RECORDS = 20_000
+RECORDS = 8_000
 OFFERED = coordinate("offered")
 SETTLED_AT = ContactRow.__struct_fields__.index("settled_at")
 
 
 @pytest.fixture
 async def floor(connection: Connection, prefix: str, commands: Commands) -> AuditedFloor:
-    """Return a floor of twenty thousand records that nobody has read yet."""
+    """Return a floor of some thousand records that nobody has read yet."""
     return await AuditedFloor(connection, prefix, commands).fill(RECORDS)
 
 
