@@ -15,7 +15,7 @@ from tests.system.worker_process import Commands, Document, eventually
 
 pytestmark = pytest.mark.system
 
-RECORDS = 8_000
+RECORDS = 12_000
 OFFERED = coordinate("offered")
 SETTLED_AT = ContactRow.__struct_fields__.index("settled_at")
 
