@@ -12,6 +12,7 @@ from agents.broker.choice import open_broker
 from agents.cli.pace import Pace
 from agents.cli.sending import send, simulated
 from agents.clock import now_ms
+from agents.endings import cancelled
 from agents.settings.runtime import Settings
 from agents.simulate.scenario import Scenario
 from agents.worker import Worker, stop_on_signals
@@ -45,9 +46,7 @@ async def _run(settings: Settings, *, rate: float, duration_s: float | None, see
         try:
             return await worker.run()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await cancelled(tasks)
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
 from agents.clock import now_ms
 from agents.comeback import Comeback
+from agents.endings import cancelled
 from agents.garbage import spare_the_collector
 from agents.inspector import Inspector
 from agents.kafka import Connection
@@ -164,9 +165,7 @@ class Worker:
         finally:
             self._watch.stopping = True
             self._store.withdraw()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await cancelled(tasks)
             await app.stop()
 
     def _ticker(

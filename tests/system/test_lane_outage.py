@@ -7,7 +7,7 @@ import pytest
 from agents.broker.local import LocalKafka
 from agents.broker.progress import silent
 from agents.kafka import Connection
-from tests.system.lane_harness import Floor, Workers, until
+from tests.system.lane_harness import Floor, Workers, alike, until
 from tests.system.shared_kafka import READY_MS
 
 pytestmark = pytest.mark.system
@@ -30,7 +30,7 @@ async def test_a_worker_goes_on_by_itself_after_a_crash_of_kafka(prefix: str) ->
 
             assert await worker.terminate() == 0
             assert worker.fatal == []
-        assert await floor.differences() == {}
+        assert await alike(floor.differences) == {}
 
 
 async def test_a_worker_ends_in_order_while_kafka_is_away(prefix: str) -> None:
@@ -53,4 +53,4 @@ async def test_a_worker_ends_in_order_while_kafka_is_away(prefix: str) -> None:
             await until(lambda: len(successor.views) == floor.partitions and successor.has_kept(ends), "all is kept")
 
             assert await successor.terminate() == 0
-        assert await floor.differences() == {}
+        assert await alike(floor.differences) == {}
