@@ -62,39 +62,15 @@ class Keeper(Generic[P]):
         self._failures = 0
         """Since the last checkpoint that was kept."""
         self._released = asyncio.Event()
-        self._to_rest = False
-        self._rested = asyncio.Event()
         self._task = asyncio.create_task(self._tend(), name=f"lane {lane.number}")
 
-    async def rest(self) -> bool:
-        """Keep what waits, in the time that there is; returns whether the memory may be gone on with afterwards.
-
-        Nothing may be folded from before this on: then the memory is what is kept, for as long as the writer is ours.
-        """
-        if self.lane.partition is None:
-            return False
-        self._rested.clear()
-        self._to_rest = True
-        self.lane.wake.set()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._policy.release_ms / 1000):
-                await self._rested.wait()
-        return self._rested.is_set() and self.lane.is_kept
-
-    def go_on(self, phase_ms: int) -> None:
-        """Go on with the memory that is there; checkpoints have their turn in another place."""
-        self._phase_ms = phase_ms
-        self.lane.go_on()
-
-    async def release(self, within_ms: int | None = None) -> None:
+    async def release(self) -> None:
         """Keep what can be kept in the time that there is, drop the memory, and let go of the partition."""
-        has_memory = self.lane.partition is not None
-        within_ms = within_ms if has_memory and within_ms is not None else self._policy.release_ms
         self._released.set()
         self.lane.wake.set()
-        if not has_memory:
+        if self.lane.partition is None:
             self._task.cancel()
-        _, unfinished = await asyncio.wait([self._task], timeout=within_ms / 1000)
+        _, unfinished = await asyncio.wait([self._task], timeout=self._policy.release_ms / 1000)
         if unfinished:
             log.warning("lane_released_unkept", partition=self.lane.number, durable_offset=self.lane.durable_offset)
             self._task.cancel()
@@ -119,7 +95,6 @@ class Keeper(Generic[P]):
                 self._around.tally.failures += 1
                 self._failures += 1
             finally:
-                self._rested.set()
                 await self._close()
             await self._until_ours()
 
@@ -151,12 +126,9 @@ class Keeper(Generic[P]):
             await self._pause(due - clock())
             if lane.partition is None:
                 raise _MemoryGone
-            to_rest, self._to_rest = self._to_rest, False
-            if to_rest or clock() >= due or policy.early(lane.load):
+            if clock() >= due or policy.early(lane.load):
                 await self._checkpoint()
                 due = policy.next_due(clock(), self._phase_ms)
-            if to_rest:
-                self._rested.set()
         await self._checkpoint()
 
     async def _checkpoint(self) -> None:

@@ -90,16 +90,16 @@ class LaneConsumer(driver.Consumer):
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Let the lanes expect an assignment, which Faust announces when it is done with it."""
         for lanes in self.lanes:
-            lanes.expect(generation_id)
+            lanes.expect()
         await super().on_partitions_assigned(assigned, generation_id)
 
     async def perform_seek(self) -> None:
         """Leave the positions alone: they are the lanes', not the group's."""
 
     async def wait_empty(self) -> None:
-        """Keep what the lanes have and tend them no more; called before their partitions are revoked and at the end."""
+        """Keep what the lanes have and let go of their partitions; called before these are revoked and at the end."""
         offsets = self._offsets()
-        await asyncio.gather(*(lanes.rest() for lanes in self.lanes))
+        await asyncio.gather(*(lanes.release() for lanes in self.lanes))
         self._unacked_messages.clear()
         await self._commit_leniently(offsets | self._offsets())
 
@@ -257,11 +257,6 @@ class LaneApp(faust.App):
         assignment = self.consumer.assignment()
         for lanes in self.lanes:
             await lanes.assign({place.partition for place in assignment if place.topic == lanes.topic})
-
-    async def on_stop(self) -> None:
-        """Let go of everything at the end, also of what has waited for another assignment."""
-        await super().on_stop()
-        await asyncio.gather(*(lanes.release() for lanes in self.lanes))
 
     def _new_transport(self) -> TransportT:
         """Read through our transport."""

@@ -148,18 +148,6 @@ class Lane(Generic[P]):
         self.checkpoint_at = at_ms
         self._catch_up()
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether there is a memory, and nothing of it waits for a checkpoint."""
-        nothing_waits = not self._letters and not self._stale_keys
-        return nothing_waits and self.partition is not None and self.partition.applied_offset == self._durable
-
-    def go_on(self) -> None:
-        """Begin to read anew where the memory ends: whatever was fetched or heard of the log's end is out of date."""
-        self.epoch = next(self._epochs)
-        self._probes.clear()
-        self._end, self._caught_up_at, self._fetched_at = None, None, None
-
     def forget(self) -> None:
         """Drop the memory: it may be ahead of what is kept."""
         self.epoch = next(self._epochs)

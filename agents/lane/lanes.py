@@ -1,8 +1,4 @@
-"""All lanes of this worker: those of the partitions that the group has given it.
-
-While the group shares the partitions out anew, they are nobody's. What of them comes back to us with the very next
-assignment cannot have been another's, and keeps its memory: the writer is still the last one, or it is fenced.
-"""
+"""All lanes of this worker: those of the partitions that the group has given it."""
 
 import asyncio
 import itertools
@@ -54,9 +50,6 @@ class Lanes(Generic[P]):
         self._on_fatal = on_fatal
         self._membership: Membership | None = None
         self._keepers: dict[int, Keeper[P]] = {}
-        self._resting: dict[int, Keeper[P]] = {}
-        self._generation = 0
-        self._assigned_generation = 0
         self._expected = False
         self._releasing = asyncio.Lock()
         self._turns = asyncio.Semaphore(AT_ONCE)
@@ -67,16 +60,13 @@ class Lanes(Generic[P]):
         """Learn whom to ask about the group."""
         self._membership = membership
 
-    def expect(self, generation: int = 0) -> None:
-        """Be ready for the assignment of that generation of the group; without this one is out of date after a rest."""
+    def expect(self) -> None:
+        """Be ready for an assignment; one that comes after a release without this is out of date."""
         self._expected = True
-        self._generation = generation
 
     async def assign(self, numbers: Collection[int]) -> None:
         """Begin to tend exactly these partitions, from what is kept of them; returns before they are restored."""
-        at_once = self._generation == self._assigned_generation + 1
-        await self._rest()
-        await self._drop_all_but(numbers if at_once else ())
+        await self._let_go()
         if not self._expected:
             return
         if self._membership is None:
@@ -91,52 +81,28 @@ class Lanes(Generic[P]):
             self.tally,
             self._turns,
         )
-        self._assigned_generation = self._generation
         self.tally.rebalances += 1
         self.assigned_at = self.clock()
-        gone_on, self._resting = self._resting, {}
         for place, number in enumerate(sorted(numbers)):
-            phase_ms = self.policy.phase_ms(place, len(numbers))
-            keeper = gone_on.get(number)
-            if keeper is None:
-                quarantine = self._quarantines.setdefault(number, Quarantine())
-                lane: Lane[P] = Lane(self.topic, number, self.policy, self._epochs, quarantine)
-                keeper = Keeper(lane, around, phase_ms=phase_ms)
-            else:
-                keeper.go_on(phase_ms)
-            self._keepers[number] = keeper
+            quarantine = self._quarantines.setdefault(number, Quarantine())
+            lane: Lane[P] = Lane(self.topic, number, self.policy, self._epochs, quarantine)
+            self._keepers[number] = Keeper(lane, around, phase_ms=self.policy.phase_ms(place, len(numbers)))
         self.changed.set()
-        log.info("lanes_assigned", topic=self.topic, partitions=sorted(numbers), gone_on=sorted(gone_on))
-
-    async def rest(self) -> None:
-        """Keep what waits and tend nothing until the next assignment, in bounded time; may be called at any time."""
-        self._expected = False
-        await self._rest()
+        log.info("lanes_assigned", topic=self.topic, partitions=sorted(numbers))
 
     async def release(self) -> None:
         """Keep what waits, drop all memory, let go of every partition, in bounded time; may be called at any time."""
         self._expected = False
-        await self._rest()
-        await self._drop_all_but(())
+        await self._let_go()
 
-    async def _rest(self) -> None:
-        """Tend no lane any more; those of which all is kept may go on later, of the others the memory is dropped."""
+    async def _let_go(self) -> None:
+        """Release every lane there is."""
         async with self._releasing:
             keepers, self._keepers = self._keepers, {}
             self.assigned_at = None
-            if not keepers:
-                return
-            rested = await asyncio.gather(*(keeper.rest() for keeper in keepers.values()))
-            tired = [keeper for keeper, may_go_on in zip(keepers.values(), rested, strict=True) if not may_go_on]
-            await asyncio.gather(*(keeper.release(within_ms=0) for keeper in tired))
-            self._resting |= {number: keeper for number, keeper in keepers.items() if keeper not in tired}
-            log.info("lanes_released", topic=self.topic, partitions=sorted(keepers))
-
-    async def _drop_all_but(self, numbers: Collection[int]) -> None:
-        """Drop the memory of resting lanes, but of those that have these partitions."""
-        async with self._releasing:
-            gone = [number for number in self._resting if number not in numbers]
-            await asyncio.gather(*(self._resting.pop(number).release() for number in gone))
+            if keepers:
+                await asyncio.gather(*(keeper.release() for keeper in keepers.values()))
+                log.info("lanes_released", topic=self.topic, partitions=sorted(keepers))
 
     def accept(self, chunk: Chunk) -> None:
         """Fold a chunk into its lane; one of a partition that is not ours any more is passed over. Never raises."""
