@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,7 +25,6 @@ from tests.shell.lane_doubles import CountingPartition
 ROOT = Path(__file__).parents[2]
 WORKER = Path(__file__).with_name("lane_worker.py")
 DEADLINE_S = 180
-MARKED_WITHIN_S = 60
 POLL_S = 0.02
 BAD_EVERY = 997
 
@@ -45,19 +44,6 @@ async def until(condition: Callable[[], bool], what: str) -> None:
                 await asyncio.sleep(POLL_S)
     except TimeoutError:
         raise AssertionError(f"in vain: {what}") from None
-
-
-async def alike(look: Callable[[], Awaitable[dict[str, object]]]) -> dict[str, object]:
-    """Look until there is no difference, and return those that stay; a broker may have yet to mark a transaction."""
-    found = await look()
-    try:
-        async with asyncio.timeout(MARKED_WITHIN_S):
-            while found:
-                await asyncio.sleep(POLL_S)
-                found = await look()
-    except TimeoutError:
-        pass
-    return found
 
 
 def whole(record: ReadRecord) -> tuple[object, ...]:
