@@ -8,7 +8,7 @@ HEARD_WITHIN_S: Final = 10.0
 """More than any task takes to put its things in order."""
 
 
-async def cancelled(tasks: Iterable["asyncio.Task[Any]"], heard_within_s: float = HEARD_WITHIN_S) -> None:
+async def cancelled(tasks: Iterable["asyncio.Future[Any]"], heard_within_s: float = HEARD_WITHIN_S) -> None:
     """Cancel tasks and wait until each has ended; one that goes on is cancelled again. Raises nothing of theirs.
 
     In CPython 3.11 `wait_for` loses a cancellation that comes just when what it waits for is done.

@@ -1,7 +1,7 @@
 """A backlog on eight partitions, read by a fresh worker: nothing late, nothing lost, no breach but those told of."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import orjson
 from agents.bench.events import QUEUES, ordered_events, span_ms
 from agents.bench.figures import Figure, measured
 from agents.bench.folding import Folding
+from agents.bench.likeness import unlike
 from agents.bench.onlooker import Onlooker, counted, onlooker
 from agents.bench.reading import Job
 from agents.bench.source import send
@@ -83,11 +84,6 @@ async def measure(stage: Stage) -> Sequence[Figure]:
     ]
 
 
-def unlike(found: Any, wanted: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    """Where two floors differ, of all that is the same on every worker and in a replay."""
-    yield from _unlike("", _comparable(found), _comparable(wanted))
-
-
 def site() -> str:
     """The site's file: the first queues may keep callers waiting for as long as anyone waits."""
     lenient = 'service_level_threshold = "30s"\n'
@@ -135,17 +131,3 @@ def _breached(part: dict[str, Any]) -> int:
     counted: int = part["kpis"]["sla_breached"]["answer"][_WINDOW]["value"] or 0
     overdue: int = sum(part["live"]["overdue"].values())
     return counted + overdue
-
-
-def _comparable(floor: dict[str, Any]) -> dict[str, Any]:
-    slices = {orjson.dumps(one["slice"], option=orjson.OPT_SORT_KEYS).decode(): one for one in floor["slices"]}
-    sources = {one["source"]: one for one in floor["sources"]}
-    return {"as_of": floor["as_of"], "slices": slices, "sources": sources, "queues_full": floor["queues_full"]}
-
-
-def _unlike(place: str, found: Any, wanted: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    if isinstance(found, dict) and isinstance(wanted, dict):
-        for name in found.keys() | wanted.keys():
-            yield from _unlike(f"{place}/{name}", found.get(name), wanted.get(name))
-    elif found != wanted:
-        yield f"{place}: {found}, not {wanted}"

@@ -18,6 +18,7 @@ from agents.bench.served import ADDRESS
 from agents.bench.stage import Stage
 from agents.cli.failure import CommandError
 from agents.clock import now_ms
+from agents.endings import cancelled
 from stream.units import SECOND, Millis
 
 T = TypeVar("T")
@@ -202,9 +203,7 @@ async def beside(work: Coroutine[Any, Any, T], *others: Coroutine[Any, Any, None
                 task.result()
         return await main
     finally:
-        for one in pending:
-            one.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
+        await cancelled(pending)
 
 
 def counted(document: bytes) -> tuple[int, int]:

@@ -5,11 +5,12 @@ from typing import Any
 
 import orjson
 
-from agents.bench.backlog import KEPT, Witness, unlike
+from agents.bench.backlog import KEPT, Witness
 from agents.bench.backlog import site as backlog_site
 from agents.bench.boards import Board
 from agents.bench.events import contact_events, span_ms
 from agents.bench.latency import breaches, visible
+from agents.bench.likeness import unlike
 from agents.bench.load import TARGET_MS, Floor, Load, Sent, site
 from agents.bench.onlooker import Look, counted, late_at
 from agents.settings.site import read_site

@@ -8,14 +8,14 @@ import math
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Coroutine
 from typing import Any, Final
 
 from tests.system.faults_floor import PARTITIONS, FaultyFloor
 from tests.system.faults_plan import Plan, Totals
 from tests.system.faults_verdict import Verdict
 from tests.system.kept_state import fence_off
+from tests.system.meanwhile import meanwhile
 from tests.system.onlooker import Onlooker
 from tests.system.worker_process import Command
 
@@ -55,7 +55,7 @@ class Trouble:
         """Make all the trouble, let the floor come to rest, and compare."""
         await self.floor.prepare()
         verdict = Verdict(self.floor, self.onlooker, lambda: self._workers, self.totals)
-        async with self._meanwhile(self._tend()):
+        async with meanwhile(self._tend()):
             async with self.onlooker.looking():
                 await self._make_trouble()
             await verdict.while_running()
@@ -70,7 +70,7 @@ class Trouble:
         faults = self.plan.faults(self._dice)
         begun_s = time.monotonic()
         try:
-            async with self._meanwhile(self._let_flow()):
+            async with meanwhile(self._let_flow()):
                 for number, fault in enumerate(faults):
                     self._faults_left = len(faults) - number
                     self._typical_s = max(TYPICAL_S, (time.monotonic() - begun_s) / max(1, number))
@@ -85,19 +85,6 @@ class Trouble:
                     task.cancel()
         self._fill_up()
         self.floor.allowed = self.floor.total
-
-    @asynccontextmanager
-    async def _meanwhile(self, doing: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-        """Do something for as long as the block runs; it has no end of its own but a failure."""
-        task = asyncio.create_task(doing)
-        try:
-            yield
-            if task.done():
-                task.result()
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _let_flow(self) -> None:
         """Let records be written all the time, such that there are always some left for the faults to come."""

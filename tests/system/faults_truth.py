@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import orjson
 
+from agents.bench.likeness import unlike as floors_unlike
 from stream.catalog import standard
 from stream.floor import encode
 from stream.replay import Replay
@@ -62,7 +63,7 @@ class Truth:
 
     def unlike_replay(self, floor: Document) -> list[str]:
         """Name what a floor shows and `replay` does not, to the last digit; empty: there is nothing."""
-        return sorted(_unlike("", _comparable(floor), _comparable(self.floor)))
+        return sorted(floors_unlike(floor, self.floor))
 
     def unlike_sql(self, floor: Document) -> list[str]:
         """Name the figures of the whole history that SQL counts otherwise."""
@@ -90,21 +91,6 @@ def _line(record: Any) -> bytes:  # noqa: ANN401 - a consumer's record has no ty
     if not isinstance(event, dict):
         return bytes(record.value).replace(b"\n", b" ").replace(b"\r", b" ")
     return orjson.dumps({**event, "record": {"timestamp": record.timestamp, "partition": record.partition}})
-
-
-def _comparable(floor: Document) -> Document:
-    """All that is the same on every worker and in a replay: the figures, and how many records made them."""
-    slices = {orjson.dumps(one["slice"], option=orjson.OPT_SORT_KEYS).decode(): one for one in floor["slices"]}
-    sources = {one["source"]: one for one in floor["sources"]}
-    return {"as_of": floor["as_of"], "slices": slices, "sources": sources, "queues_full": floor["queues_full"]}
-
-
-def _unlike(place: str, found: Any, wanted: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    if isinstance(found, dict) and isinstance(wanted, dict):
-        for name in found.keys() | wanted.keys():
-            yield from _unlike(f"{place}/{name}", found.get(name), wanted.get(name))
-    elif found != wanted:
-        yield f"{place}: {found}, not {wanted}"
 
 
 def _figures(floor: Document) -> dict[str, Figures]:

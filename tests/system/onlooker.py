@@ -11,6 +11,7 @@ from typing import Final
 
 import orjson
 
+from tests.system.meanwhile import meanwhile
 from tests.system.worker_process import Command, Document, eventually, folded
 
 OWNED: Final = re.compile(r'^kpi_watermark_timestamp_seconds\{partition="(\d+)"\} ', re.MULTILINE)
@@ -55,15 +56,8 @@ class Onlooker:
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[None]:
         """Look for as long as the block runs."""
-        task = asyncio.create_task(self._look())
-        try:
+        async with meanwhile(self._look()):
             yield
-            if task.done():
-                task.result()
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def look(self) -> None:
         """Wait until another look is over that has begun after this."""
