@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import cache, partial
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 import orjson
 from msgspec.structs import replace
@@ -29,6 +29,9 @@ from stream.watermark import floor_clock
 
 T = TypeVar("T")
 
+Assigned: TypeAlias = tuple[Millis | None, Millis | None]
+"""When the group last spoke of contacts and of agents: what is ours is the same for as long as this is."""
+
 _BACKLOG_RECORDS: Final = 20_000
 _BACKLOG_EVERY_MS: Final = 5 * SECOND
 _AFTER_THE_SECOND_MS: Final = 5
@@ -47,6 +50,9 @@ class Apart(Protocol):
 
 class Ticker:
     """The heartbeat of a worker. What it shows comes from its own partitions, and from what others tell of theirs."""
+
+    _own_of: Assigned = None, None
+    """The assignment of which our parts were taken."""
 
     def __init__(  # noqa: PLR0913 - a composition of parts, all named
         self,
@@ -114,11 +120,16 @@ class Ticker:
         self._own = None
         at_ms = self._own_clock(now_ms)
         if contacts.whole and crew.whole and contacts.memories and at_ms is not None and not self._waits(now_ms):
-            assigned_at = contacts.lanes.assigned_at
+            self._own_of = self._assigned
             own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe)
             # Partitions that came or went meanwhile are taken at the next tick.
-            self._own = own if contacts.lanes.assigned_at == assigned_at else None
+            self._own = own if self._assigned == self._own_of else None
         self._tell(now_ms)
+
+    @property
+    def _assigned(self) -> Assigned:
+        """The assignment that holds now."""
+        return self._contacts.lanes.assigned_at, self._crew.lanes.assigned_at
 
     def _tell(self, now_ms: Millis) -> None:
         """Let the company have our parts."""
@@ -129,7 +140,7 @@ class Ticker:
 
     async def show(self) -> None:
         """Build and publish one floor: of our own partitions if those are all there are, else of everybody's."""
-        now_ms, own = self._wall_ms(), self._own
+        now_ms, own = self._wall_ms(), self._own if self._assigned == self._own_of else None
         self._watch.untold = ()
         if self._is_one():
             if own is not None:
@@ -150,7 +161,7 @@ class Ticker:
         if floor is not None:
             if self._alarms is not None:
                 floor = self._watched(self._alarms, floor, (), complete=True)
-            await self._publish(floor, lambda: floor)
+            await self._publish(floor, self._while_ours(lambda: floor))
 
     async def _show_together(self, joined: Joined, own: OwnParts | None) -> None:
         self._shown_ms = at_ms = max(joined.at_ms, self._shown_ms)
@@ -183,7 +194,12 @@ class Ticker:
         """What our own partitions come to, built when the metrics first ask for it."""
         if own is None:
             return lambda: None
-        return cache(self._work(own.parts, own.crews, self._clock(own.at_ms, own.numbers)))
+        return self._while_ours(cache(self._work(own.parts, own.crews, self._clock(own.at_ms, own.numbers))))
+
+    def _while_ours(self, floor: Callable[[], Floor | None]) -> Callable[[], Floor | None]:
+        """A floor of our own parts, and nothing once partitions have come or gone: another may count them by now."""
+        assigned = self._own_of
+        return lambda: floor() if self._assigned == assigned else None
 
     def _work(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Callable[[], Floor]:
         return partial(build, parts, self.site, self._catalogue, clock, crews)
@@ -202,10 +218,9 @@ class Ticker:
 
     async def _done(self, work: Callable[[], T]) -> T | None:
         """What comes of it, done apart; None where partitions came or went meanwhile: the next tick shows those."""
-        lanes = self._contacts.lanes
-        assigned_at = lanes.assigned_at
+        assigned = self._assigned
         done = await self.apart(work)
-        return done if lanes.assigned_at == assigned_at else None
+        return done if self._assigned == assigned else None
 
     def _is_one(self) -> bool:
         return self._company.is_one(self._contacts.lanes.numbers, self._wall_ms())

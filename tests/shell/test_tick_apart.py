@@ -78,3 +78,21 @@ def test_parts_are_not_ours_when_partitions_have_gone_while_they_were_taken() ->
         tick.lanes.assigned_at = None
 
     assert tick.at(NOW, go) is None
+
+
+def test_between_two_ticks_what_has_moved_away_is_exported_no_more() -> None:
+    """Another exports it by now: what the last tick took is of partitions that are not all ours any more."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    caller(partition, "a", NOW)
+    tick.read_to_the_end(partition, NOW)
+    latest = tick.store.latest
+    assert latest is not None
+    exported = [latest.own() is not None]
+    for lanes in (tick.lanes, tick.crew):
+        before, lanes.assigned_at = lanes.assigned_at, NOW + 1
+        exported.append(latest.own() is not None)
+        lanes.assigned_at = before
+    exported.append(latest.own() is not None)
+
+    assert [True, False, False, True] == exported
