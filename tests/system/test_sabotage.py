@@ -28,6 +28,9 @@ pytestmark = pytest.mark.system
 AT: Final = parse_instant("2025-01-06T08:00:00Z")
 CALLERS: Final = 60
 STILL_LOOKS: Final = 40
+PUBLISHED: Final = "floorwatch_floor_published_timestamp_seconds"
+OUT_OF_DATE: Final = 3
+"""No metric, the floor before all was kept, and one that may have been begun before."""
 SABOTAGED_WORKER: Final = Path(__file__).with_name("sabotaged_worker.py")
 
 
@@ -70,15 +73,20 @@ class Stage:
         await eventually(look, f"{len(records)} records are kept")
 
     async def differences(self, worker: Command) -> list[str]:
-        """Return what a worker shows otherwise than `replay` once all is kept and it does not change any more."""
+        """Return what a worker shows otherwise than `replay` once all is kept and it does not change any more.
+
+        Just after that it can still show what it had in its memory before: the second floor from then on has not.
+        """
         await self.kept(ALL)
         truth = await Truth.of(self.floor.topics, self.floor.agent_topic)
         last, still = "", 0
+        published = set()
 
         async def look() -> list[str] | None:
             nonlocal last, still
+            published.add(await worker.metric(PUBLISHED))
             floor = await worker.floor()
-            if floor is None:
+            if floor is None or len(published) <= OUT_OF_DATE:
                 return None
             unlike = truth.unlike_replay(floor)
             now = _state(floor)

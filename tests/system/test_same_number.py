@@ -17,7 +17,7 @@ from stream.floor import document
 from stream.replay import Replay
 from tests.system.board_page import WITHIN_MS, boards, chromium, shown
 from tests.system.prometheus_process import Prometheus
-from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
+from tests.system.worker_process import Command, Commands, Document, environment, eventually, is_whole
 
 pytestmark = pytest.mark.system
 
@@ -169,11 +169,11 @@ CHAT_KPIS = (
 
 
 async def whole(worker: Command, count: int, as_of: str) -> Document:
-    """Return the floor that is made of so many records and shows this instant."""
+    """Return the floor that is made of so many records, all partitions at their ends, and shows this instant."""
 
     async def look() -> Document | None:
         floor = await worker.floor()
-        return floor if floor is not None and folded(floor) == count and floor["as_of"] == as_of else None
+        return floor if is_whole(floor, count, as_of) else None
 
     return await eventually(look, f"a floor of {count} records as of {as_of}")
 

@@ -13,7 +13,7 @@ import pytest
 
 from agents.kafka import Connection
 from stream.units import parse_instant
-from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
+from tests.system.worker_process import Command, Commands, Document, environment, eventually, is_whole
 
 pytestmark = pytest.mark.system
 
@@ -66,8 +66,7 @@ async def shown(worker: Command, wanted: Document, count: int) -> Document:
 
     async def look() -> Document | None:
         floor = await worker.floor()
-        done = floor is not None and folded(floor) == count and floor["as_of"] == wanted["as_of"]
-        return floor if done else None
+        return floor if is_whole(floor, count, wanted["as_of"]) else None
 
     return await eventually(look, f"a floor of {count} records as of {wanted['as_of']}")
 

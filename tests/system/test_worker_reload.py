@@ -9,7 +9,7 @@ import pytest
 from agents.kafka import Connection
 from stream.units import SECOND, format_instant
 from tests.scenarios.thousand_calls import QUEUE, calls
-from tests.system.worker_process import Command, Commands, Document, environment, eventually, everything, folded
+from tests.system.worker_process import Command, Commands, Document, environment, eventually, everything, is_whole
 
 pytestmark = pytest.mark.system
 
@@ -66,8 +66,9 @@ class Site:
 
         async def look() -> Document | None:
             floor = await self.worker.floor()
-            done = floor is not None and folded(floor) == count and floor["as_of"] == as_of
-            return floor if floor is not None and done and remark in "".join(floor["remarks"]) else None
+            if floor is None or not is_whole(floor, count, as_of):
+                return None
+            return floor if remark in "".join(floor["remarks"]) else None
 
         return await eventually(look, f"a floor of {count} records that says {remark!r}")
 

@@ -66,6 +66,16 @@ def folded(floor: Document) -> int:
     )
 
 
+def is_whole(floor: Document | None, count: int, as_of: str) -> bool:
+    """Return whether a floor is made of so many records, shows this instant, and every partition is at its end.
+
+    Before that a partition decides what time alone decides by an earlier instant than the one that is shown.
+    """
+    if floor is None or folded(floor) != count or floor["as_of"] != as_of:
+        return False
+    return all(reading["state"] == "caught_up" for reading in floor["clock"]["partitions"])
+
+
 def everything(floor: Document) -> Document:
     """Return the figures of the whole floor."""
     return next(figures for figures in floor["slices"] if figures["slice"] == {})
