@@ -1,5 +1,9 @@
 """What the fold of a contact needs around it: the site's rules, the names of slices, and where contributions go."""
 
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
 from stream.clock import FIRST_RESPONSE, RESOLUTION, Terms
 from stream.contact import State
 from stream.contributions import Post
@@ -21,7 +25,7 @@ class Ledger:
         """Fold by the rules of `site` and hand every contribution to `post`."""
         self.site = site
         self.post = post
-        self._extra = site.labels[2:]
+        self._extra = _reader(site.labels[2:])
         self._rules: dict[tuple[str, str], QueueRules] = {}
         self._only: dict[tuple[str, str], QueueVersion] = {}
         """The queues that never promised anything else: nearly all of them."""
@@ -44,8 +48,8 @@ class Ledger:
     def slice_of(self, state: State, queue: str | None = None) -> Slice:
         """The slice of a contribution that is decided now, in a queue (default: the current one)."""
         labels: Slice = (queue or state.queue or OTHER, state.channel or self.channel_of(state))
-        if self._extra:
-            labels += tuple(getattr(state, label) or "" for label in self._extra)
+        if self._extra is not None:
+            labels += self._extra(state)
         return self._slices.setdefault(labels, labels)
 
     def version(self, queue: str, channel: str, at_ms: Millis) -> QueueVersion:
@@ -101,6 +105,16 @@ class Ledger:
     def idle_limit(self, state: State) -> Millis | None:
         """How long this contact may be silent."""
         return self._limits.get(state.channel or self.channel_of(state))
+
+
+def _reader(labels: tuple[str, ...]) -> Callable[[State], Slice] | None:
+    """What reads these labels of a contact; None where there are none."""
+    if not labels:
+        return None
+    read: Callable[[State], Any] = attrgetter(*labels)
+    if len(labels) == 1:
+        return lambda state: (read(state) or "",)
+    return lambda state: tuple(value or "" for value in read(state))
 
 
 def nowhere(_slice: Slice, _at: Millis, _amounts: object, _sign: int) -> None:

@@ -35,7 +35,7 @@ class Overlay:
         self._ledger = Ledger(site, nowhere)
 
     def of(self, contacts: Iterable[Contact]) -> "Overlay":
-        """Look at every live contact."""
+        """Look at every live contact: there can be very many, and nothing else happens meanwhile."""
         for contact in contacts:
             self._look_at(contact.state)
         return self
@@ -51,22 +51,28 @@ class Overlay:
     def _look_at(self, state: State) -> None:
         """A contact whose idle limit has passed counts as closed then: only the deadlines passed before that stay."""
         limit = self._ledger.idle_limit(state)
+        waiting, entry = state.waiting, state.waiting or state.answered
         closed_at = state.last_at + limit if limit is not None and self._clock_ms - state.last_at > limit else None
-        if closed_at is None and state.is_open(limit):
-            self._open(state)
-        if state.waiting is not None and state.waiting.counted:
-            self._wait(state.waiting, self._ledger.slice_of(state, state.waiting.queue), closed_at)
+        if closed_at is None:
+            if waiting is None and (entry is None or entry.talking_from is None):
+                entry = None
+            if entry is not None or state.is_open(limit):
+                self._open(state, entry)
+        if waiting is not None and waiting.counted:
+            self._wait(waiting, self._ledger.slice_of(state, waiting.queue), closed_at)
         for clock in state.clocks:
             self._run(clock, clock.counted_in, closed_at)
 
-    def _open(self, state: State) -> None:
-        entry = state.waiting or (state.answered if state.talking else None)
+    def _open(self, state: State, entry: Entry | None) -> None:
+        """One that is open, with the entry that waits or is talked in."""
         live = self._at(self._ledger.slice_of(state, entry.queue if entry else None))
         begun_at = state.cycle_from if entry is None or state.cycle_from is not None else entry.queued_at
-        age_ms = max(0, self._clock_ms - (self._clock_ms if begun_at is None else begun_at))
         live.open += 1
-        live.age_ms += age_ms
-        live.oldest_ms = max(live.oldest_ms, age_ms)
+        if begun_at is not None and begun_at < self._clock_ms:
+            age_ms = self._clock_ms - begun_at
+            live.age_ms += age_ms
+            if age_ms > live.oldest_ms:  # noqa: PLR1730 - a call costs as much as the rest, for every contact
+                live.oldest_ms = age_ms
 
     def _wait(self, entry: Entry, where: Slice, closed_at: Millis | None) -> None:
         if closed_at is None:

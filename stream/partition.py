@@ -118,12 +118,14 @@ class Partition(Intake):
 
     def _apply(self, subject: str, wire: Wire) -> Outcome:
         event = event_of(wire)
-        if not self.labels and (event.queue is None or event.queue in self.queues):  # nearly always
-            return self.memory.apply(subject, event, self.log_clock_ms)
-        return self._apply_labelled(subject, event) if self.labels else self._apply_placed(subject, event)
+        for label, known in self.labels.items():
+            value = getattr(event, label)
+            if value and value not in known:
+                return self._apply_labelled(subject, event)
+        return self._apply_placed(subject, event)
 
     def _apply_labelled(self, subject: str, event: Event) -> Outcome:
-        """Apply an event of which further labels of slices are kept apart while there is room for their values."""
+        """Apply an event with a value of a further label that is not known yet: it is, while there is room for it."""
         for label, known in self.labels.items():
             value = getattr(event, label)
             if value and value not in known and not self._takes(label, value):
