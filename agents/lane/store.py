@@ -128,9 +128,10 @@ class TransactionalWriter:
 async def send_all(
     producer: AIOKafkaProducer, topic: str, partition: int, filled: Iterable[Any]
 ) -> list[asyncio.Future[Any]]:
-    """Send batches in order and return what tells their arrival."""
+    """Send batches in order and return what tells their arrival; to fill one takes a while, and others have turns."""
     sent: list[asyncio.Future[Any]] = []
     for batch in filled:
+        await asyncio.sleep(0)
         arrival = await producer.send_batch(batch, topic, partition=partition)
         # Should another batch fail first, nobody asks this one.
         arrival.add_done_callback(lambda done: done.cancelled() or done.exception())
