@@ -5,9 +5,9 @@ All of it is decided by the log alone: by the log clock at the event's offset an
 
 from bisect import insort
 from collections.abc import Sequence
-from heapq import heappop, heappush
 from typing import Final
 
+from stream.agenda import Agenda
 from stream.contact import Contact, State
 from stream.contributions import Post
 from stream.events import Event, Outcome
@@ -37,7 +37,7 @@ class Memory:
         self.forgotten = 0
         self.crowded = 0
         """How often a contact had more recent events than `MOST_RECENT`."""
-        self._due: list[tuple[Millis, str]] = []
+        self._agenda = Agenda(self._due_at)
         self._post = post
         self.adopt(site)
 
@@ -80,12 +80,9 @@ class Memory:
 
     def pass_time(self, log_clock_ms: Millis) -> None:
         """Close and forget what the log clock has passed; called whenever it moves, before an event is judged."""
-        due = self._due
-        while due and due[0][0] < log_clock_ms:
-            at_ms, contact_id = heappop(due)
-            contact = self.contacts.get(contact_id)
-            if contact is not None and contact.due == at_ms:
-                self._expire(contact, log_clock_ms)
+        if log_clock_ms > self._agenda.next_ms:
+            for contact_id in self._agenda.passed(log_clock_ms):
+                self._expire(self.contacts[contact_id], log_clock_ms)
 
     def restore(self, contact: Contact) -> None:
         """Put back a contact as it was stored."""
@@ -174,7 +171,11 @@ class Memory:
 
     def _wait(self, contact: Contact, until_ms: Millis) -> None:
         contact.due = until_ms
-        heappush(self._due, (until_ms, contact.id))
+        self._agenda.put(until_ms, contact.id)
+
+    def _due_at(self, contact_id: str) -> Millis | None:
+        contact = self.contacts.get(contact_id)
+        return None if contact is None else contact.due
 
     def _forget(self, contact: Contact) -> None:
         del self.contacts[contact.id]
