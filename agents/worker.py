@@ -36,6 +36,7 @@ from agents.settings.runtime import Settings
 from agents.settings.serving import announce, cannot_serve, web_options
 from agents.tick import Ticker
 from agents.topics import KafkaAwayError, Prepared
+from agents.turns import take_short_turns
 from agents.wall.boards import Boards
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
@@ -98,6 +99,7 @@ class Worker:
     async def run(self) -> int:
         """Work until `stop` is set; returns the exit status."""
         spare_the_collector()
+        take_short_turns()
         exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
         server = WebServer(
             self._store,
