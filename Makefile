@@ -3,8 +3,8 @@ BIN := .venv/bin
 # The quick tests; `make test` runs every test there is.
 QUICK := tests/test_house.py tests/test_generated.py tests/core tests/laws tests/scenarios
 
-# Another project's environment must not leak into this one.
-unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+# Another project's environment must not leak into this one; nor is anything to be compiled anew at each start.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo check test soak bench generate pictures lock audit sbom clean broker lint
