@@ -15,9 +15,8 @@ SPAN_MS: Final = MINUTE
 class Agenda:
     """Names with the instants after which they are due; who owns the names knows the instants too."""
 
-    def __init__(self, due_at: Callable[[str], Millis | None]) -> None:
-        """Begin with nothing due; `due_at` tells when a name is, None: never any more."""
-        self._due_at = due_at
+    def __init__(self) -> None:
+        """Begin with nothing due."""
         self._near: list[tuple[Millis, str]] = []
         self._far: dict[int, list[str]] = {}
         self._spans: list[int] = []
@@ -38,26 +37,27 @@ class Agenda:
             heappush(self._spans, span)
         self.next_ms = min(self.next_ms, at_ms)
 
-    def passed(self, clock_ms: Millis) -> Iterator[str]:
+    def passed(self, clock_ms: Millis, due_at: Callable[[str], Millis | None]) -> Iterator[str]:
         """The names that are due by now, in the order of their instants; more may be put meanwhile.
 
-        One that was put twice for one instant comes twice, unless its owner has done with it at the first time.
+        `due_at` says when a name is due in truth, None: never any more; kept here, it would keep its owner from going
+        when nobody knows him any more. One that was put twice for an instant comes twice, unless he is done with it.
         """
         while True:
             while self._spans and self._spans[0] * SPAN_MS < clock_ms:
-                self._open(heappop(self._spans))
+                self._open(heappop(self._spans), due_at)
             if not self._near or self._near[0][0] >= clock_ms:
                 break
             at_ms, name = heappop(self._near)
-            if self._due_at(name) == at_ms:
+            if due_at(name) == at_ms:
                 yield name
         begins = [self._spans[0] * SPAN_MS] if self._spans else []
         self.next_ms = min([*begins, *(at_ms for at_ms, _ in self._near[:1])], default=clock_ms)
 
-    def _open(self, span: int) -> None:
+    def _open(self, span: int, due_at: Callable[[str], Millis | None]) -> None:
         """Put the names of a span in order; of a name that has been put elsewhere since, nothing is left to do here."""
         self._reached = max(self._reached, span)
         for name in self._far.pop(span):
-            at_ms = self._due_at(name)
+            at_ms = due_at(name)
             if at_ms is not None and at_ms // SPAN_MS == span:
                 heappush(self._near, (at_ms, name))

@@ -37,7 +37,7 @@ class Memory:
         self.forgotten = 0
         self.crowded = 0
         """How often a contact had more recent events than `MOST_RECENT`."""
-        self._agenda = Agenda(self._due_at)
+        self._agenda = Agenda()
         self._post = post
         self.adopt(site)
 
@@ -81,7 +81,7 @@ class Memory:
     def pass_time(self, log_clock_ms: Millis) -> None:
         """Close and forget what the log clock has passed; called whenever it moves, before an event is judged."""
         if log_clock_ms > self._agenda.next_ms:
-            for contact_id in self._agenda.passed(log_clock_ms):
+            for contact_id in self._agenda.passed(log_clock_ms, self._due_at):
                 self._expire(self.contacts[contact_id], log_clock_ms)
 
     def restore(self, contact: Contact) -> None:

@@ -11,7 +11,7 @@ class Diary:
     def __init__(self) -> None:
         """Begin with nothing due."""
         self.due: dict[str, int] = {}
-        self.agenda = Agenda(self.due.get)
+        self.agenda = Agenda()
 
     def put(self, name: str, at_ms: int) -> None:
         """Put a name off until then."""
@@ -22,7 +22,7 @@ class Diary:
         """Return what is due by now, if there can be anything; it is due no more then."""
         found: list[str] = []
         if clock_ms > self.agenda.next_ms:
-            for name in self.agenda.passed(clock_ms):
+            for name in self.agenda.passed(clock_ms, self.due.get):
                 found.append(name)
                 del self.due[name]
         return found
