@@ -1,19 +1,20 @@
 """A partition that is another's now goes with all that it remembers, and not only when the collector comes to it."""
 
 import gc
+from collections.abc import Iterator
 from weakref import ref
 
 import pytest
 
-from stream.crew.partition import CrewPartition
 from stream.partition import Partition
 from stream.site import Site
 from tests.core.one_contact import at
+from tests.core.one_crew import crew, told
 from tests.core.one_log import queued, record
 
 
 @pytest.fixture(autouse=True)
-def nobody_collects() -> object:
+def nobody_collects() -> Iterator[None]:
     """Keep the collector away: it comes late to those who have lived long, and they are what takes the memory."""
     gc.disable()
     yield
@@ -33,10 +34,11 @@ def test_a_partition_is_gone_with_the_last_who_knows_it() -> None:
 
 
 def test_the_agents_of_a_partition_are_gone_too() -> None:
-    """Nobody has told of any."""
-    crew = CrewPartition(Site(), 0)
-    crew.part(at(0))
-    gone: list[ref[object]] = [ref(crew), ref(crew.memory), ref(crew.panes)]
-    del crew
+    """One has come, and silence would end that."""
+    partition = crew(told(0, "kim", at(0), "available"))
+    partition.part(at(60))
+    partition.changes()
+    gone: list[ref[object]] = [ref(partition), ref(partition.memory), ref(partition.panes)]
+    del partition
 
     assert [None] * 3 == [one() for one in gone]
