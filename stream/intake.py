@@ -12,8 +12,12 @@ from stream.events import Outcome, Rejected
 from stream.overlay import SourceCounts
 from stream.panes import PaneLevel, Panes
 from stream.site import OTHER, Site
-from stream.units import Millis
+from stream.units import MINUTE, Millis
 
+MOST_WAITING: Final = 4_000
+"""After so many records the panes take up what was posted, though nobody reads them."""
+LONGEST_WAITING_MS: Final = 10 * MINUTE
+"""After so much of the log clock too: a pane must not be retired before it takes up what came in time for it."""
 MAX_SOURCES: Final = 100
 """How many sources a partition counts apart; what further ones send counts under `other`."""
 
@@ -59,7 +63,9 @@ class Intake(ABC):
         self.topic_id = ""
         self.partitions = 0
         self.sources: dict[str, SourceCounts] = {}
-        self.panes = Panes(levels)
+        self._panes = Panes(levels)
+        self._waiting = 0
+        self._flushed_ms: Millis = 0
         self._allowed_skew_ms = site.allowed_skew_ms
 
     def fold(self, records: Sequence[Record]) -> list[Refused]:
@@ -74,8 +80,17 @@ class Intake(ABC):
             refusal = take(record)
             if refusal is not None:
                 refused.append(refusal)
-        self.panes.flush(self.log_clock_ms)
+        self._waiting += len(records)
+        if self._waiting >= MOST_WAITING or self.log_clock_ms - self._flushed_ms >= LONGEST_WAITING_MS:
+            self._flush()
         return refused
+
+    @property
+    def panes(self) -> Panes:
+        """The panes, with all in them that was folded: to take it up is much of the work, unless it is done seldom."""
+        if self._waiting:
+            self._flush()
+        return self._panes
 
     @property
     def full(self) -> frozenset[str]:
@@ -104,6 +119,10 @@ class Intake(ABC):
     @abstractmethod
     def _pass_time(self, log_clock_ms: Millis) -> None:
         """Do what silence has done by now."""
+
+    def _flush(self) -> None:
+        self._waiting, self._flushed_ms = 0, self.log_clock_ms
+        self._panes.flush(self.log_clock_ms)
 
     def _take(self, record: Record) -> Refused | None:
         wire = decode(record.value)

@@ -59,8 +59,8 @@ class Partition(Intake):
 
     @property
     def dirty_rows(self) -> int:
-        """How many rows a checkpoint would write."""
-        return len(self.memory.changed) + len(self.panes.dirty())
+        """How many rows a checkpoint would write; of panes those that have taken up what was posted to them."""
+        return len(self.memory.changed) + len(self._panes.dirty())
 
     def changes(self) -> list[tuple[bytes, bytes | None]]:
         """The rows that differ from those written last, the row about the partition last; None: the row is to go."""
@@ -77,6 +77,7 @@ class Partition(Intake):
             self._followed = True
             for window in self.windows:
                 self.panes.attach(window)
+        panes = self.panes
         for window in self.windows:
             window.advance(clock_ms)
         decided_ms = clock_ms if known_ms is None else min(clock_ms, known_ms)
@@ -89,14 +90,14 @@ class Partition(Intake):
             totals=self._named(totals),
             live=overlay.live,
             sources=self.counted(),
-            slices=self.panes.slices(),
+            slices=panes.slices(),
             queues_full=self.queues_full,
-            net=self.panes.net,
-            corrections=self.panes.corrections,
-            dropped_deltas=self.panes.dropped,
+            net=panes.net,
+            corrections=panes.corrections,
+            dropped_deltas=panes.dropped,
             contacts=len(self.memory.contacts),
             open_contacts=sum(live.open for live in overlay.live.values()),
-            panes=len(self.panes),
+            panes=len(panes),
         )
 
     def _named(self, totals: dict[str, dict[Slice, Measures]]) -> dict[str, dict[Slice, Measures]]:

@@ -64,12 +64,12 @@ class CrewPartition(Intake):
         """Let the log clock reach an instant without any event: what silence does by then is done."""
         self.log_clock_ms = max(self.log_clock_ms, until_ms)
         self.memory.pass_time(self.log_clock_ms)
-        self.panes.flush(self.log_clock_ms)
+        self._flush()
 
     @property
     def dirty_rows(self) -> int:
-        """How many rows a checkpoint would write."""
-        return len(self.memory.changed) + len(self.panes.dirty())
+        """As of a partition of contacts."""
+        return len(self.memory.changed) + len(self._panes.dirty())
 
     def changes(self) -> list[tuple[bytes, bytes | None]]:
         """The rows that differ from those written last, the row about the partition last; None: the row is to go."""
@@ -81,6 +81,7 @@ class CrewPartition(Intake):
             self._followed = True
             for window in self._windows:
                 self.panes.attach(window)
+        panes = self.panes
         for window in self._windows:
             window.advance(clock_ms)
         presence = Presence(self.site, clock_ms, [window.covers for window in self._windows])
@@ -92,10 +93,10 @@ class CrewPartition(Intake):
             presence.states(),
             presence.queues,
             self.counted(),
-            self.panes.slices() | presence.now.keys(),
-            self.panes.dropped,
+            panes.slices() | presence.now.keys(),
+            panes.dropped,
             len(self.memory.agents),
-            len(self.panes),
+            len(panes),
         )
 
     def _subject(self, wire: Wire) -> str | None:
