@@ -152,52 +152,66 @@ class Contact(msgspec.Struct, gc=False):
     `settled` the identities of the last 32. Nothing in a contact refers back to it, so the garbage collector, which
     would walk through all of them again and again, is told to leave them out; so with states, entries and events.
 
-    Recent events are hardly ever looked at again. Those of `packed`, a msgpack array as it stands in the contact's row,
-    came before those of `fresh`, which no row has yet; there are `held` of both, none older than `since`.
+    Recent events are hardly ever looked at again. `packed`, a msgpack array as it stands in the contact's row, has
+    those that came before `fresh`, packed one by one, which no row has yet; there are `held` of both, none older than
+    `since`.
+
+    Nor is the state of a contact that is closed: one that is `asleep` has come back from its row without it, and its
+    state tells of the last event, the channel and the queue alone until an event comes (`Memory.wake`).
     """
 
     id: str
     packed: bytes = b""
-    fresh: tuple[Event, ...] = ()
+    fresh: bytes = b""
     held: int = 0
     since: Millis = 0
     base: State | None = None
     settled_at: Millis | None = None
     settled: tuple[str, ...] = ()
     idle: bool = False
+    asleep: bool = False
     due: Millis = 0
     state: State = msgspec.field(default_factory=State)
 
     @property
     def recent(self) -> list[Event]:
         """The events within the settling horizon, in their order; a list of one's own."""
-        return [*self._unpacked(), *self.fresh]
+        return _unpack(self._array()) if self.held else []
 
     @recent.setter
     def recent(self, events: Sequence[Event]) -> None:
-        self.packed, self.fresh, self.held = b"", tuple(events), len(events)
+        self.packed, self.fresh, self.held = b"", b"".join(map(_pack, events)), len(events)
         self.since = events[0].at if events else 0
+
+    def follow(self, event: Event) -> None:
+        """Put an event behind the recent ones."""
+        if not self.held:
+            self.since = event.at
+        self.fresh += _pack(event)
+        self.held += 1
 
     def knows(self, identity: str) -> bool:
         """Whether an event of this identity is among the recent or the last settled ones."""
-        for known in self.fresh:
-            if known.identity == identity:
-                return True
-        # Most are new, and nothing need be decoded to see that.
-        if self.packed and identity.encode() in whole(self.packed):
-            return any(known.identity == identity for known in self._unpacked()) or identity in self.settled
+        # Most are new, and nothing need be unpacked to see that: it would be there as it is packed.
+        if not self.held:
+            return identity in self.settled
+        word = _pack(identity)
+        if word in self.fresh or (self.packed and word in whole(self.packed)):
+            return any(known.identity == identity for known in self.recent) or identity in self.settled
         return identity in self.settled
 
     def pack(self) -> bytes:
         """Put the fresh events to the packed ones, and return the array of all."""
-        packed = whole(self.packed)
-        if self.fresh or not packed:
-            packed = _ARRAY + self.held.to_bytes(_COUNT_BYTES) + packed[_HEAD_BYTES:] + b"".join(map(_pack, self.fresh))
-            self.packed, self.fresh = short(packed), ()
+        packed = self._array()
+        if self.fresh or not self.packed:
+            self.packed, self.fresh = short(packed), b""
         return packed
 
-    def _unpacked(self) -> list[Event]:
-        return _unpack(whole(self.packed)) if self.packed else []
+    def _array(self) -> bytes:
+        packed = whole(self.packed)
+        if packed and not self.fresh:
+            return packed
+        return b"".join((_ARRAY, self.held.to_bytes(_COUNT_BYTES), packed[_HEAD_BYTES:], self.fresh))
 
 
 def short(packed: bytes) -> bytes:

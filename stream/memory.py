@@ -59,6 +59,8 @@ class Memory:
             return "late"
         if contact.knows(event.identity):
             return "duplicate"
+        if contact.asleep:
+            self.wake(contact)
         at = event.at
         if at > contact.state.last_at and not contact.idle:  # nearly always
             self._follow(contact, event)
@@ -91,6 +93,12 @@ class Memory:
         self._look_at(contact)
         self.changed.discard(contact.id)
 
+    def wake(self, contact: Contact) -> None:
+        """Fold the state of a contact that has come back without it."""
+        if contact.asleep:
+            contact.state = self._folded(contact, contact.recent, self._settled)
+            contact.asleep = False
+
     def _begun(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Contact | None:
         """A contact of which nothing is remembered; None: its event is older than what is."""
         forgets = event.at < log_clock_ms - self._shortest_retention_ms and not self.site.keeps_all
@@ -103,10 +111,7 @@ class Memory:
     def _follow(self, contact: Contact, event: Event) -> None:
         """Fold in what comes after all that is known."""
         advance(contact.state, event, self._give)
-        if not contact.held:
-            contact.since = event.at
-        contact.fresh += (event,)
-        contact.held += 1
+        contact.follow(event)
 
     def _fit_in(self, contact: Contact, event: Event) -> bool:
         """Fold in what does not simply follow the last event; False: it is late."""

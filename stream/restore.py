@@ -5,7 +5,7 @@ from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from stream.contact import Contact, short
+from stream.contact import Contact, State, short
 from stream.crew import rows as crew
 from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
@@ -166,16 +166,28 @@ def _fill(partition: Partition, meta: Meta, rows: Mapping[bytes, bytes]) -> None
             case [_, "pane", int(length), int(start), list(where)]:
                 partition.panes.put(length, start, tuple(where), _measures(value))
             case [_, "contact", str(contact_id)]:
-                row = _contact(value)
-                contact = Contact(contact_id, short(bytes(row.recent)), (), row.held, row.since, row.base)
-                contact.settled_at, contact.settled, contact.idle = row.settled_at, row.settled, row.idle
-                for state in (row.state, row.base):
-                    if state is not None:
-                        words.share(state)
-                contact.state = row.state
+                contact = _restored(contact_id, _contact(value))
+                words.share(contact.state)
+                if contact.base is not None:
+                    words.share(contact.base)
                 partition.memory.restore(contact)
             case unknown:
                 raise msgspec.ValidationError(f"unknown kind of row {unknown}")
+
+
+def _restored(contact_id: str, row: ContactRow) -> Contact:
+    return Contact(
+        contact_id,
+        short(bytes(row.recent)),
+        held=row.held,
+        since=row.since,
+        base=row.base,
+        settled_at=row.settled_at,
+        settled=row.settled,
+        idle=row.idle,
+        asleep=row.state is None,
+        state=row.state or State(row.last_at, row.channel, queue=row.queue),
+    )
 
 
 def _latest_generation(rows: Mapping[bytes, bytes]) -> int:

@@ -39,7 +39,10 @@ class Meta(msgspec.Struct):
 
 
 class ContactRow(msgspec.Struct, array_like=True):
-    """A contact. What its events fold to is there too: to fold them again would take as long as all else together."""
+    """A contact. What the events of one that is live fold to is there too: to fold them all again would take too long.
+
+    Of all others, which hardly ever hear of an event, there is what silence needs to forget them.
+    """
 
     recent: msgspec.Raw
     """Its events, packed; looked into only when one of them is asked for."""
@@ -49,7 +52,10 @@ class ContactRow(msgspec.Struct, array_like=True):
     settled_at: Millis | None
     settled: tuple[str, ...]
     idle: bool
-    state: State
+    last_at: Millis
+    channel: str | None
+    queue: str | None
+    state: State | None
 
 
 _key: Final = msgspec.json.Encoder().encode
@@ -70,10 +76,12 @@ def changes(partition: "Partition") -> list[tuple[bytes, bytes | None]]:
     """The rows that differ from those written last, the meta row last; None: the row is to go. Clears the marks."""
     generation = partition.generation
     rows = pane_changes(generation, partition.panes)
-    for contact_id in partition.memory.changed:
-        contact = partition.memory.contacts.get(contact_id)
-        rows.append((_key((generation, "contact", contact_id)), None if contact is None else _packed(contact)))
-    partition.memory.changed = set()
+    memory = partition.memory
+    for contact_id in memory.changed:
+        contact = memory.contacts.get(contact_id)
+        row = None if contact is None else _packed(contact, live=contact_id in memory.live)
+        rows.append((_key((generation, "contact", contact_id)), row))
+    memory.changed = set()
     rows.append((META_KEY, _pack(_about(partition))))
     return rows
 
@@ -94,16 +102,19 @@ def _about(partition: "Partition") -> Meta:
     )
 
 
-def _packed(contact: Contact) -> bytes:
-    recent = msgspec.Raw(contact.pack())
+def _packed(contact: Contact, *, live: bool) -> bytes:
+    state = contact.state
     row = ContactRow(
-        recent,
+        msgspec.Raw(contact.pack()),
         contact.held,
         contact.since,
         contact.base,
         contact.settled_at,
         contact.settled,
         contact.idle,
-        contact.state,
+        state.last_at,
+        state.channel,
+        state.queue,
+        state if live else None,
     )
     return _pack(row)

@@ -8,6 +8,7 @@ import msgspec
 from stream.audit.scope import Scope
 from stream.audit.subjects import subjects_of, unlike
 from stream.audit.tracing import Folding, PanePlace
+from stream.contact import Contact
 from stream.measures import Measures
 from stream.panes import LEVELS
 from stream.partition import Partition
@@ -102,6 +103,9 @@ def _subjects(kept: Folding, again: Folding, scope: Scope) -> Iterator[Differenc
     ours, theirs = subjects_of(kept), subjects_of(again)
     kind = "contact" if isinstance(kept, Partition) else "agent"
     for name in _names(kept, again, scope):
-        parts = unlike(ours.get(name), theirs.get(name))
+        one = ours.get(name)
+        if isinstance(kept, Partition) and isinstance(one, Contact):
+            kept.memory.wake(one)
+        parts = unlike(one, theirs.get(name))
         if parts:
             yield Difference(kind, name, parts)

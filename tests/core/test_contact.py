@@ -90,11 +90,12 @@ def test_packed_events_are_the_same(count: int) -> None:
     contact = Contact("c1")
     contact.recent = told(0, count)
     first = contact.pack()
-    contact.fresh, contact.held = tuple(told(count, 3)), count + 3
+    for one in told(count, 3):
+        contact.follow(one)
     second = contact.pack()
 
     assert (told(0, count), told(0, count + 3)) == (events_of(first), events_of(second))
-    assert ((), told(0, count + 3), second) == (contact.fresh, contact.recent, contact.pack())
+    assert (b"", told(0, count + 3), second) == (contact.fresh, contact.recent, contact.pack())
     assert all(contact.knows(one.identity) for one in contact.recent)
     assert not contact.knows("message@9999")
     assert not contact.knows("message@")

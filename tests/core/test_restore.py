@@ -50,6 +50,9 @@ def test_a_partition_comes_back_as_it_was() -> None:
     assert (made.sources, made.queues_full) == (restored.sources, restored.queues_full)
     for level in (FINE, COARSE):
         assert made.panes.kept(level.length_ms) == restored.panes.kept(level.length_ms)
+    assert {"c1", "c3"} == {contact.id for contact in restored.memory.contacts.values() if contact.asleep}
+    for contact in restored.memory.contacts.values():
+        restored.memory.wake(contact)
     assert {n: c.state for n, c in made.memory.contacts.items()} == {
         n: c.state for n, c in restored.memory.contacts.items()
     }

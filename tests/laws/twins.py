@@ -43,7 +43,7 @@ def kept(partition: Partition) -> Kept:
     panes = {length_ms: partition.panes.kept(length_ms) for length_ms, _ in LEVELS}
     return Kept(
         {n: {start: {w: dict(m) for w, m in s.items()} for start, s in level.items()} for n, level in panes.items()},
-        {contact.id: _remembered(contact) for contact in partition.memory.contacts.values()},
+        {contact.id: _remembered(partition, contact) for contact in partition.memory.contacts.values()},
         set(partition.memory.live),
         set(partition.queues),
         partition.queues_full,
@@ -77,7 +77,9 @@ def write(rows: dict[bytes, bytes], partition: Partition) -> None:
             rows[key] = value
 
 
-def _remembered(contact: Contact) -> Remembered:
+def _remembered(partition: Partition, contact: Contact) -> Remembered:
     base = contact.base.copy() if contact.base is not None else None
-    state = contact.state.copy()
+    woken = replace(contact)  # that it is looked at must not make a difference
+    partition.memory.wake(woken)
+    state = woken.state.copy()
     return Remembered(list(contact.recent), base, contact.settled_at, contact.settled, contact.idle, state)

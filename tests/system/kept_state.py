@@ -135,8 +135,9 @@ def _told(partition: Partition) -> dict[str, object]:
     for level in LEVELS:
         for start, slices in partition.panes.kept(level.length_ms).items():
             told |= {f"pane {level.length_ms} {start} {where}": measures for where, measures in slices.items()}
-    return told | {f"contact {name}": _contact(contact) for name, contact in partition.memory.contacts.items()}
+    return told | {f"contact {name}": _contact(partition, one) for name, one in partition.memory.contacts.items()}
 
 
-def _contact(contact: Contact) -> tuple[object, ...]:
+def _contact(partition: Partition, contact: Contact) -> tuple[object, ...]:
+    partition.memory.wake(contact)
     return contact.recent, contact.base, contact.state, contact.settled_at, contact.settled, contact.idle
