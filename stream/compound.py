@@ -55,15 +55,12 @@ def gather(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
     What is empty afterwards stands for nothing, and the other way round: where a compound, or what can be part of one,
     comes to less than zero, which might be one of the two halves of nothing, all is spelled out.
     """
-    if sign > 0 and grows(part):  # nearly always: nothing comes to less than it was
-        if total:
-            add(total, part)
-        else:
-            total.update(part)
+    if not total and sign > 0 and grows(part):
+        total.update(part)
         return
     add(total, part, sign)
-    if not total or grows(total):
-        return
+    if grows(total):
+        return  # nearly always
     if any(amount < 0 and place in _COMPOUNDED for place, amount in total.items()):
         spelled = spelled_out(total)
         total.clear()
