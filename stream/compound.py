@@ -44,22 +44,14 @@ def spelled_out(raw: Mapping[int, int]) -> Measures:
     return {place: amount for place, amount in total.items() if amount} if 0 in total.values() else total
 
 
-def grows(part: Mapping[int, int]) -> bool:
-    """Whether a vector takes nothing away."""
-    return not part or min(part.values()) > 0
-
-
 def gather(total: Measures, part: Mapping[int, int], sign: int = 1) -> None:
     """Add one compact vector to another in place, or take it back with `sign=-1`.
 
     What is empty afterwards stands for nothing, and the other way round: where a compound, or what can be part of one,
     comes to less than zero, which might be one of the two halves of nothing, all is spelled out.
     """
-    if not total and sign > 0 and grows(part):
-        total.update(part)
-        return
     add(total, part, sign)
-    if grows(total):
+    if not total or min(total.values()) > 0:
         return  # nearly always
     if any(amount < 0 and place in _COMPOUNDED for place, amount in total.items()):
         spelled = spelled_out(total)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Final, NamedTuple, Protocol
 
-from stream.compound import Amounts, Shown, Totals, gather, grows, shown, spelled_out
+from stream.compound import Amounts, Shown, Totals, gather, shown, spelled_out
 from stream.measures import Measures, Slice, put
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 
@@ -174,9 +174,10 @@ class Panes:
         """
         for level in self._levels.values():
             self._dirty.update((level.length_ms, start_ms, where) for start_ms, where in level.retire(log_clock_ms))
-        base_ms = self._base_ms
         for where, pending in self.pending.items():
-            deltas = {index * base_ms: delta for index, posted in pending.items() if (delta := _without_zeros(posted))}
+            spans = ((index * self._base_ms, posted) for index, posted in pending.items())
+            given = ((at_ms, {place: n for place, n in posted.items() if n}) for at_ms, posted in spans)
+            deltas = {at_ms: delta for at_ms, delta in given if delta}
             if not deltas:
                 continue
             gain = _sum(deltas)
@@ -184,7 +185,7 @@ class Panes:
             for level in self._levels.values():
                 starts = level.grow(where, deltas, gain)
                 self.dropped += len(deltas) - len(starts)
-                self._dirty.update([(level.length_ms, start_ms, where) for start_ms in starts])
+                self._dirty.update((level.length_ms, start_ms, where) for start_ms in starts)
         self.pending.clear()
 
     def _count(self, where: Slice, gain: Measures) -> None:
@@ -232,20 +233,11 @@ class Panes:
         window.rebuild(self)
 
 
-def _without_zeros(posted: Measures) -> Measures:
-    """The same; nearly always there is none, and one look is cheaper than a copy."""
-    return {place: amount for place, amount in posted.items() if amount} if 0 in posted.values() else posted
-
-
 def _sum(deltas: Mapping[Millis, Measures]) -> Measures:
-    """All of them together, to be read and not to be kept."""
-    if len(deltas) == 1:
-        return next(iter(deltas.values()))
+    """All of them together."""
     joined: Measures = {}
     for delta in deltas.values():
         put(joined, delta)
-    if grows(joined):
-        return joined
     total: Measures = {}
     gather(total, joined)
     return total
