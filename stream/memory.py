@@ -4,7 +4,7 @@ All of it is decided by the log alone: by the log clock at the event's offset an
 """
 
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stream.agenda import Agenda
@@ -14,6 +14,7 @@ from stream.events import Event, Outcome
 from stream.fold import advance, close_idle, fold, place
 from stream.ledger import Ledger, nowhere
 from stream.measures import Slice
+from stream.rows import contact_row
 from stream.site import Site
 from stream.units import Millis
 
@@ -37,6 +38,8 @@ class Memory:
         self.forgotten = 0
         self.crowded = 0
         """How often a contact had more recent events than `MOST_RECENT`."""
+        self._leaving: set[str] = set()
+        self._left: list[tuple[str, bytes | None]] = []
         self._agenda = Agenda()
         self._post = post
         self.adopt(site)
@@ -54,6 +57,8 @@ class Memory:
 
     def apply(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Outcome:
         """Fold one event in, wherever in its contact's life it belongs."""
+        if contact_id in self._leaving:
+            self._make_row(contact_id)
         contact = self.contacts.get(contact_id) or self._begun(contact_id, event, log_clock_ms)
         if contact is None:
             return "late"
@@ -86,6 +91,18 @@ class Memory:
             for contact_id in self._agenda.passed(log_clock_ms, self._due_at):
                 self._expire(self.contacts[contact_id], log_clock_ms)
 
+    def leave(self) -> int:
+        """Begin to make the rows of all that are changed, and no more so from now on; returns how many there are."""
+        self._leaving, self._left, self.changed = self.changed, [], set()
+        return len(self._leaving)
+
+    def left(self) -> Iterator[tuple[str, bytes | None]]:
+        """Those rows, as of then, with the ids; None: forgotten. Meanwhile more may be applied."""
+        while self._leaving or self._left:
+            if not self._left:
+                self._make_row(self._leaving.pop())
+            yield self._left.pop()
+
     def restore(self, contact: Contact) -> None:
         """Put back a contact as it was stored."""
         self.contacts[contact.id] = contact
@@ -98,6 +115,12 @@ class Memory:
         if contact.asleep:
             contact.state = self._folded(contact, contact.recent, self._settled)
             contact.asleep = False
+
+    def _make_row(self, contact_id: str) -> None:
+        self._leaving.discard(contact_id)
+        contact = self.contacts.get(contact_id)
+        row = None if contact is None else contact_row(contact, live=contact_id in self.live)
+        self._left.append((contact_id, row))
 
     def _begun(self, contact_id: str, event: Event, log_clock_ms: Millis) -> Contact | None:
         """A contact of which nothing is remembered; None: its event is older than what is."""
@@ -167,6 +190,8 @@ class Memory:
 
     def _expire(self, contact: Contact, log_clock_ms: Millis) -> None:
         """Do what silence has done by now: close, then forget; and wait for what it will do next."""
+        if contact.id in self._leaving:
+            self._make_row(contact.id)
         while (next_ms := self._next_due(contact, log_clock_ms)) < log_clock_ms:
             if not contact.state.busy:
                 self._forget(contact)

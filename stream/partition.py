@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from stream import rows
 from stream.codec import MAX_ID, Wire, event_of
 from stream.events import Event, Outcome
 from stream.intake import Intake
@@ -11,6 +10,7 @@ from stream.measures import Measures, Slice
 from stream.memory import Memory
 from stream.overlay import Part
 from stream.panes import LEVELS, PaneLevel
+from stream.rows import Changes
 from stream.site import OTHER, Site
 from stream.units import Millis
 from stream.windows import day_name, standard_windows
@@ -62,9 +62,12 @@ class Partition(Intake):
         """How many rows a checkpoint would write; of panes those that have taken up what was posted to them."""
         return len(self.memory.changed) + len(self._panes.dirty())
 
-    def changes(self) -> list[tuple[bytes, bytes | None]]:
-        """The rows that differ from those written last, the row about the partition last; None: the row is to go."""
-        return rows.changes(self)
+    def changes(self) -> Changes:
+        """The rows that differ from those written last, the row about the partition last; None: the row is to go.
+
+        They count as written, and are to be read before they are asked for again.
+        """
+        return Changes(self)
 
     def part(self, clock_ms: Millis, known_ms: Millis | None = None) -> Part:
         """What the partition shows at an instant (whole seconds); the windows never go back.

@@ -5,6 +5,7 @@ can read it; the row about the partition has the key `["meta"]`. Values are msgp
 the meta row's are of no use any more.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -72,18 +73,30 @@ def pane_changes(generation: int, panes: Panes) -> list[tuple[bytes, bytes | Non
     return rows
 
 
-def changes(partition: "Partition") -> list[tuple[bytes, bytes | None]]:
-    """The rows that differ from those written last, the meta row last; None: the row is to go. Clears the marks."""
-    generation = partition.generation
-    rows = pane_changes(generation, partition.panes)
-    memory = partition.memory
-    for contact_id in memory.changed:
-        contact = memory.contacts.get(contact_id)
-        row = None if contact is None else _packed(contact, live=contact_id in memory.live)
-        rows.append((_key((generation, "contact", contact_id)), row))
-    memory.changed = set()
-    rows.append((META_KEY, _pack(_about(partition))))
-    return rows
+class Changes:
+    """The rows that differ from those written last, the meta row last; None: the row is to go. To be read once.
+
+    Making them takes a while, and who reads them can do something else in between: the row of a contact is made when
+    its turn comes, or just before the contact changes, so that all are as of the moment at which this was made.
+    """
+
+    def __init__(self, partition: "Partition") -> None:
+        """Begin with the rows of panes, of which there are few, and clear all marks."""
+        self._generation, self._memory = partition.generation, partition.memory
+        self._panes = pane_changes(partition.generation, partition.panes)
+        self._meta = _pack(_about(partition))
+        self._size = len(self._panes) + self._memory.leave() + 1
+
+    def __len__(self) -> int:
+        """How many there are in all."""
+        return self._size
+
+    def __iter__(self) -> Iterator[tuple[bytes, bytes | None]]:
+        """Make those that are left."""
+        yield from self._panes
+        for contact_id, row in self._memory.left():
+            yield _key((self._generation, "contact", contact_id)), row
+        yield META_KEY, self._meta
 
 
 def _about(partition: "Partition") -> Meta:
@@ -102,7 +115,8 @@ def _about(partition: "Partition") -> Meta:
     )
 
 
-def _packed(contact: Contact, *, live: bool) -> bytes:
+def contact_row(contact: Contact, *, live: bool) -> bytes:
+    """The row of a contact."""
     state = contact.state
     row = ContactRow(
         msgspec.Raw(contact.pack()),

@@ -31,7 +31,7 @@ async def measure(job: Job) -> Sequence[Reading]:
             if refused:
                 raise ValueError(f"the core refuses {len(refused)} events, the first as {refused[0].reason}")
             watch = Stopwatch()
-            partition.changes()
+            list(partition.changes())
             cuts.append(watch.read("core_changes", len(stretch)))
     return [together(folds), together(cuts)]
 

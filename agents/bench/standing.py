@@ -71,7 +71,7 @@ def fold(partition: Partition, records: Iterator[PlainRecord]) -> int:
             _fold(partition, chunk)
             chunk = []
     _fold(partition, chunk)
-    partition.changes()
+    list(partition.changes())
     return count
 
 
@@ -113,7 +113,7 @@ def _fold(partition: Partition, chunk: Sequence[PlainRecord]) -> None:
     if refused:
         raise ValueError(f"the core refuses {len(refused)} events, the first as {refused[0].reason}")
     if partition.dirty_rows >= EARLY_ROWS:
-        partition.changes()
+        list(partition.changes())
 
 
 def _name(contact: int) -> bytes:

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from agents.dead_letters import DeadLetter, ReadRecord, refused
 from agents.lane.errors import Spoiled
 from agents.lane.policy import CheckpointPolicy, Load
-from agents.lane.ports import Refusal, Restored, Row, SourcePartition
+from agents.lane.ports import Refusal, Restored, Rows, SourcePartition
 from agents.lane.quarantine import ENGINE_ERROR, Quarantine
 
 P = TypeVar("P", bound=SourcePartition)
@@ -48,7 +48,7 @@ class Cut:
     """What a checkpoint keeps: the changes up to an offset, and the letters of the records refused on the way."""
 
     through: int
-    rows: Sequence[Row]
+    rows: Rows
     letters: Sequence[DeadLetter]
 
 
@@ -185,8 +185,9 @@ class Lane(Generic[P]):
         self.wake.clear()
         if partition is None or (partition.applied_offset == self._durable and not self._stale_keys):
             return None
-        rows: list[Row] = [(key, None) for key in self._stale_keys]
-        rows.extend(partition.changes())
+        rows = partition.changes()
+        if self._stale_keys:
+            rows = [*((key, None) for key in self._stale_keys), *rows]
         letters = self._letters
         self._letters, self._letter_bytes, self._stale_keys = [], 0, ()
         return Cut(partition.applied_offset, rows, letters)

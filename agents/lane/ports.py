@@ -1,12 +1,23 @@
 """What a lane needs from others: the engine's state of one partition, the log that keeps it, the group's word."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from agents.dead_letters import DeadLetter, ReadRecord
 
 Row = tuple[bytes, bytes | None]
 """A key of the state topic and what it stands for now; None deletes it."""
+
+
+class Rows(Protocol):
+    """Rows that may be made only when they are read, once."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[Row]:
+        """Each of them."""
+
 
 Clock = Callable[[], int]
 """The wall clock in ms."""
@@ -47,8 +58,8 @@ class SourcePartition(Protocol):
     def refuse(self, record: ReadRecord, reason: str) -> Refusal | None:
         """Count a record as refused and change nothing else; None where it is folded already."""
 
-    def changes(self) -> Sequence[Row]:
-        """Return the rows changed since the last call, the meta row last, and count them as kept."""
+    def changes(self) -> Rows:
+        """Return the rows changed since the last call, as they are now, the meta row last, and count them as kept."""
 
 
 P_co = TypeVar("P_co", bound=SourcePartition, covariant=True)
@@ -73,7 +84,7 @@ class Restored(Protocol[P_co]):
 class Writer(Protocol):
     """The only one who may write the state of one partition."""
 
-    async def commit(self, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+    async def commit(self, rows: Rows, letters: Sequence[DeadLetter]) -> None:
         """Keep all of these or none; after any exception neither writer nor memory may be used again."""
 
     async def close(self) -> None:

@@ -24,7 +24,7 @@ from agents.dead_letters import DeadLetter, Headers, encode
 from agents.kafka import Connection
 from agents.lane.errors import Fenced, NotAllowed, RowTooLarge
 from agents.lane.loader import read_rows
-from agents.lane.ports import Progress, Row
+from agents.lane.ports import Progress, Row, Rows
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -98,7 +98,7 @@ class TransactionalWriter:
         self._topics = topics
         self._partition = partition
 
-    async def commit(self, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+    async def commit(self, rows: Rows, letters: Sequence[DeadLetter]) -> None:
         """Keep rows and letters in one transaction."""
         producer, topics = self._producer, self._topics
         with _named_errors():

@@ -26,7 +26,7 @@ def test_a_partition_is_gone_with_the_last_who_knows_it() -> None:
     partition = Partition(Site(labels=("queue", "channel", "priority")), 0)
     partition.fold((queued(0), record(1, "answered", 30), queued(2, 100, "c2"), queued(3, 90_000, "c3")))
     partition.part(at(90_000))
-    partition.changes()
+    list(partition.changes())
     gone: list[ref[object]] = [ref(partition), ref(partition.memory), ref(partition.panes)]
     del partition
 
@@ -37,7 +37,7 @@ def test_the_agents_of_a_partition_are_gone_too() -> None:
     """One has come, and silence would end that."""
     partition = crew(told(0, "kim", at(0), "available"))
     partition.part(at(60))
-    partition.changes()
+    list(partition.changes())
     gone: list[ref[object]] = [ref(partition), ref(partition.memory), ref(partition.panes)]
     del partition
 

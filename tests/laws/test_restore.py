@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from stream.partition import Partition
 from stream.restore import restore
+from stream.rows import Changes
 from tests.laws.histories import History, Told, histories
 from tests.laws.naive import RARE, Naive
 from tests.laws.twins import kept, now_of, opened, shown, write
 
-WRITE, HAND_OVER, KILL = 1, 2, 3
+WRITE, HAND_OVER, KILL, BEGIN, END = 1, 2, 3, 4, 5
 
 
 class Torn:
@@ -22,12 +23,20 @@ class Torn:
         self.rows: dict[bytes, bytes] = {}
         self.seen: Counter[str] = Counter()
         self._history = history
+        self._begun: Changes | None = None
         self.partition = self._restored()
 
     def do(self, step: int, so_far: list[Told]) -> None:
-        """Write at a checkpoint; write and go on elsewhere; or go on elsewhere from what is written, and catch up."""
+        """Write at a checkpoint; write and go on elsewhere; or go on elsewhere from what is written, and catch up.
+
+        A checkpoint may begin now and end later; one that is killed before its end has never been.
+        """
+        if step in {WRITE, HAND_OVER, BEGIN, END} and self._begun is not None:
+            write(self.rows, self._begun)
+            self.seen["checkpoints that took a while"] += 1
+        self._begun = self.partition.changes() if step == BEGIN else None
         if step in {WRITE, HAND_OVER}:
-            write(self.rows, self.partition)
+            write(self.rows, self.partition.changes())
         if step in {HAND_OVER, KILL}:
             self.partition = self._restored()
             self.partition.fold(so_far)
@@ -53,7 +62,7 @@ def test_restoring_changes_nothing() -> None:
             assert whole.fold([record]) == torn.partition.fold([record])
             naive.take(record)
             step = steps[number % len(steps)] % 8
-            if WRITE <= step <= KILL:
+            if WRITE <= step <= END:
                 torn.do(step, history.records[: number + 1])
                 clock_ms = now_of(whole, steps[0])
                 assert kept(whole) == kept(torn.partition)
@@ -63,11 +72,11 @@ def test_restoring_changes_nothing() -> None:
 
         written: dict[bytes, bytes] = {}
         whole.topic_id, whole.partitions = "t", 1
-        write(written, whole)
+        write(written, whole.changes())
         assert opened(written) == opened(torn.rows)
         seen.update(naive.seen() + torn.seen)
 
     law()
 
-    rare = (*RARE, "restores with settled bases", "restores of idle contacts")
+    rare = (*RARE, "restores with settled bases", "restores of idle contacts", "checkpoints that took a while")
     assert [] == [what for what in rare if not seen[what]], seen

@@ -1,6 +1,6 @@
 """Two partitions side by side: all that one holds, shows and writes, as values that can be compared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -68,9 +68,9 @@ def opened(rows: Mapping[bytes, bytes]) -> dict[bytes, object]:
     return {key: msgspec.msgpack.decode(value, strict=False) for key, value in rows.items()}
 
 
-def write(rows: dict[bytes, bytes], partition: Partition) -> None:
+def write(rows: dict[bytes, bytes], changes: Iterable[tuple[bytes, bytes | None]]) -> None:
     """Do to `rows` what a checkpoint does to a compacted topic."""
-    for key, value in partition.changes():
+    for key, value in changes:
         if value is None:
             rows.pop(key, None)
         else:

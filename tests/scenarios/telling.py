@@ -101,7 +101,7 @@ def _tell_restored(partition: P, records: Sequence[Record], back: Restore[P]) ->
     partition.topic_id, partition.partitions = TOPIC_ID, 1
     for part in _parts(records, len(records) // RESTORES):
         partition.fold(part)
-        changes = partition.changes()
+        changes = list(partition.changes())
         assert changes[-1][0] == META_KEY
         for key, value in changes:
             if value is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from agents.dead_letters import DeadLetter, ReadRecord
 from agents.lane.errors import Fenced
-from agents.lane.ports import Progress, Row
+from agents.lane.ports import Progress, Row, Rows
 
 META = b"meta"
 BAD = b"bad"
@@ -129,7 +129,7 @@ class MemoryWriter:
         self._log = log
         self._partition = partition
 
-    async def commit(self, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+    async def commit(self, rows: Rows, letters: Sequence[DeadLetter]) -> None:
         """Keep all or nothing."""
         if self._log.owners.get(self._partition) is not self:
             raise Fenced("another writer was opened")

@@ -101,7 +101,7 @@ def test_a_cut_takes_everything_since_the_last_one() -> None:
 
     assert cut is not None
     assert (1, [b"old|x", b"k|a", META]) == (cut.through, [key for key, _ in cut.rows])
-    assert cut.rows[0][1] is None
+    assert (b"old|x", None) in list(cut.rows)
     assert [refused(bad, "bad_value", "contact.events", 3)] == list(cut.letters)
 
     lane.kept(cut, at_ms=5_000)

@@ -10,7 +10,7 @@ from agents.lane.errors import RowTooLarge
 from agents.lane.lane import Chunk, LaneState
 from agents.lane.lanes import Lanes
 from agents.lane.policy import CheckpointPolicy
-from agents.lane.ports import Progress, Row
+from agents.lane.ports import Progress, Rows
 from tests.shell.lane_doubles import META, CountingPartition, Group, MemoryLog, MemoryWriter, PlainRecord, restore
 
 SELDOM = CheckpointPolicy(interval_ms=3_600_000, early_rows=5, max_rows=10, retry_ms=1, max_retry_ms=2, release_ms=200)
@@ -199,7 +199,7 @@ class BlockedWriter(MemoryWriter):
         super().__init__(log, partition)
         self._blocked = log
 
-    async def commit(self, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+    async def commit(self, rows: Rows, letters: Sequence[DeadLetter]) -> None:
         """Wait, then keep."""
         await self._blocked.clear.wait()
         await super().commit(rows, letters)

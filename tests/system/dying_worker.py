@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from agents.cli import run
 from agents.dead_letters import DeadLetter
-from agents.lane.ports import Row
+from agents.lane.ports import Rows
 from agents.lane.store import TransactionalWriter
 
 SHARE = 0.3
@@ -20,7 +20,7 @@ def die_in_a_checkpoint(chance: random.Random) -> None:
     """Make a share of the checkpoints deadly: some time after their beginning, or else when all is committed."""
     commit = TransactionalWriter.commit
 
-    async def deadly_commit(self: TransactionalWriter, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+    async def deadly_commit(self: TransactionalWriter, rows: Rows, letters: Sequence[DeadLetter]) -> None:
         deadly = chance.random() < SHARE
         if deadly:
             asyncio.get_running_loop().call_later(chance.uniform(0, LONGEST_S), os.kill, os.getpid(), signal.SIGKILL)

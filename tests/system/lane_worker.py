@@ -23,7 +23,7 @@ from agents.kafka import Connection
 from agents.lane.forgetful import ForgetfulLog
 from agents.lane.lanes import Lanes
 from agents.lane.policy import CheckpointPolicy
-from agents.lane.ports import Row
+from agents.lane.ports import Rows
 from agents.lane.probe import Probe
 from agents.lane.store import KafkaStateLog, StateTopics, TransactionalWriter
 from agents.lane.thread import FetchPolicy
@@ -50,7 +50,7 @@ def break_commits(die_in: int, sleep_before: int, hang_after: int) -> None:
     commit = TransactionalWriter.commit
     numbers = itertools.count(1)
 
-    async def breaking(self: TransactionalWriter, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+    async def breaking(self: TransactionalWriter, rows: Rows, letters: Sequence[DeadLetter]) -> None:
         number = next(numbers)
         if number > hang_after:
             await asyncio.Event().wait()

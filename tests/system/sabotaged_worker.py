@@ -15,7 +15,7 @@ import msgspec
 from agents.cli import run
 from agents.dead_letters import DeadLetter
 from agents.lane.errors import Fenced
-from agents.lane.ports import Row
+from agents.lane.ports import Row, Rows
 from agents.lane.store import KafkaStateLog, TransactionalWriter, close_producer
 from stream.rows import META_KEY
 
@@ -92,8 +92,9 @@ def sabotage(way: Commit) -> None:
         OPENED[writer] = self
         return writer
 
-    async def watched(self: TransactionalWriter, rows: Sequence[Row], letters: Sequence[DeadLetter]) -> None:
+    async def watched(self: TransactionalWriter, rows: Rows, letters: Sequence[DeadLetter]) -> None:
         nonlocal done
+        rows = list(rows)
         before, counts[self] = counts.get(self), _rows_told(rows)
         if done or before != counts[self] or not any(CONTACTS in key for key, _ in rows):
             await commit(self, rows, letters)
