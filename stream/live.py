@@ -3,7 +3,8 @@
 It is computed from the live contacts at a clock, laid over copies of window totals, and never stored.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from stream.clock import Clock
@@ -33,11 +34,22 @@ class Overlay:
         self._clock_ms = clock_ms
         self._windows = windows
         self._ledger = Ledger(site, nowhere)
+        self._covered: dict[Millis, tuple[bool, ...]] = {}
+        """Of an instant, which windows it falls into: many have begun to wait at the same one."""
+        self._waiting: defaultdict[tuple[tuple[bool, ...], bool], dict[Slice, int]] = defaultdict(dict)
+        """How many wait by slice, apart by the windows into which their queueing falls, and whether they are late."""
 
     def of(self, contacts: Iterable[Contact]) -> "Overlay":
         """Look at every live contact: there can be very many, and nothing else happens meanwhile."""
         for contact in contacts:
             self._look_at(contact.state)
+        for (covered, late), waiting in self._waiting.items():
+            for inside, added in zip(covered, self.added, strict=True):
+                if late:
+                    _count(added, waiting, _LATE)
+                if inside:
+                    _count(added, waiting, _LATE_BY_ENTRY if late else _PENDING)
+        self._waiting.clear()
         return self
 
     def over(self, window: int, totals: Iterable[tuple[Slice, Measures]]) -> dict[Slice, Measures]:
@@ -50,22 +62,29 @@ class Overlay:
 
     def _look_at(self, state: State) -> None:
         """A contact whose idle limit has passed counts as closed then: only the deadlines passed before that stay."""
-        limit = self._ledger.idle_limit(state)
-        waiting, entry = state.waiting, state.waiting or state.answered
-        closed_at = state.last_at + limit if limit is not None and self._clock_ms - state.last_at > limit else None
-        if closed_at is None:
-            if waiting is None and (entry is None or entry.talking_from is None):
-                entry = None
-            if entry is not None or state.is_open(limit):
-                self._open(state, entry)
-        if waiting is not None and waiting.counted:
-            self._wait(waiting, self._ledger.slice_of(state, waiting.queue), closed_at)
+        ledger, clock_ms = self._ledger, self._clock_ms
+        limit = ledger.idle_limit(state)
+        waiting, closed_at = state.waiting, None
+        if limit is not None and clock_ms - state.last_at > limit:
+            closed_at = state.last_at + limit
+        if waiting is not None:
+            where = ledger.slice_of(state, waiting.queue)
+            if closed_at is None:
+                self._open(state, waiting, where)
+            if waiting.counted:
+                self._wait(waiting, where, closed_at)
+        elif closed_at is None:
+            entry = state.answered
+            if entry is not None and entry.talking_from is not None:
+                self._open(state, entry, ledger.slice_of(state, entry.queue))
+            elif state.is_open(limit):
+                self._open(state, None, ledger.slice_of(state))
         for clock in state.clocks:
             self._run(clock, clock.counted_in, closed_at)
 
-    def _open(self, state: State, entry: Entry | None) -> None:
+    def _open(self, state: State, entry: Entry | None, where: Slice) -> None:
         """One that is open, with the entry that waits or is talked in."""
-        live = self._at(self._ledger.slice_of(state, entry.queue if entry else None))
+        live = self._at(where)
         begun_at = state.cycle_from if entry is None or state.cycle_from is not None else entry.queued_at
         live.open += 1
         if begun_at is not None and begun_at < self._clock_ms:
@@ -76,17 +95,19 @@ class Overlay:
 
     def _wait(self, entry: Entry, where: Slice, closed_at: Millis | None) -> None:
         if closed_at is None:
-            waited_ms = max(0, self._clock_ms - entry.queued_at)
+            queued_at = entry.queued_at
+            waited_ms = self._clock_ms - queued_at
             live = self._at(where)
             live.waiting += 1
-            live.longest_wait_ms = max(live.longest_wait_ms, waited_ms)
+            if waited_ms > live.longest_wait_ms:  # noqa: PLR1730 - as above
+                live.longest_wait_ms = waited_ms
             late = waited_ms > entry.threshold_ms
             live.waiting_past_threshold += late
-            for covers, added in zip(self._windows, self.added, strict=True):
-                if late:
-                    _count(added, where, _LATE)
-                if covers(entry.queued_at):
-                    _count(added, where, _LATE_BY_ENTRY if late else _PENDING)
+            covered = self._covered.get(queued_at)
+            if covered is None:
+                covered = self._covered[queued_at] = tuple([covers(queued_at) for covers in self._windows])
+            waiting = self._waiting[covered, late]
+            waiting[where] = waiting.get(where, 0) + 1
         if entry.clock is not None:
             self._run(entry.clock, where, closed_at)
 
@@ -96,7 +117,7 @@ class Overlay:
         if clock.missed(now_ms if closed_at is None else closed_at):
             for covers, added in zip(self._windows, self.added, strict=True):
                 if covers(clock.deadline):
-                    _count(added, where, _BREACHED[clock.kind])
+                    _count(added, {where: 1}, _BREACHED[clock.kind])
             if closed_at is None:
                 live = self._at(where)
                 live.overdue[name] = live.overdue.get(name, 0) + 1
@@ -112,6 +133,7 @@ class Overlay:
         return live
 
 
-def _count(added: dict[Slice, Measures], where: Slice, place: int) -> None:
-    measures = added.setdefault(where, {})
-    measures[place] = measures.get(place, 0) + 1
+def _count(added: dict[Slice, Measures], counts: Mapping[Slice, int], place: int) -> None:
+    for where, count in counts.items():
+        measures = added.setdefault(where, {})
+        measures[place] = measures.get(place, 0) + count
