@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import cache, partial
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-import orjson
 from msgspec.structs import replace
 
 from agents.alarms.desk import AlarmDesk
@@ -20,7 +19,7 @@ from agents.web.board_state import FloorStore
 from stream.alarms.alarm import Alarm
 from stream.catalog import Catalogue
 from stream.crew.partition import CrewPart, CrewPartition
-from stream.floor import Floor, FloorClock, Mode, build, document
+from stream.floor import Floor, FloorClock, Mode, build, document, encode
 from stream.overlay import Part
 from stream.partition import Partition
 from stream.site import Site
@@ -147,7 +146,7 @@ class Ticker:
                 self._anew = False
                 await self._show_alone(own)
             elif self._anew and self._last is not None:
-                await self._hand_over(_as_it_was(*self._last, now_ms), lambda: None)
+                self._hand_over(_as_it_was(*self._last, now_ms), lambda: None)
             return
         self._anew = False
         joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
@@ -161,7 +160,7 @@ class Ticker:
         if floor is not None:
             if self._alarms is not None:
                 floor = self._watched(self._alarms, floor, (), complete=True)
-            await self._publish(floor, self._while_ours(lambda: floor))
+            self._publish(floor, self._while_ours(lambda: floor))
 
     async def _show_together(self, joined: Joined, own: OwnParts | None) -> None:
         self._shown_ms = at_ms = max(joined.at_ms, self._shown_ms)
@@ -170,7 +169,7 @@ class Ticker:
         clock = FloorClock(at_ms, self._mode, stale, tuple(joined.readings))
         floor = await self._done(self._work(joined.parts, joined.crews, clock))
         if floor is not None:
-            await self._publish(self._with_alarms(floor, joined), self._of_own(own), joined)
+            self._publish(self._with_alarms(floor, joined), self._of_own(own), joined)
 
     def _with_alarms(self, floor: Floor, joined: Joined) -> Floor:
         """The floor of everybody with its alarms, which we look after where the first partition is ours."""
@@ -204,17 +203,16 @@ class Ticker:
     def _work(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Callable[[], Floor]:
         return partial(build, parts, self.site, self._catalogue, clock, crews)
 
-    async def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
+    def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
         """Hand the floor over, and to the metrics what `own` says of it."""
         self._watch.others = [] if among is None else self._company.notices(among)
         self._last = floor, self._wall_ms()
-        await self._hand_over(floor, own, among)
+        self._hand_over(floor, own, among)
 
-    async def _hand_over(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
+    def _hand_over(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
         """Let everybody read it."""
-        written = await self._done(partial(_written, floor, self._about(among)))
-        if written is not None:
-            self._store.publish(*written, own)
+        about = self._about(among)
+        self._store.publish(document(floor) | about, partial(encode, floor, about), own)
 
     async def _done(self, work: Callable[[], T]) -> T | None:
         """What comes of it, done apart; None where partitions came or went meanwhile: the next tick shows those."""
@@ -281,9 +279,3 @@ def _as_it_was(floor: Floor, published_ms: Millis, now_ms: Millis) -> Floor:
     age_ms = max(0, now_ms - published_ms)
     readings = [replace(reading, state="stale", age_ms=age_ms) for reading in floor.clock.partitions]
     return replace(floor, clock=replace(floor.clock, stale=True, partitions=tuple(readings)))
-
-
-def _written(floor: Floor, about: dict[str, object]) -> tuple[dict[str, object], bytes]:
-    """The document of a floor with what its worker says, and the same as bytes."""
-    shown = document(floor) | about
-    return shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS)

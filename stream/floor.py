@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from stream.alarms.alarm import Alarm
 from stream.catalog import NOW, WINDOWS, Catalogue
+from stream.compound import Shown
 from stream.crew.figures import Crew, GroupFigures
 from stream.crew.partition import CrewPart
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
@@ -40,6 +41,8 @@ IMPOSSIBLE: Final = {
 _UNMEASURED: Final = coordinate("unmeasured")
 _IMPLIED: Final = coordinate("implied_answers")
 _CLOSED_IDLE: Final = coordinate("closed_idle")
+
+_written: Final = msgspec.json.Encoder(order="sorted").encode
 
 
 class PartitionReading(msgspec.Struct, frozen=True):
@@ -145,17 +148,26 @@ def build(
 
 
 def document(floor: Floor) -> dict[str, Any]:
-    """The JSON document of a floor, of plain dictionaries and lists; `floor.schema.json` describes it."""
+    """The JSON document of a floor as a reader in this process has it; `floor.schema.json` describes it.
+
+    The figures of a slice are made plain dictionaries as they are looked up: most of a floor's are never looked at.
+    """
+    body = _body(floor)
+    slices: Sequence[SliceFigures | GroupFigures] = body.pop("slices")
+    built: dict[str, Any] = msgspec.to_builtins(body)
+    return built | {"slices": [_readable(one) for one in slices]}
+
+
+def encode(floor: Floor, about: Mapping[str, object] | None = None) -> bytes:
+    """The document as bytes, the same for the same figures: keys and slices are sorted.
+
+    `about` is what else it says, by member.
+    """
     body = _body(floor)
     slices: Sequence[object] = body.pop("slices")
-    built: dict[str, Any] = msgspec.to_builtins(body, order="sorted")
-    # One after the other: whoever builds this beside others does not keep them waiting until all is done.
-    return built | {"slices": [msgspec.to_builtins(one, order="sorted") for one in slices]}
-
-
-def encode(floor: Floor) -> bytes:
-    """The document as bytes, the same for the same figures: keys and slices are sorted."""
-    return msgspec.json.encode(_body(floor), order="sorted")
+    # One after the other: whoever writes this beside others does not keep them waiting until all is done.
+    written = msgspec.Raw(b"[" + b",".join([_written(one) for one in slices]) + b"]")
+    return _written(body | {"slices": written} | dict(about or {}))
 
 
 def schema() -> dict[str, Any]:
@@ -271,3 +283,10 @@ def _body(floor: Floor) -> dict[str, Any]:
         "queues_full": floor.queues_full,
         "alarms": [alarm.document() for alarm in floor.alarms],
     }
+
+
+def _readable(one: SliceFigures | GroupFigures) -> dict[str, Any]:
+    members = msgspec.structs.asdict(one)
+    figures: Mapping[str, object] = members.pop("kpis")
+    told: dict[str, Any] = msgspec.to_builtins({name: of for name, of in members.items() if of is not UNSET})
+    return told | {"kpis": Shown(figures, msgspec.to_builtins)}

@@ -7,7 +7,7 @@ from aiohttp import hdrs, web
 from prometheus_client.exposition import gzip_accepted
 
 from agents.metrics.exposition import Exposition
-from agents.web.board_state import FloorStore
+from agents.web.board_state import FloorStore, Published
 from agents.web.static_files import matches
 
 _PACKED_ON_THE_LOOP: Final = 16_384
@@ -20,6 +20,9 @@ class Api:
     def __init__(self, store: FloorStore, exposition: Exposition) -> None:
         self._store = store
         self._exposition = exposition
+        self._writing = asyncio.Lock()
+        self._written: tuple[int, bytes] = 0, b""
+        """The floor that was asked for last, by its number: it is written once for all who ask for it."""
 
     async def floor(self, request: web.Request) -> web.Response:
         """The latest floor document, byte for byte as it was published; 503 while there is none."""
@@ -31,11 +34,18 @@ class Api:
         if matches(request, etag):
             response.set_status(304)
         else:
-            response.body = latest.encoded
+            response.body = await self._body(latest)
             response.enable_compression()
         response.etag = etag
         response.headers.update({"Cache-Control": "no-store", "Vary": "Accept-Encoding"})
         return response
+
+    async def _body(self, floor: Published) -> bytes:
+        """A floor as bytes, written beside the event loop, which that would hold up."""
+        async with self._writing:
+            if self._written[0] != floor.version:
+                self._written = floor.version, await asyncio.to_thread(floor.encode)
+            return self._written[1]
 
     async def metrics(self, request: web.Request) -> web.Response:
         """The floor and the worker's own figures, in the format that the scraper asks for."""

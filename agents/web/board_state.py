@@ -22,10 +22,11 @@ def _nothing() -> Floor | None:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One floor document, the same as bytes, when it was published, and its number in this process (from 1)."""
+    """One floor document, what writes it down, when it was published, and its number in this process (from 1)."""
 
     document: Document
-    encoded: bytes
+    encode: Callable[[], bytes]
+    """The same as bytes; may be called in a thread, and takes a while."""
     published_at: Millis
     version: int
     own: Callable[[], Floor | None] = _nothing
@@ -92,10 +93,12 @@ class FloorStore:
         """How many subscriptions are open."""
         return len(self._subscriptions)
 
-    def publish(self, document: Document, encoded: bytes, own: Callable[[], Floor | None] = _nothing) -> None:
+    def publish(
+        self, document: Document, encode: Callable[[], bytes], own: Callable[[], Floor | None] = _nothing
+    ) -> None:
         """Replace the floor. The caller hands the document over and does not touch it again."""
         self._version += 1
-        self._latest = latest = Published(document, encoded, self._wall_ms(), self._version, own)
+        self._latest = latest = Published(document, encode, self._wall_ms(), self._version, own)
         for follower in self.followers:
             follower(latest)
         self._wake_all()

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 
 from stream import catalog, floor
+from stream.crew.figures import GroupFigures
 from stream.floor import FloorClock, PartitionReading, Quality
 from stream.kpi import KpiValue
 from stream.measures import Measures, coordinate
@@ -201,6 +203,12 @@ def test_one_partition_with_too_many_queues_makes_the_floor_say_so() -> None:
     assert floor.document(built(part(0), part(1)))["queues_full"] is False
 
 
+def plain(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with all of its figures looked up."""
+    looked_up: dict[str, Any] = json.loads(json.dumps(document, default=dict))
+    return looked_up
+
+
 def busy_floor() -> floor.Floor:
     """A floor with something in every place of the document."""
     totals = {"5m": {SALES: offered(1), CHAT: {coordinate("unmeasured"): 1}}, "today": {SALES: offered(1)}}
@@ -224,7 +232,7 @@ def test_the_document_keeps_its_schema() -> None:
     """Draft 2020-12, closed at every level."""
     jsonschema.Draft202012Validator.check_schema(floor.schema())
 
-    jsonschema.validate(floor.document(busy_floor()), floor.schema())
+    jsonschema.validate(plain(floor.document(busy_floor())), floor.schema())
     jsonschema.validate(json.loads(floor.encode(busy_floor())), floor.schema())
 
 
@@ -232,7 +240,7 @@ def test_the_document_keeps_its_schema() -> None:
 def test_the_schema_refuses_what_is_not_the_document(broken: dict[str, object]) -> None:
     """A schema that lets everything pass would prove nothing."""
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({**floor.document(busy_floor()), **broken}, floor.schema())
+        jsonschema.validate({**plain(floor.document(busy_floor())), **broken}, floor.schema())
 
 
 def test_the_document_tells_the_clock_and_each_partition() -> None:
@@ -290,6 +298,19 @@ def test_the_bytes_do_not_depend_on_the_order_of_anything() -> None:
     encoded = floor.encode(built(one, other))
     assert encoded == floor.encode(built(other, turned))
     assert encoded == json.dumps(json.loads(encoded), sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_the_bytes_say_what_the_document_says() -> None:
+    """And what else they are told to say, among its members; of a team without a live figure too."""
+    shown = busy_floor()
+    team = GroupFigures({"team": "red"}, {"occupancy": {"5m": KpiValue(0.5, 1, 2, "ratio")}})
+    shown = msgspec.structs.replace(shown, groups=(team,))
+    about = {"name": "Seoul", "partitions": {"total": 2, "owned": 1}}
+    encoded = floor.encode(shown, about)
+
+    assert plain(floor.document(shown)) | about == json.loads(encoded)
+    assert encoded == json.dumps(json.loads(encoded), sort_keys=True, separators=(",", ":")).encode()
+    assert plain(floor.document(shown)) == json.loads(floor.encode(shown))
 
 
 def test_a_slice_is_shown_while_any_pane_of_it_is_kept() -> None:

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import aiohttp
+import orjson
 
 from agents.inspector import Inspector
 from agents.web.server import WebOptions, WebServer
@@ -68,10 +70,11 @@ class OneFloor:
         """Publish the floor as the worker does, and return it."""
         parts = [partition.part(NOW) for partition in self.partitions]
         crews = [self.crew.part(NOW)]
-        built = floor.document(floor.build(parts, self.site, CATALOGUE, FloorClock(NOW, "wall"), crews))
-        document = {**built, **ABOUT, "name": self.site.name, **members}
-        self.web.publish(document)
-        return document
+        built = floor.build(parts, self.site, CATALOGUE, FloorClock(NOW, "wall"), crews)
+        about = {**ABOUT, "name": self.site.name, **members}
+        self.web.store.publish({**floor.document(built), **about}, partial(floor.encode, built, about))
+        told: dict[str, Any] = orjson.loads(floor.encode(built, about))
+        return told
 
     def server(self) -> WebServer:
         """A server with the pages of queues, not started yet."""

@@ -90,7 +90,7 @@ class Tick:
                 ticking.send(None)
                 between()
         latest = self.store.latest
-        return None if latest is None else orjson.loads(latest.encoded)
+        return None if latest is None else orjson.loads(latest.encode())
 
     def _published_at(self) -> int:
         """What a tick has cost is over when its floor is published."""

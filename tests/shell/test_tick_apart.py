@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+import orjson
+
 from stream.partition import Partition
 from stream.units import SECOND
 from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, caller, tell
@@ -26,8 +28,28 @@ def test_what_is_folded_while_a_floor_is_built_is_on_the_next_one() -> None:
     shown = tick.read_to_the_end(partition, NOW)
 
     assert 1 == shown["slices"][0]["kpis"]["offered"]["5m"]["value"]
-    # Another has come while the first floor was built, and one more while it was written down.
-    assert 3 == tick.read_to_the_end(partition, NOW + SECOND)["slices"][0]["kpis"]["offered"]["5m"]["value"]
+    # Another has come while the first floor was built.
+    assert 2 == tick.read_to_the_end(partition, NOW + SECOND)["slices"][0]["kpis"]["offered"]["5m"]["value"]
+
+
+def test_a_floor_that_is_asked_for_later_is_still_of_its_instant() -> None:
+    """It is written down and looked at only when somebody asks: what was folded since is not in it."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    caller(partition, "a", NOW)
+    tick.read_to_the_end(partition, NOW)
+    latest = tick.store.latest
+    assert latest is not None
+    for contact in "bcd":
+        caller(partition, contact, NOW)
+        tell(partition, contact, "answered", NOW + 1, now_ms=NOW + 1)
+    partition.part(NOW + SECOND)
+    written = orjson.loads(latest.encode())["slices"][0]
+    looked_up = latest.document["slices"][0]
+
+    assert [(1, 1)] * 2 == [
+        (one["live"]["open"], one["kpis"]["offered"]["5m"]["value"]) for one in (written, looked_up)
+    ]
 
 
 def test_a_floor_is_not_shown_when_partitions_have_gone_while_it_was_built() -> None:

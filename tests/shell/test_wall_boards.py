@@ -28,7 +28,7 @@ def boards(*named: Board) -> Boards:
 def waiting(n: int, after_s: int) -> Published:
     """A floor on which so many wait, so many seconds later."""
     document = floor({("sales", "voice"): voice(9, 10, waiting=n)}, as_of=AS_OF + after_s * SECOND)
-    return Published(document, b"", 0, 1 + after_s)
+    return Published(document, bytes, 0, 1 + after_s)
 
 
 def past(shown: Boards, board: Board) -> list[tuple[int, float | None]]:
@@ -72,7 +72,7 @@ def test_without_evidence_a_trend_has_a_gap() -> None:
     """No value is no nought."""
     board = replace(default_board(CATALOGUE), tiles=(Tile(Figure("service_level", "15m")),))
     shown = boards(board)
-    shown.observe(Published(floor({("sales", "voice"): voice(0, 0)}), b"", 0, 1))
+    shown.observe(Published(floor({("sales", "voice"): voice(0, 0)}), bytes, 0, 1))
 
     assert [(0, None)] == past(shown, board)
 
@@ -93,11 +93,11 @@ def test_one_encoding_serves_all_who_look_at_the_same() -> None:
     """The second one gets the very text of the first."""
     shown = boards()
     board = shown.find("main")
-    published = Published(usual_floor(), b"", 7, 1)
+    published = Published(usual_floor(), bytes, 7, 1)
 
     assert board is not None
     assert shown.floor(published, board) is shown.floor(published, board)
-    assert shown.floor(published, board) is not shown.floor(Published(usual_floor(), b"", 8, 2), board)
+    assert shown.floor(published, board) is not shown.floor(Published(usual_floor(), bytes, 8, 2), board)
 
 
 @pytest.mark.parametrize("name", ["main", "lobby"])

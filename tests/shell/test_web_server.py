@@ -1,6 +1,8 @@
 """The HTTP endpoints: what they answer, with which headers, and what they refuse."""
 
+import asyncio
 import socket
+from collections import Counter
 
 import orjson
 import pytest
@@ -25,12 +27,40 @@ async def test_the_floor_document_is_served_byte_for_byte() -> None:
         body = await response.read()
 
     assert floor.store.latest is not None
-    assert floor.store.latest.encoded == body
+    assert floor.store.latest.encode() == body
     assert (200, "application/json", "no-store") == (
         response.status,
         response.content_type,
         response.headers["Cache-Control"],
     )
+
+
+async def test_a_floor_is_written_once_for_all_who_ask_for_it() -> None:
+    """At the same time and later; the next floor is written for itself, and one that nobody asks for is not."""
+    floor, written = WebFloor(), Counter[str]()
+
+    def publish(name: str) -> None:
+        def encode() -> bytes:
+            written[name] += 1
+            return orjson.dumps(name)
+
+        floor.store.publish(usual_floor(), encode)
+
+    async with served(floor) as session:
+
+        async def asked() -> object:
+            async with session.get("/api/floor") as response:
+                return orjson.loads(await response.read())
+
+        publish("a")
+        first = await asyncio.gather(*(asked() for _ in range(5)))
+        later = await asked()
+        publish("b")
+        publish("c")
+        last = await asked()
+
+    assert (["a"] * 5, "a", "c") == (first, later, last)
+    assert {"a": 1, "c": 1} == written
 
 
 async def test_without_a_floor_there_is_no_document() -> None:

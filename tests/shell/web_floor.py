@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -16,7 +17,7 @@ from agents.wall.boards import Boards
 from agents.web.board_state import FloorStore, Health
 from agents.web.server import WebOptions, WebServer
 from stream.catalog import Catalogue, standard
-from stream.floor import Floor, document
+from stream.floor import Floor, document, encode
 from tests.shell.floor_documents import AS_OF
 
 WELL = Health(live=True, live_reason="reading", ready=True, ready_reason="serving 4 partitions")
@@ -63,12 +64,11 @@ class WebFloor:
 
     def publish(self, made: dict[str, Any]) -> None:
         """Publish a document made by hand; the metrics have no floor then."""
-        self.store.publish(made, orjson.dumps(made, option=orjson.OPT_SORT_KEYS))
+        self.store.publish(made, partial(orjson.dumps, made, option=orjson.OPT_SORT_KEYS))
 
     def show(self, floor: Floor) -> None:
         """Publish a floor that the core has built, as the worker does."""
-        shown = document(floor)
-        self.store.publish(shown, orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), lambda: floor)
+        self.store.publish(document(floor), partial(encode, floor), lambda: floor)
 
     def server(self, options: WebOptions | None = None) -> WebServer:
         """A server that is not started yet; on any free port unless the options name one."""
