@@ -1,7 +1,7 @@
 """Once a second: move the clocks, take our partitions' parts, join them with the others', hand one floor to all."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import Final, Protocol, TypeAlias, TypeVar
 
@@ -14,12 +14,13 @@ from agents.metrics.cumulative import AGENTS, CONTACTS, Cumulative
 from agents.publish.company import Company
 from agents.publish.own import OwnParts
 from agents.publish.shelf import Joined
+from agents.turns import in_turns
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from stream.alarms.alarm import Alarm
 from stream.catalog import Catalogue
 from stream.crew.partition import CrewPart, CrewPartition
-from stream.floor import Floor, FloorClock, Mode, build, document, encode
+from stream.floor import Floor, FloorClock, Mode, build, building, document, encode
 from stream.overlay import Part
 from stream.partition import Partition
 from stream.site import Site
@@ -40,10 +41,10 @@ WATCHED_BY: Final = 0
 """Who has this partition looks after the alarms of the whole floor: somebody always has, and never two."""
 
 
-class Apart(Protocol):
-    """Does some work where it keeps nobody waiting, and returns what comes of it."""
+class Turns(Protocol):
+    """Does some work a little at a time, so that it keeps nobody waiting, and returns what comes of it."""
 
-    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
+    def __call__(self, steps: Iterable[T | None], /) -> Awaitable[T | None]:
         """Begin it."""
 
 
@@ -91,8 +92,8 @@ class Ticker:
         self._anew = False
         """Whether all is assigned anew, and nothing has been built of it yet."""
         self._shown_ms = self._built_at = 0
-        self.apart: Apart = asyncio.to_thread
-        """Where floors are built: with many queues that takes longer than the loop may be kept from its other work."""
+        self.in_turns: Turns = in_turns
+        """How floors are built: with many queues that takes longer than the loop may be kept from its other work."""
 
     async def run(self) -> None:
         """Tick just after every whole second of the wall clock, until cancelled."""
@@ -156,7 +157,7 @@ class Ticker:
 
     async def _show_alone(self, own: OwnParts) -> None:
         self._shown_ms = at_ms = max(own.at_ms, self._shown_ms)
-        floor = await self._done(self._work(own.parts, own.crews, self._clock(at_ms, own.numbers)))
+        floor = await self._built(own.parts, own.crews, self._clock(at_ms, own.numbers))
         if floor is not None:
             if self._alarms is not None:
                 floor = self._watched(self._alarms, floor, (), complete=True)
@@ -167,7 +168,7 @@ class Ticker:
         clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
         stale = not joined.complete or any(clock.stale for clock in clocks)
         clock = FloorClock(at_ms, self._mode, stale, tuple(joined.readings))
-        floor = await self._done(self._work(joined.parts, joined.crews, clock))
+        floor = await self._built(joined.parts, joined.crews, clock)
         if floor is not None:
             self._publish(self._with_alarms(floor, joined), self._of_own(own), joined)
 
@@ -193,15 +194,13 @@ class Ticker:
         """What our own partitions come to, built when the metrics first ask for it."""
         if own is None:
             return lambda: None
-        return self._while_ours(cache(self._work(own.parts, own.crews, self._clock(own.at_ms, own.numbers))))
+        clock = self._clock(own.at_ms, own.numbers)
+        return self._while_ours(cache(partial(build, own.parts, self.site, self._catalogue, clock, own.crews)))
 
     def _while_ours(self, floor: Callable[[], Floor | None]) -> Callable[[], Floor | None]:
         """A floor of our own parts, and nothing once partitions have come or gone: another may count them by now."""
         assigned = self._own_of
         return lambda: floor() if self._assigned == assigned else None
-
-    def _work(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Callable[[], Floor]:
-        return partial(build, parts, self.site, self._catalogue, clock, crews)
 
     def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
         """Hand the floor over, and to the metrics what `own` says of it."""
@@ -214,11 +213,11 @@ class Ticker:
         about = self._about(among)
         self._store.publish(document(floor) | about, partial(encode, floor, about), own)
 
-    async def _done(self, work: Callable[[], T]) -> T | None:
-        """What comes of it, done apart; None where partitions came or went meanwhile: the next tick shows those."""
+    async def _built(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Floor | None:
+        """A floor of these; None where partitions came or went meanwhile: the next tick shows those."""
         assigned = self._assigned
-        done = await self.apart(work)
-        return done if self._assigned == assigned else None
+        floor = await self.in_turns(building(parts, self.site, self._catalogue, clock, crews))
+        return floor if self._assigned == assigned else None
 
     def _is_one(self) -> bool:
         return self._company.is_one(self._contacts.lanes.numbers, self._wall_ms())

@@ -1,14 +1,38 @@
-"""How soon one thread of this process lets another have its turn at the interpreter."""
+"""Whose turn it is: among the threads of this process at the interpreter, and on the event loop."""
 
+import asyncio
 import sys
-from typing import Final
+from collections.abc import Iterable
+from time import perf_counter
+from typing import Final, TypeVar
+
+T = TypeVar("T")
 
 _TURN_S: Final = 0.001
+"""How soon one thread of this process lets another have its turn at the interpreter."""
+_LOOP_S: Final = 0.002
+"""How soon work on the event loop lets others have their turn."""
 
 
 def take_short_turns() -> None:
-    """Let the event loop wait a fifth as long as usual for a thread that builds a floor.
+    """Let the event loop wait a fifth as long as usual for a thread that does something for it.
 
     The loop lets go of the interpreter at each read and each write, and every time waits for it as long as a turn.
     """
     sys.setswitchinterval(_TURN_S)
+
+
+async def in_turns(steps: Iterable[T | None]) -> T | None:
+    """What work comes to that pauses again and again, and has None to show then: others have their turns meanwhile.
+
+    It is done on the loop, since a thread is no help: both need the interpreter, and whatever the loop does meanwhile
+    waits for it at each read and each write. None: it comes to nothing.
+    """
+    until_s = perf_counter() + _LOOP_S
+    for found in steps:
+        if found is not None:
+            return found
+        if perf_counter() >= until_s:
+            await asyncio.sleep(0)
+            until_s = perf_counter() + _LOOP_S
+    return None

@@ -5,7 +5,7 @@ times alone; what depends on arrival (duplicates, ages, partitions behind) stand
 """
 
 import importlib.resources
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
@@ -125,6 +125,13 @@ def build(
     parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorClock, crews: Sequence[CrewPart] = ()
 ) -> Floor:
     """Join the parts of all partitions, read at one clock, and evaluate the catalogue on every slice."""
+    return next(floor for floor in building(parts, site, catalogue, clock, crews) if floor is not None)
+
+
+def building(
+    parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorClock, crews: Sequence[CrewPart]
+) -> Iterator[Floor | None]:
+    """What `build` does, None at each pause, and at last the floor; meanwhile nobody may change the parts."""
     crew = Crew(crews, catalogue)
     totals = joined_totals(parts, catalogue)
     live = joined_live(parts)
@@ -136,6 +143,7 @@ def build(
     cells = _cells(members, totals, variants)
     slices = []
     for labels, atoms in members:
+        yield None
         shown = sum_live([live[where] for where in atoms if where in live])
         today = quality(dict(cells[labels])[TODAY].total)
         figures = _figures(catalogue, cells[labels], shown) | crew.of_slice(dict(labels), cells[labels])
@@ -144,7 +152,7 @@ def build(
     sources = joined_sources([*(part.sources for part in parts), *(part.sources for part in crews)])
     full = any(part.queues_full for part in parts)
     measures, people = _measures(cells), crew.measures(WINDOWS)
-    return Floor(clock, sources, tuple(slices), full, (), crew.groups(WINDOWS), site, measures, people)
+    yield Floor(clock, sources, tuple(slices), full, (), crew.groups(WINDOWS), site, measures, people)
 
 
 def document(floor: Floor) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from agents.bench.load import TARGET_MS, Floor, Load, Sent, site
 from agents.bench.onlooker import Look, counted, late_at
 from agents.settings.site import read_site
 from stream.catalog import standard
-from stream.floor import document
+from stream.floor import encode
 from stream.replay import Replay
 
 START_AT = 1_700_000_000_000
@@ -82,7 +82,8 @@ def floor_of(toml: str, tmp_path: Any, count: int = 4_000, at_ms: int | None = N
     path.write_text(toml)
     replay = Replay(read_site(path), 8, at_ms)
     replay.feed(value for _, value in contact_events(count, START_AT))
-    return document(replay.floor(standard()))
+    floor: dict[str, Any] = orjson.loads(encode(replay.floor(standard())))
+    return floor
 
 
 def test_queues_that_keep_their_promises_have_no_breach_in_the_events(tmp_path: Any) -> None:  # noqa: ANN401 - a path

@@ -1,8 +1,13 @@
-"""A worker lets its threads alternate more often than Python does by itself."""
+"""A worker lets its threads alternate more often than Python does by itself, and on the loop whoever waits."""
 
+import asyncio
 import sys
+from collections.abc import Iterator
 
-from agents.turns import take_short_turns
+import pytest
+
+from agents import turns
+from agents.turns import in_turns, take_short_turns
 
 
 def test_turns_are_shorter_than_usual() -> None:
@@ -13,3 +18,38 @@ def test_turns_are_shorter_than_usual() -> None:
         assert sys.getswitchinterval() == 0.001 < usual_s
     finally:
         sys.setswitchinterval(usual_s)
+
+
+@pytest.mark.parametrize(("turn_s", "between"), [(0.0, [0, 1, 2]), (60.0, [])])
+async def test_others_have_their_turn_once_work_has_had_its_own(
+    turn_s: float, between: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At each pause where a turn takes no time, at none where it takes a minute."""
+    monkeypatch.setattr(turns, "_LOOP_S", turn_s)
+    paused: list[int] = []
+    seen: list[int] = []
+
+    def steps() -> Iterator[str | None]:
+        for number in range(3):
+            paused.append(number)
+            yield None
+        yield "done"
+        raise AssertionError("nobody asks for more than what it comes to")
+
+    async def other() -> None:
+        while True:
+            seen.extend(paused[-1:])
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(other())
+    found = await in_turns(steps())
+    beside.cancel()
+
+    assert ("done", between) == (found, seen)
+
+
+async def test_work_that_comes_to_nothing() -> None:
+    """There is nothing to show of it when it ends."""
+    paused: list[int | None] = [None, None]
+
+    assert await in_turns(paused) is None

@@ -1,6 +1,6 @@
-"""A floor is built beside the loop, which goes on folding meanwhile: it shows one instant, and only what is ours."""
+"""A floor is built a little at a time, and folding goes on meanwhile: it shows one instant, and only what is ours."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import TypeVar
 
 import orjson
@@ -8,23 +8,26 @@ import orjson
 from stream.partition import Partition
 from stream.units import SECOND
 from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, caller, tell
-from tests.shell.standing_tick import SITE, Tick
+from tests.shell.standing_tick import SITE, Tick, at_once
 
 T = TypeVar("T")
 
 
 def test_what_is_folded_while_a_floor_is_built_is_on_the_next_one() -> None:
-    """A floor is of one instant, however long it takes to build it beside the events that go on coming."""
+    """A floor is of one instant, however long it takes to build it between the events that go on coming."""
     partition = Partition(SITE, 0)
     tick = Tick(StandingLanes())
     caller(partition, "a", NOW)
     tell(partition, "a", "answered", NOW + 1, now_ms=NOW + 1)
 
-    async def meanwhile(work: Callable[[], T]) -> T:
+    async def meanwhile(steps: Iterable[T | None]) -> T | None:
+        begun = iter(steps)
+        next(begun)
         caller(partition, f"b{partition.applied_offset}", NOW)
-        return work()
+        partition.part(NOW)
+        return await at_once(begun)
 
-    tick.ticker.apart = meanwhile
+    tick.ticker.in_turns = meanwhile
     shown = tick.read_to_the_end(partition, NOW)
 
     assert 1 == shown["slices"][0]["kpis"]["offered"]["5m"]["value"]
@@ -58,11 +61,13 @@ def test_a_floor_is_not_shown_when_partitions_have_gone_while_it_was_built() -> 
     tick = Tick(StandingLanes(at_the_end(partition, NOW)))
     caller(partition, "a", NOW)
 
-    async def meanwhile(work: Callable[[], T]) -> T:
+    async def meanwhile(steps: Iterable[T | None]) -> T | None:
+        begun = iter(steps)
+        next(begun)
         tick.lanes.assigned_at = None
-        return work()
+        return await at_once(begun)
 
-    tick.ticker.apart = meanwhile
+    tick.ticker.in_turns = meanwhile
 
     assert tick.at(NOW) is None
 
