@@ -20,7 +20,7 @@ from agents.web.board_state import FloorStore
 from stream.alarms.alarm import Alarm
 from stream.catalog import Catalogue
 from stream.crew.partition import CrewPart, CrewPartition
-from stream.floor import Floor, FloorClock, Mode, build, building, document, encode
+from stream.floor import Floor, FloorClock, Mode, build, building, document, writing
 from stream.overlay import Part
 from stream.partition import Partition
 from stream.site import Site
@@ -211,7 +211,7 @@ class Ticker:
     def _hand_over(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
         """Let everybody read it."""
         about = self._about(among)
-        self._store.publish(document(floor) | about, partial(encode, floor, about), own)
+        self._store.publish(document(floor) | about, partial(writing, floor, about), own)
 
     async def _built(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Floor | None:
         """A floor of these; None where partitions came or went meanwhile: the next tick shows those."""

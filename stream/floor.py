@@ -20,14 +20,11 @@ from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
 from stream.measures import MEASURES, Measures, Slice, coordinate
 from stream.overlay import Live, Part, SourceCounts, joined_live, joined_sources, sum_live
 from stream.site import QueueVersion, Site
-from stream.totals import FLOOR_DAY, TODAY, joined_totals
+from stream.totals import FLOOR_DAY, TODAY, Labels, joined_totals, merge, named
 from stream.units import Millis, format_instant
 
 Mode: TypeAlias = Literal["wall", "events", "replay"]
 State: TypeAlias = Literal["caught_up", "behind", "stale"]
-Labels: TypeAlias = tuple[tuple[str, str], ...]
-"""A slice by name: pairs of label and value in the order of the site's labels; of everything it is empty."""
-
 Cells: TypeAlias = list[tuple[str, Cell]]
 """The measures of one slice by window."""
 
@@ -171,11 +168,17 @@ def encode(floor: Floor, about: Mapping[str, object] | None = None) -> bytes:
 
     `about` is what else it says, by member.
     """
+    return next(written for written in writing(floor, about or {}) if written is not None)
+
+
+def writing(floor: Floor, about: Mapping[str, object]) -> Iterator[bytes | None]:
+    """What `encode` does, None at each pause, and at last the document."""
     body = _body(floor)
-    slices: Sequence[object] = body.pop("slices")
-    # One after the other: whoever writes this beside others does not keep them waiting until all is done.
-    written = msgspec.Raw(b"[" + b",".join([_written(one) for one in slices]) + b"]")
-    return _written(body | {"slices": written} | dict(about or {}))
+    slices = []
+    for one in body.pop("slices"):
+        yield None
+        slices.append(_written(one))
+    yield _written(body | {"slices": msgspec.Raw(b"[" + b",".join(slices) + b"]")} | dict(about))
 
 
 def schema() -> dict[str, Any]:
@@ -183,11 +186,6 @@ def schema() -> dict[str, Any]:
     text = importlib.resources.files("stream").joinpath("floor.schema.json").read_bytes()
     decoded: dict[str, Any] = msgspec.json.decode(text)
     return decoded
-
-
-def merge(members: Iterable[Slice], totals: Mapping[Slice, Measures], variants: Mapping[Slice, str]) -> Cell:
-    """The measures of several stored slices together."""
-    return cell((variants[where], totals[where]) for where in members if where in totals)
 
 
 def quality(measures: Mapping[int, int]) -> Quality:
@@ -198,12 +196,6 @@ def quality(measures: Mapping[int, int]) -> Quality:
         measures.get(_IMPLIED, 0),
         measures.get(_CLOSED_IDLE, 0),
     )
-
-
-def named(where: Slice, labels: Sequence[str], wanted: Iterable[str]) -> Labels:
-    """A stored slice reduced to some of the site's labels."""
-    kept = set(wanted)
-    return tuple((label, value) for label, value in zip(labels, where, strict=True) if label in kept)
 
 
 def _slices(site: Site, seen: Iterable[Slice]) -> list[tuple[Labels, list[Slice]]]:

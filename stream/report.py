@@ -16,12 +16,13 @@ from stream.catalog import Catalogue
 from stream.crew.figures import GROUPS
 from stream.crew.intervals import CrewTimes, Crowd
 from stream.errors import FloorwatchError
-from stream.floor import IMPOSSIBLE, Labels, Quality, merge, named, quality
+from stream.floor import IMPOSSIBLE, Quality, quality
 from stream.intervals import Intervals, Span
 from stream.kpi import Attribution, Cell, Dependence, Formula, Kpi, KpiValue, evaluate_cell, evaluate_variant
 from stream.measures import Slice
 from stream.passes import Pass
 from stream.site import Site
+from stream.totals import Labels, merge, named
 from stream.units import Millis, parse_duration
 
 Lines: TypeAlias = Sequence[bytes] | Callable[[], Iterable[bytes]]

@@ -4,16 +4,20 @@ Most of what a part holds are bins of histograms, and most windows show quantile
 added up over partitions, queues and channels, every second, and looked at by nobody.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from stream.catalog import WINDOWS, Catalogue
+from stream.kpi import Cell, cell
 from stream.measures import BINS, HISTOGRAMS, Measures, Slice, put
 from stream.overlay import Part
 
 TODAY: Final = "today"
 FLOOR_DAY: Final = "today@floor"
 """The window of the floor's own day, which everything and each channel show as their today."""
+
+Labels: TypeAlias = tuple[tuple[str, str], ...]
+"""A slice by name: pairs of label and value in the order of the site's labels; of everything it is empty."""
 
 
 def joined_totals(parts: Sequence[Part], catalogue: Catalogue) -> dict[str, Mapping[Slice, Measures]]:
@@ -23,6 +27,17 @@ def joined_totals(parts: Sequence[Part], catalogue: Catalogue) -> dict[str, Mapp
     if all(part.totals.get(TODAY) is part.totals.get(FLOOR_DAY) for part in parts):
         return totals | {FLOOR_DAY: totals[TODAY]}
     return totals | {FLOOR_DAY: _of(parts, FLOOR_DAY, catalogue.histograms(TODAY))}
+
+
+def named(where: Slice, labels: Sequence[str], wanted: Iterable[str]) -> Labels:
+    """A stored slice reduced to some of the site's labels."""
+    kept = set(wanted)
+    return tuple((label, value) for label, value in zip(labels, where, strict=True) if label in kept)
+
+
+def merge(members: Iterable[Slice], totals: Mapping[Slice, Measures], variants: Mapping[Slice, str]) -> Cell:
+    """The measures of several stored slices together."""
+    return cell((variants[where], totals[where]) for where in members if where in totals)
 
 
 def _of(parts: Sequence[Part], window: str, histograms: Collection[int]) -> Mapping[Slice, Measures]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from agents.metrics import text
@@ -19,19 +19,20 @@ from stream.catalog import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A scrape that has still to be written out; `body` touches nothing that another thread could change."""
+    """A scrape that has still to be written out; it holds all that is written, and nothing that goes on changing."""
 
     metrics: tuple[Metric, ...]
     scrape: Scrape
     content_type: str
 
-    def body(self) -> bytes:
-        """The text."""
-        return text.written(self.metrics, self.scrape, open_metrics=text.is_open_metrics(self.content_type))
+    def writing(self) -> Iterator[bytes | None]:
+        """The text at last, None at each pause before."""
+        return text.writing(self.metrics, self.scrape, open_metrics=text.is_open_metrics(self.content_type))
 
-    def packed(self) -> bytes:
-        """The text for a scraper that takes gzip; packing harder costs more than sending less saves."""
-        return gzip.compress(self.body(), compresslevel=1, mtime=0)
+
+def packed(written: bytes) -> bytes:
+    """A text for a scraper that takes gzip; packing harder costs more than sending less saves."""
+    return gzip.compress(written, compresslevel=1, mtime=0)
 
 
 class Exposition:

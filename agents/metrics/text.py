@@ -4,7 +4,7 @@ prometheus_client decides which format that is. It is written here, because its 
 fifty queues that is the difference between a scrape that nobody notices and one that holds up everything else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, CONTENT_TYPE_PLAIN_0_0_4, choose_encoder
@@ -34,10 +34,11 @@ def is_open_metrics(content: str) -> bool:
     return content.startswith("application/openmetrics-text")
 
 
-def written(metrics: Iterable[Metric], scrape: Scrape, *, open_metrics: bool) -> bytes:
-    """One scrape; a metric without samples is left out."""
+def writing(metrics: Iterable[Metric], scrape: Scrape, *, open_metrics: bool) -> Iterator[bytes | None]:
+    """One scrape, None before each metric and at last the text; a metric without samples is left out."""
     texts = []
     for metric in metrics:
+        yield None
         lines = metric.lines(scrape)
         if lines:
             # OpenMetrics declares a counter without the end of its name, and wants quotes in a help escaped.
@@ -47,4 +48,4 @@ def written(metrics: Iterable[Metric], scrape: Scrape, *, open_metrics: bool) ->
             texts += [f"# HELP {name} {about}\n# TYPE {name} {metric.kind}\n", *lines]
     if open_metrics:
         texts.append("# EOF\n")
-    return "".join(texts).encode()
+    yield "".join(texts).encode()

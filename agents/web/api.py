@@ -6,7 +6,8 @@ from typing import Final
 from aiohttp import hdrs, web
 from prometheus_client.exposition import gzip_accepted
 
-from agents.metrics.exposition import Exposition
+from agents.metrics.exposition import Exposition, packed
+from agents.turns import in_turns
 from agents.web.board_state import FloorStore, Published
 from agents.web.static_files import matches
 
@@ -21,7 +22,7 @@ class Api:
         self._store = store
         self._exposition = exposition
         self._writing = asyncio.Lock()
-        self._written: tuple[int, bytes] = 0, b""
+        self._written: tuple[int, bytes | None] = 0, None
         """The floor that was asked for last, by its number: it is written once for all who ask for it."""
 
     async def floor(self, request: web.Request) -> web.Response:
@@ -40,11 +41,11 @@ class Api:
         response.headers.update({"Cache-Control": "no-store", "Vary": "Accept-Encoding"})
         return response
 
-    async def _body(self, floor: Published) -> bytes:
-        """A floor as bytes, written beside the event loop, which that would hold up."""
+    async def _body(self, floor: Published) -> bytes | None:
+        """A floor as bytes, written while others have their turns."""
         async with self._writing:
             if self._written[0] != floor.version:
-                self._written = floor.version, await asyncio.to_thread(floor.encode)
+                self._written = floor.version, await in_turns(floor.writing())
             return self._written[1]
 
     async def metrics(self, request: web.Request) -> web.Response:
@@ -53,10 +54,13 @@ class Api:
             ",".join(request.headers.getall(name, [])) for name in (hdrs.ACCEPT, hdrs.ACCEPT_ENCODING)
         )
         await self._exposition.settle()
-        # What is read belongs to the event loop; writing it out takes long enough to be done beside the loop.
-        encode = self._exposition.scrape(accepted)
-        headers = {"Content-Type": encode.content_type, "Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding"}
-        if gzip_accepted(packings):
+        # What is read is read at one instant; writing it out takes long enough to let others have their turns.
+        encoding = self._exposition.scrape(accepted)
+        kind = encoding.content_type
+        headers = {"Content-Type": kind, "Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding"}
+        body = await in_turns(encoding.writing())
+        if body is not None and gzip_accepted(packings):
             headers[hdrs.CONTENT_ENCODING] = "gzip"
-            return web.Response(body=await asyncio.to_thread(encode.packed), headers=headers)
-        return web.Response(body=await asyncio.to_thread(encode.body), headers=headers)
+            # Packing needs no interpreter.
+            body = await asyncio.to_thread(packed, body)
+        return web.Response(body=body, headers=headers)

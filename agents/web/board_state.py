@@ -12,6 +12,8 @@ from stream.units import Millis
 Document: TypeAlias = Mapping[str, Any]
 """The floor as JSON has it. Nobody changes it once it is published."""
 
+Writing: TypeAlias = Callable[[], Iterator[bytes | None]]
+
 WallClock: TypeAlias = Callable[[], Millis]
 
 
@@ -25,8 +27,8 @@ class Published:
     """One floor document, what writes it down, when it was published, and its number in this process (from 1)."""
 
     document: Document
-    encode: Callable[[], bytes]
-    """The same as bytes; may be called in a thread, and takes a while."""
+    writing: Writing
+    """The same as bytes at last, None at each pause before: it takes a while."""
     published_at: Millis
     version: int
     own: Callable[[], Floor | None] = _nothing
@@ -93,12 +95,10 @@ class FloorStore:
         """How many subscriptions are open."""
         return len(self._subscriptions)
 
-    def publish(
-        self, document: Document, encode: Callable[[], bytes], own: Callable[[], Floor | None] = _nothing
-    ) -> None:
+    def publish(self, document: Document, writing: Writing, own: Callable[[], Floor | None] = _nothing) -> None:
         """Replace the floor. The caller hands the document over and does not touch it again."""
         self._version += 1
-        self._latest = latest = Published(document, encode, self._wall_ms(), self._version, own)
+        self._latest = latest = Published(document, writing, self._wall_ms(), self._version, own)
         for follower in self.followers:
             follower(latest)
         self._wake_all()

@@ -15,13 +15,13 @@ from stream.explain.following import Following
 from stream.explain.naming import named, parts_of, path_of
 from stream.explain.question import Question
 from stream.flight import decided, spread
-from stream.floor import merge
 from stream.histogram import representative
 from stream.intervals import Span
 from stream.kpi import Formula, Kpi, KpiValue, evaluate_cell, evaluate_live, evaluate_variant
 from stream.live import Overlay
 from stream.measures import BINS, Measures, Slice, add
 from stream.overlay import Live, sum_live
+from stream.totals import merge
 from stream.units import Millis
 
 

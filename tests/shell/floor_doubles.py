@@ -10,6 +10,7 @@ from agents.publish.letter import Letter
 from agents.publish.log import Take
 from agents.publish.shelf import Shelf
 from agents.publish.telling import Telling
+from agents.web.board_state import Published, Writing
 from stream.units import Millis
 
 TOPICS = {"contacts": "topic-c", "agents": "topic-a"}
@@ -72,3 +73,13 @@ def company(
     """Return a company that has heard of nobody yet."""
     telling = Telling(me, {"contacts": TOPICS["contacts"], "agents": TOPICS["agents"]}, 1, max_bytes)
     return of(Shelf(partitions, me), telling, floor_log or MemoryFloorLog(), wall_ms)
+
+
+def written(text: bytes) -> Writing:
+    """What writes a floor down in one step."""
+    return lambda: iter([None, text])
+
+
+def read(published: Published) -> bytes:
+    """A floor as it is served."""
+    return b"".join(filter(None, published.writing()))

@@ -72,7 +72,7 @@ class OneFloor:
         crews = [self.crew.part(NOW)]
         built = floor.build(parts, self.site, CATALOGUE, FloorClock(NOW, "wall"), crews)
         about = {**ABOUT, "name": self.site.name, **members}
-        self.web.store.publish({**floor.document(built), **about}, partial(floor.encode, built, about))
+        self.web.store.publish({**floor.document(built), **about}, partial(floor.writing, built, about))
         told: dict[str, Any] = orjson.loads(floor.encode(built, about))
         return told
 

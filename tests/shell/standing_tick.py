@@ -17,7 +17,7 @@ from stream.floor import Mode
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND
-from tests.shell.floor_doubles import Alone, company
+from tests.shell.floor_doubles import Alone, company, read
 from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_end
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ class Tick:
                 ticking.send(None)
                 between()
         latest = self.store.latest
-        return None if latest is None else orjson.loads(latest.encode())
+        return None if latest is None else orjson.loads(read(latest))
 
     def _published_at(self) -> int:
         """What a tick has cost is over when its floor is published."""

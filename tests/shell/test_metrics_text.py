@@ -1,6 +1,5 @@
 """How `/metrics` is written: in the format that the scraper asks for, as promtool and the parsers want it."""
 
-import gzip
 import subprocess
 
 import pytest
@@ -98,7 +97,6 @@ async def test_the_endpoint_serves_the_scrape() -> None:
             text = await packed.text()
         assert scraped(web) == text
         assert "gzip" == packed.headers["Content-Encoding"]
-        assert text.encode() == gzip.decompress(web.exposition.scrape(PLAIN).packed())
 
 
 async def test_the_endpoint_counts_up_to_the_newest_part() -> None:

@@ -9,6 +9,7 @@ import pytest
 from agents.metrics.cumulative import SourceFigure
 from stream.partition import Partition
 from stream.units import MINUTE, SECOND, format_instant
+from tests.shell.floor_doubles import read
 from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller, restoring, running, tell
 from tests.shell.standing_tick import OFFERED, SALES, SITE, TARGET, Tick, answer_clock, states
 
@@ -205,7 +206,7 @@ def test_a_floor_says_whose_it_is_and_what_it_would_survive(*, durable: bool, du
     assert ("Seoul", durability) == (floor["name"], floor["durability"])
     assert tick.store.latest is not None
     latest = tick.store.latest
-    assert orjson.dumps(latest.document, default=dict, option=orjson.OPT_SORT_KEYS) == latest.encode()
+    assert orjson.dumps(latest.document, default=dict, option=orjson.OPT_SORT_KEYS) == read(latest)
 
 
 def test_a_partition_that_is_behind_breaches_nothing_although_another_is_at_its_end() -> None:

@@ -7,6 +7,7 @@ import orjson
 
 from stream.partition import Partition
 from stream.units import SECOND
+from tests.shell.floor_doubles import read
 from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, caller, tell
 from tests.shell.standing_tick import SITE, Tick, at_once
 
@@ -47,7 +48,7 @@ def test_a_floor_that_is_asked_for_later_is_still_of_its_instant() -> None:
         caller(partition, contact, NOW)
         tell(partition, contact, "answered", NOW + 1, now_ms=NOW + 1)
     partition.part(NOW + SECOND)
-    written = orjson.loads(latest.encode())["slices"][0]
+    written = orjson.loads(read(latest))["slices"][0]
     looked_up = latest.document["slices"][0]
 
     assert [(1, 1)] * 2 == [

@@ -13,6 +13,7 @@ from stream.alarms.defaults import default_rules
 from stream.catalog import standard
 from stream.units import SECOND
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
+from tests.shell.floor_doubles import written
 from tests.shell.web_floor import WebFloor, served
 
 CATALOGUE = standard()
@@ -28,7 +29,7 @@ def boards(*named: Board) -> Boards:
 def waiting(n: int, after_s: int) -> Published:
     """A floor on which so many wait, so many seconds later."""
     document = floor({("sales", "voice"): voice(9, 10, waiting=n)}, as_of=AS_OF + after_s * SECOND)
-    return Published(document, bytes, 0, 1 + after_s)
+    return Published(document, written(b""), 0, 1 + after_s)
 
 
 def past(shown: Boards, board: Board) -> list[tuple[int, float | None]]:
@@ -72,7 +73,7 @@ def test_without_evidence_a_trend_has_a_gap() -> None:
     """No value is no nought."""
     board = replace(default_board(CATALOGUE), tiles=(Tile(Figure("service_level", "15m")),))
     shown = boards(board)
-    shown.observe(Published(floor({("sales", "voice"): voice(0, 0)}), bytes, 0, 1))
+    shown.observe(Published(floor({("sales", "voice"): voice(0, 0)}), written(b""), 0, 1))
 
     assert [(0, None)] == past(shown, board)
 
@@ -93,11 +94,11 @@ def test_one_encoding_serves_all_who_look_at_the_same() -> None:
     """The second one gets the very text of the first."""
     shown = boards()
     board = shown.find("main")
-    published = Published(usual_floor(), bytes, 7, 1)
+    published = Published(usual_floor(), written(b""), 7, 1)
 
     assert board is not None
     assert shown.floor(published, board) is shown.floor(published, board)
-    assert shown.floor(published, board) is not shown.floor(Published(usual_floor(), bytes, 8, 2), board)
+    assert shown.floor(published, board) is not shown.floor(Published(usual_floor(), written(b""), 8, 2), board)
 
 
 @pytest.mark.parametrize("name", ["main", "lobby"])

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections import Counter
+from collections.abc import Iterator
 
 import orjson
 import pytest
@@ -11,6 +12,7 @@ from agents.web.board_state import Health
 from agents.web.security import CONTENT_SECURITY_POLICY
 from agents.web.server import WebOptions
 from tests.shell.floor_documents import usual_floor
+from tests.shell.floor_doubles import read
 from tests.shell.web_floor import WELL, WebFloor, served
 
 RECOVERING = Health(live=True, live_reason="reading", ready=False, ready_reason="recovering")
@@ -27,7 +29,7 @@ async def test_the_floor_document_is_served_byte_for_byte() -> None:
         body = await response.read()
 
     assert floor.store.latest is not None
-    assert floor.store.latest.encode() == body
+    assert read(floor.store.latest) == body
     assert (200, "application/json", "no-store") == (
         response.status,
         response.content_type,
@@ -40,11 +42,12 @@ async def test_a_floor_is_written_once_for_all_who_ask_for_it() -> None:
     floor, written = WebFloor(), Counter[str]()
 
     def publish(name: str) -> None:
-        def encode() -> bytes:
+        def writing() -> Iterator[bytes | None]:
+            yield None
             written[name] += 1
-            return orjson.dumps(name)
+            yield orjson.dumps(name)
 
-        floor.store.publish(usual_floor(), encode)
+        floor.store.publish(usual_floor(), writing)
 
     async with served(floor) as session:
 

@@ -1,9 +1,9 @@
 """The floor store: one slot a reader, the newest wins, nobody waits for the slow."""
 
 import asyncio
-from functools import partial
 
 from agents.web.board_state import FloorStore, Published
+from tests.shell.floor_doubles import read, written
 
 NEVER_MS = 600_000
 DEADLINE_S = 30
@@ -20,19 +20,16 @@ async def test_a_published_floor_is_the_latest_with_its_instant_and_number() -> 
 
     assert store.latest is None
 
-    def encode() -> bytes:
-        return b"b"
+    store.publish({"as_of": "a"}, written(b"a"))
+    store.publish({"as_of": "b"}, b := written(b"b"))
 
-    store.publish({"as_of": "a"}, lambda: b"a")
-    store.publish({"as_of": "b"}, encode)
-
-    assert Published({"as_of": "b"}, encode, 20, 2) == store.latest
+    assert Published({"as_of": "b"}, b, 20, 2) == store.latest
 
 
 async def test_a_new_reader_gets_the_present_floor_at_once() -> None:
     """Who connects sees the floor without waiting for the next one."""
     store = store_at([10])
-    store.publish({}, lambda: b"a")
+    store.publish({}, written(b"a"))
 
     with store.subscribe() as reader:
         floor = await reader.newer(NEVER_MS)
@@ -46,12 +43,12 @@ async def test_a_slow_reader_gets_only_the_newest_of_three_floors() -> None:
 
     with store.subscribe() as reader:
         for encoded in (b"a", b"b", b"c"):
-            store.publish({}, partial(bytes, encoded))
+            store.publish({}, written(encoded))
         floor = await reader.newer(NEVER_MS)
         again = await reader.newer(0)
 
     assert floor is not None
-    assert b"c" == floor.encode()
+    assert b"c" == read(floor)
     assert again is None
 
 
@@ -61,7 +58,7 @@ async def test_every_waiting_reader_is_woken() -> None:
     with store.subscribe() as one, store.subscribe() as other:
         waiting = [asyncio.create_task(reader.newer(NEVER_MS)) for reader in (one, other)]
         await asyncio.sleep(0)
-        store.publish({}, lambda: b"a")
+        store.publish({}, written(b"a"))
         floors = await asyncio.gather(*waiting)
 
     assert [store.latest, store.latest] == floors
@@ -83,12 +80,12 @@ async def test_closing_ends_the_wait_of_every_reader() -> None:
 async def test_a_withdrawn_floor_is_not_shown_until_the_next() -> None:
     """While a partition moves there is no floor; the next one counts as new."""
     store = store_at([10, 20])
-    store.publish({}, lambda: b"a")
+    store.publish({}, written(b"a"))
     with store.subscribe() as reader:
         await reader.newer(NEVER_MS)
         store.withdraw()
         gone = store.latest
-        store.publish({}, lambda: b"b")
+        store.publish({}, written(b"b"))
         floor = await reader.newer(NEVER_MS)
 
     assert gone is None

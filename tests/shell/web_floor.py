@@ -17,8 +17,9 @@ from agents.wall.boards import Boards
 from agents.web.board_state import FloorStore, Health
 from agents.web.server import WebOptions, WebServer
 from stream.catalog import Catalogue, standard
-from stream.floor import Floor, document, encode
+from stream.floor import Floor, document, writing
 from tests.shell.floor_documents import AS_OF
+from tests.shell.floor_doubles import written
 
 WELL = Health(live=True, live_reason="reading", ready=True, ready_reason="serving 4 partitions")
 SERVING = WorkerFacts(
@@ -64,11 +65,11 @@ class WebFloor:
 
     def publish(self, made: dict[str, Any]) -> None:
         """Publish a document made by hand; the metrics have no floor then."""
-        self.store.publish(made, partial(orjson.dumps, made, option=orjson.OPT_SORT_KEYS))
+        self.store.publish(made, written(orjson.dumps(made, option=orjson.OPT_SORT_KEYS)))
 
     def show(self, floor: Floor) -> None:
         """Publish a floor that the core has built, as the worker does."""
-        self.store.publish(document(floor), partial(encode, floor), lambda: floor)
+        self.store.publish(document(floor), partial(writing, floor, {}), lambda: floor)
 
     def server(self, options: WebOptions | None = None) -> WebServer:
         """A server that is not started yet; on any free port unless the options name one."""
