@@ -10,8 +10,8 @@ T = TypeVar("T")
 
 _TURN_S: Final = 0.001
 """How soon one thread of this process lets another have its turn at the interpreter."""
-_LOOP_S: Final = 0.002
-"""How soon work on the event loop lets others have their turn."""
+_LOOP_S: Final = 0.0005
+"""How soon work on the event loop lets others have their turn: what was read takes dozens of turns to be applied."""
 
 
 def take_short_turns() -> None:

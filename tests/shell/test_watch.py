@@ -16,7 +16,6 @@ from stream.partition import Partition
 from stream.site import Site
 from stream.units import MINUTE, SECOND
 from stream.watermark import PartitionClock
-from tests.shell.floor_doubles import written
 from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller, restoring
 
 View = LaneView[Partition]
@@ -32,7 +31,7 @@ def partition(number: int = 0, **site: int) -> Partition:
 def watching(*views: View, durable: bool = True) -> Watch:
     """Return a watch that has looked at these lanes once, with a floor to show."""
     store = FloorStore(lambda: NOW)
-    store.publish({}, written(b"{}"))
+    store.publish({}, lambda: iter([b"{}"]))
     watch = Watch(store, durable=durable)
     watch.follow(StandingLanes(*views, durable=durable), 4)
     watch.look(views, clocks(views, NOW), NOW)
@@ -141,7 +140,7 @@ def test_recovery_of_the_first_floor_and_of_a_later_one_differ() -> None:
     watch.follow(StandingLanes(restoring()), 4)
     watch.look((restoring(),), {}, NOW)
     first = watch.facts().state
-    store.publish({}, written(b"{}"))
+    store.publish({}, lambda: iter([b"{}"]))
 
     assert [WorkerState.RECOVERING, WorkerState.STALE] == [first, watch.facts().state]
 
