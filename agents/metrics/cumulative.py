@@ -44,6 +44,13 @@ class Counts:
         row = (self.fallen if corrected else self.grown).get(place)
         return 0 if row is None else row[self.figures[figure]]
 
+    def truths(self, place: Place, of: slice) -> Sequence[int]:
+        """What has grown less what has fallen, of figures that stand beside each other."""
+        grown, fallen = self.grown.get(place), self.fallen.get(place)
+        if grown is None or fallen is None:
+            return [0] * (of.stop - of.start)
+        return [up - down for up, down in zip(grown[of], fallen[of], strict=True)]
+
     def truth(self, place: Place, figure: Figure) -> int:
         """What has grown less what has fallen."""
         return self.of(place, figure) - self.of(place, figure, corrected=True)
@@ -133,7 +140,8 @@ class Cumulative:
 
     def _mark(self, histogram: str, place: Place, counts: Counts, promised_ms: Millis | None) -> Mark:
         scale = self._scales[histogram]
-        counted = [counts.truth(place, figure) for figure in segments(histogram, scale)]
+        first = counts.figures[segments(histogram, scale)[0]]
+        counted = counts.truths(place, slice(first, first + scale.segments))
         within = None if promised_ms is None else (promised_ms, counts.truth(place, WITHIN[histogram]))
         return scale.mark(counted, counts.truth(place, SUMS[histogram]), within)
 

@@ -40,7 +40,8 @@ class Metric(Protocol):
 class Family:
     """A counter or gauge: its samples' labels in order, and where they come from.
 
-    The text of a label set is made once. Label sets are bounded: queues, sources, teams and sites are.
+    The text of a label set is made once. Label sets are bounded: queues, sources, teams and sites are. Nearly always
+    there are the same as at the last scrape, which is seen sooner than each of them is looked up.
     """
 
     name: str
@@ -49,17 +50,24 @@ class Family:
     labels: tuple[str, ...]
     read: Reader
     _texts: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False)
+    _last: list[tuple[str, ...]] = field(default_factory=list, repr=False)
+    _series: list[str] = field(default_factory=list, repr=False)
 
     def lines(self, scrape: Scrape) -> list[str]:
         """A line for each sample whose figure is known."""
-        texts, lines = self._texts, []
-        for labels, figure in self.read(scrape):
-            if figure is not None:
-                text = texts.get(labels)
-                if text is None:
-                    text = texts[labels] = series(self.name, self.labels, labels)
-                lines.append(f"{text} {figure}\n")
-        return lines
+        samples = list(self.read(scrape))
+        labels = [of for of, _ in samples]
+        if labels != self._last:
+            self._last[:] = labels
+            self._series[:] = [self._text(of) for of in labels]
+        texts = zip(self._series, samples, strict=True)
+        return [f"{text} {figure}\n" for text, (_, figure) in texts if figure is not None]
+
+    def _text(self, labels: tuple[str, ...]) -> str:
+        text = self._texts.get(labels)
+        if text is None:
+            text = self._texts[labels] = series(self.name, self.labels, labels)
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,11 @@ def counted(figures: tuple[Figure, ...], *, corrected: bool = False, allowed: Al
     def read(scrape: Scrape) -> Iterator[Sample]:
         counts = scrape.counts
         queues = {queue.labels: queue for queue in scrape.queues}
+        places = [(figure, counts.figures[figure]) for figure in figures]
         for labels in sorted(counts.grown.keys() | queues.keys()):
-            queue = queues.get(labels)
-            for figure in figures:
-                count = counts.of(labels, figure, corrected=corrected)
+            queue, row = queues.get(labels), (counts.fallen if corrected else counts.grown).get(labels)
+            for figure, place in places:
+                count = 0 if row is None else row[place]
                 if count or allowed is None or (queue is not None and allowed(queue, figure)):
                     yield (*labels, *figure[1:]), count / SECOND if figure[0].endswith("_ms") else count
 
