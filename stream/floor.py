@@ -128,9 +128,10 @@ def build(
 def building(
     parts: Sequence[Part], site: Site, catalogue: Catalogue, clock: FloorClock, crews: Sequence[CrewPart]
 ) -> Iterator[Floor | None]:
-    """What `build` does, None at each pause, and at last the floor; meanwhile nobody may change the parts."""
+    """What `build` does, None at each pause, and at last the floor; until then nobody may change the parts."""
     crew = Crew(crews, catalogue)
     totals = joined_totals(parts, catalogue)
+    yield None
     live = joined_live(parts)
     seen = {where for part in parts for where in part.slices} | live.keys()
     promises = {(where[0], where[1]): site.queue(where[0], where[1]).at(clock.at_ms) for where in seen}
