@@ -12,6 +12,8 @@ _TURN_S: Final = 0.001
 """How soon one thread of this process lets another have its turn at the interpreter."""
 _LOOP_S: Final = 0.0005
 """How soon work on the event loop lets others have their turn: what was read takes dozens of turns to be applied."""
+_OTHERS: Final = 4
+"""How many times as long as a turn the others may take: among those who fold a backlog it would never be done."""
 
 
 def take_short_turns() -> None:
@@ -32,7 +34,9 @@ async def in_turns(steps: Iterable[T | None]) -> T | None:
     for found in steps:
         if found is not None:
             return found
-        if perf_counter() >= until_s:
+        now_s = perf_counter()
+        if now_s >= until_s:
             await asyncio.sleep(0)
-            until_s = perf_counter() + _LOOP_S
+            back_s = perf_counter()
+            until_s = back_s + max(_LOOP_S, (back_s - now_s) / _OTHERS)
     return None

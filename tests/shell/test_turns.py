@@ -26,6 +26,7 @@ async def test_others_have_their_turn_once_work_has_had_its_own(
 ) -> None:
     """At each pause where a turn takes no time, at none where it takes a minute."""
     monkeypatch.setattr(turns, "_LOOP_S", turn_s)
+    monkeypatch.setattr(turns, "perf_counter", lambda: 0.0)
     paused: list[int] = []
     seen: list[int] = []
 
@@ -46,6 +47,36 @@ async def test_others_have_their_turn_once_work_has_had_its_own(
     beside.cancel()
 
     assert ("done", between) == (found, seen)
+
+
+async def test_work_has_a_fifth_of_the_time_where_others_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps of 1 s in turns of 2 s. The others take 3 s the first time, as in a quiet hour, and then 20 s."""
+    now_s = 0.0
+    monkeypatch.setattr(turns, "_LOOP_S", 2.0)
+    monkeypatch.setattr(turns, "perf_counter", lambda: now_s)
+    steps_done = 0
+    seen: list[int] = []
+
+    def steps() -> Iterator[str | None]:
+        nonlocal now_s, steps_done
+        for _ in range(12):
+            now_s += 1
+            steps_done += 1
+            yield None
+        yield "done"
+
+    async def others() -> None:
+        nonlocal now_s
+        while True:
+            seen.append(steps_done)
+            now_s += 3 if len(seen) == 1 else 20
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(others())
+    found = await in_turns(steps())
+    beside.cancel()
+
+    assert ("done", [2, 4, 9]) == (found, seen)
 
 
 async def test_work_that_comes_to_nothing() -> None:
