@@ -1,7 +1,6 @@
 """A log that keeps no state, for a broker without transactions: dead letters are sent, rows are not."""
 
 import asyncio
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from agents.dead_letters import DeadLetter, encode
 from agents.kafka import Connection
 from agents.lane.ports import Progress, Rows
 from agents.lane.store import BATCH_BYTES, StateTopics, batches, close_producer, send_all
+from agents.turns import in_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class ForgetfulWriter:
 
     async def commit(self, rows: Rows, letters: Sequence[DeadLetter]) -> None:
         """Send the letters."""
-        deque(rows, maxlen=0)  # as long as nobody reads them, they are made whenever something changes
+        # As long as nobody reads them, they are made whenever something changes.
+        await in_turns(None for _ in rows)
         records = (encode(letter, self._topics.max_letter_bytes) for letter in letters)
         filled = batches(self._producer, ((letter.key, letter.value, letter.headers) for letter in records))
         await asyncio.gather(*await send_all(self._producer, self._topics.dead_letters, self._partition, filled))

@@ -25,10 +25,13 @@ from agents.kafka import Connection
 from agents.lane.errors import Fenced, NotAllowed, RowTooLarge
 from agents.lane.loader import read_rows
 from agents.lane.ports import Progress, Row, Rows
+from agents.turns import in_turns
 
 log = structlog.stdlib.get_logger(__name__)
 
 BATCH_BYTES = 512 << 10
+RECORDS_A_STEP = 50
+"""How many records are made and put into a batch before anybody looks whose turn it is."""
 CLOSE_MS = 2_000
 NOT_ALLOWED = (
     ClusterAuthorizationFailedError,
@@ -126,12 +129,11 @@ class TransactionalWriter:
 
 
 async def send_all(
-    producer: AIOKafkaProducer, topic: str, partition: int, filled: Iterable[Any]
+    producer: AIOKafkaProducer, topic: str, partition: int, filled: Iterator[Any]
 ) -> list[asyncio.Future[Any]]:
     """Send batches in order and return what tells their arrival; to fill one takes a while, and others have turns."""
     sent: list[asyncio.Future[Any]] = []
-    for batch in filled:
-        await asyncio.sleep(0)
+    while (batch := await in_turns(filled)) is not None:
         arrival = await producer.send_batch(batch, topic, partition=partition)
         # Should another batch fail first, nobody asks this one.
         arrival.add_done_callback(lambda done: done.cancelled() or done.exception())
@@ -143,9 +145,11 @@ def batches(
     producer: AIOKafkaProducer,
     records: Iterable[tuple[bytes | None, bytes | None, Headers]],
 ) -> Iterator[Any]:
-    """Fill batches with records, in order."""
+    """Fill batches with records, in order; None at each pause: a record may be made only when it is asked for."""
     batch = producer.create_batch()
-    for key, value, headers in records:
+    for number, (key, value, headers) in enumerate(records, 1):
+        if number % RECORDS_A_STEP == 0:
+            yield None
         if batch.append(key=key, value=value, headers=headers, timestamp=None) is None:
             yield batch
             batch = producer.create_batch()

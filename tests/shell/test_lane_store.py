@@ -1,6 +1,7 @@
 """A checkpoint's transaction against a producer that fails in its several ways."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from aiokafka.errors import (
     TransactionalIdAuthorizationFailed,
 )
 
+from agents import turns
 from agents.dead_letters import DeadLetter
 from agents.lane.errors import Fenced, NotAllowed, RowTooLarge
-from agents.lane.store import StateTopics, TransactionalWriter, close_producer
+from agents.lane.ports import Row
+from agents.lane.store import RECORDS_A_STEP, StateTopics, TransactionalWriter, close_producer
 
 TOPICS = StateTopics("floorwatch", "state", "dead", max_row_bytes=100)
 LETTER = DeadLetter("late", "contact.events", 2, 7, 1_234, b"k", b"v")
@@ -92,6 +95,32 @@ async def test_letters_and_rows_go_to_their_topics_in_one_transaction() -> None:
         ("state", 2, [b"3"]),
         "commit",
     ]
+
+
+async def test_others_have_their_turn_while_rows_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch may hold thousands, and most rows are made only when they are asked for."""
+    monkeypatch.setattr(turns, "_LOOP_S", 0.0)
+    made, seen = 0, set[int]()
+
+    class Rows:
+        def __len__(self) -> int:
+            return RECORDS_A_STEP + 1
+
+        def __iter__(self) -> Iterator[Row]:
+            nonlocal made
+            for made in range(1, len(self) + 1):
+                yield b"%d" % made, b"x"
+
+    async def others() -> None:
+        while True:
+            seen.add(made)
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(others())
+    await writer(Producer()).commit(Rows(), [])
+    beside.cancel()
+
+    assert RECORDS_A_STEP in seen
 
 
 async def test_a_transaction_with_a_failed_batch_is_not_committed() -> None:
