@@ -83,10 +83,14 @@ class Followed(Generic[P]):
         """How many records are still to be read."""
         return sum(view.end_offset - view.position for view in self.views if view.end_offset is not None)
 
-    def known_ms(self, number: int) -> Millis | None:
-        """The instant up to which a partition's events are known; None where there is no telling."""
+    def known_ms(self, number: int) -> Millis:
+        """The instant up to which the events of a partition that has its memory are known.
+
+        Where the clock has not started, its first events may have come since the clocks were moved.
+        """
         clock = self.clocks.get(number)
-        return None if clock is None else clock.value_ms
+        value_ms = None if clock is None else clock.value_ms
+        return self.memories[number].newest_event_ms if value_ms is None else value_ms
 
     def reading(self, number: int) -> PartitionReading | None:
         """How far a partition is; None if it is not ours."""

@@ -6,10 +6,10 @@ from typing import TypeVar
 import orjson
 
 from stream.partition import Partition
-from stream.units import SECOND
+from stream.units import MINUTE, SECOND
 from tests.shell.floor_doubles import read
-from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, caller, tell
-from tests.shell.standing_tick import SITE, Tick, at_once
+from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller, tell
+from tests.shell.standing_tick import SITE, Tick, answer_clock, at_once
 
 T = TypeVar("T")
 
@@ -94,6 +94,27 @@ def test_what_is_folded_between_two_partitions_is_on_the_floor_where_its_partiti
     assert shown is not None
     assert 1 + 2 == shown["slices"][0]["live"]["open"]
     assert 1 + 2 == shown["slices"][0]["kpis"]["offered"]["5m"]["value"]
+
+
+def test_a_partition_whose_first_events_come_while_parts_are_taken_breaches_nothing() -> None:
+    """Its clock has not started: who waited when it was last heard of may have been answered since.
+
+    first  |read to its end
+    second |nothing read yet  |a queued, ten minutes ago|  its part is taken
+    """
+    first, second = Partition(SITE, 0), Partition(SITE, 1)
+    caller(first, "b", NOW)
+    tick = Tick(StandingLanes(at_the_end(first, NOW), behind(second, NOW)))
+
+    def fold() -> None:
+        if second.applied_offset < 0:
+            caller(second, "a", NOW - 10 * MINUTE)
+
+    floor = tick.at(NOW, fold)
+
+    assert floor is not None
+    assert 2 == floor["slices"][0]["live"]["open"]
+    assert (0, 0, 0) == answer_clock(floor)
 
 
 def test_parts_are_not_ours_when_partitions_have_gone_while_they_were_taken() -> None:
