@@ -17,7 +17,7 @@ from stream.units import MINUTE, Millis
 MOST_WAITING: Final = 4_000
 """After so many records the panes take up what was posted, though nobody reads them."""
 LONGEST_WAITING_MS: Final = 10 * MINUTE
-"""After so much of the log clock too: a pane must not be retired before it takes up what came in time for it."""
+"""After so much of the log clock too: what a pane has not taken up when it is retired counts as dropped."""
 MAX_SOURCES: Final = 100
 """How many sources a partition counts apart; what further ones send counts under `other`."""
 

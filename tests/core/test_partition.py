@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from stream.codec import MAX_BYTES, MAX_ID
-from stream.intake import MAX_SOURCES, Refused
+from stream.intake import LONGEST_WAITING_MS, MAX_SOURCES, MOST_WAITING, Refused
 from stream.measures import coordinate
 from stream.overlay import Live, SourceCounts
 from stream.panes import COARSE, FINE
@@ -34,6 +34,20 @@ def offered(partition: Partition) -> dict[str, int]:
         for where, measures in slices.items():
             total[where[0]] += measures.get(OFFERED, 0)
     return dict(total)
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST_WAITING - 1])
+@pytest.mark.parametrize("after_s", [0, LONGEST_WAITING_MS // SECOND])
+def test_panes_take_up_what_is_folded_when_it_is_time(count: int, after_s: int) -> None:
+    """As soon as somebody asks for them; else after many records, or when the log clock has gone on."""
+    partition = folded(queued(0), queued(1, 60, "c2"))  # the first of all are taken up at once
+    partition.fold([queued(2, 120, "c2", queue="others")])
+    partition.fold([record(3 + n, "updated", 60 + after_s, contact="c2", id=str(n)) for n in range(count)])
+    untaken = partition.dirty_rows
+    taken_up = count == MOST_WAITING - 1 or (count > 0 and after_s > 0)
+
+    assert partition.panes
+    assert taken_up == (untaken == partition.dirty_rows)
 
 
 def test_records_up_to_the_applied_offset_are_skipped() -> None:
