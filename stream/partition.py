@@ -76,11 +76,11 @@ class Partition(Intake):
         been answered since, and the breach of a promise that was kept would be shown until the answer is read.
         The windows follow the panes from the first call on: who only restores or reports does not pay for them.
         """
+        panes = self.panes
         if not self._followed:
             self._followed = True
             for window in self.windows:
-                self.panes.attach(window)
-        panes = self.panes
+                panes.attach(window)
         for window in self.windows:
             window.advance(clock_ms)
         decided_ms = clock_ms if known_ms is None else min(clock_ms, known_ms)

@@ -138,7 +138,7 @@ class Keeper(Generic[P]):
             return
         # Reading may have been waiting for the memory that the cut has freed.
         self._around.on_change()
-        await asyncio.sleep(0)  # the cut has kept everybody waiting, and so does each batch that is made of it
+        await asyncio.sleep(0)  # the cut has kept everybody waiting
         await self._writer.commit(cut.rows, cut.letters)
         self.lane.kept(cut, self._around.clock())
         self._around.tally.checkpoints += 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from agents.metrics.distributions import Mark, Scale, Spreads, scales
-from agents.metrics.figures import SUMS, WITHIN, Figure, Reckoner, segments
+from agents.metrics.figures import SUMS, WITHIN, Figure, Reckoner
 from agents.metrics.growth import Growth, RowGrowth
 from stream.crew.partition import CrewPart
 from stream.overlay import Part, SourceCounts
@@ -39,14 +39,18 @@ class Counts:
     grown: Mapping[Place, Sequence[int]]
     fallen: Mapping[Place, Sequence[int]]
 
+    def row(self, place: Place, *, corrected: bool = False) -> Sequence[int] | None:
+        """How far each figure of a queue has grown, or fallen; None where nothing has been counted of it yet."""
+        return (self.fallen if corrected else self.grown).get(place)
+
     def of(self, place: Place, figure: Figure, *, corrected: bool = False) -> int:
         """How far a figure of a queue has grown, or fallen."""
-        row = (self.fallen if corrected else self.grown).get(place)
+        row = self.row(place, corrected=corrected)
         return 0 if row is None else row[self.figures[figure]]
 
     def truths(self, place: Place, of: slice) -> Sequence[int]:
         """What has grown less what has fallen, of figures that stand beside each other."""
-        grown, fallen = self.grown.get(place), self.fallen.get(place)
+        grown, fallen = self.row(place), self.row(place, corrected=True)
         if grown is None or fallen is None:
             return [0] * (of.stop - of.start)
         return [up - down for up, down in zip(grown[of], fallen[of], strict=True)]
@@ -140,8 +144,7 @@ class Cumulative:
 
     def _mark(self, histogram: str, place: Place, counts: Counts, promised_ms: Millis | None) -> Mark:
         scale = self._scales[histogram]
-        first = counts.figures[segments(histogram, scale)[0]]
-        counted = counts.truths(place, slice(first, first + scale.segments))
+        counted = counts.truths(place, self._reckoner.segments[histogram])
         within = None if promised_ms is None else (promised_ms, counts.truth(place, WITHIN[histogram]))
         return scale.mark(counted, counts.truth(place, SUMS[histogram]), within)
 

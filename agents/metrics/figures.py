@@ -59,9 +59,13 @@ class Reckoner:
         self._terms = [[(self._columns[place], sign) for place, sign in of_figure] for of_figure in terms]
         self._first_segment = self.width = len(places)
         figures = list(_SCALARS)
+        self.segments: dict[str, slice] = {}
+        """Where among the figures the segments of each histogram are counted."""
         for histogram, scale in scales.items():
             self._columns |= {place: self.width + segment for place, segment in scale.segment_of().items()}
-            figures += segments(histogram, scale)
+            first = len(figures)
+            figures += [(histogram, str(segment)) for segment in range(scale.segments)]
+            self.segments[histogram] = slice(first, len(figures))
             self.width += scale.segments
         self.figures = {figure: number for number, figure in enumerate(figures)}
         """Every figure, and where it stands among them."""
@@ -76,8 +80,3 @@ class Reckoner:
         """The figures that a row makes."""
         scalars = [sum([sign * row[column] for column, sign in terms]) for terms in self._terms]
         return scalars + row[self._first_segment :]
-
-
-def segments(histogram: str, scale: Scale) -> list[Figure]:
-    """The figures that count the segments of a histogram."""
-    return [(histogram, str(segment)) for segment in range(scale.segments)]

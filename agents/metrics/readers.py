@@ -68,7 +68,7 @@ def counted(figures: tuple[Figure, ...], *, corrected: bool = False, allowed: Al
         queues = {queue.labels: queue for queue in scrape.queues}
         places = [(figure, counts.figures[figure]) for figure in figures]
         for labels in sorted(counts.grown.keys() | queues.keys()):
-            queue, row = queues.get(labels), (counts.fallen if corrected else counts.grown).get(labels)
+            queue, row = queues.get(labels), counts.row(labels, corrected=corrected)
             for figure, place in places:
                 count = 0 if row is None else row[place]
                 if count or allowed is None or (queue is not None and allowed(queue, figure)):

@@ -77,11 +77,11 @@ class CrewPartition(Intake):
 
     def part(self, clock_ms: Millis) -> CrewPart:
         """What the partition shows at an instant (whole seconds); the windows never go back."""
+        panes = self.panes
         if not self._followed:
             self._followed = True
             for window in self._windows:
-                self.panes.attach(window)
-        panes = self.panes
+                panes.attach(window)
         for window in self._windows:
             window.advance(clock_ms)
         presence = Presence(self.site, clock_ms, [window.covers for window in self._windows])

@@ -1,9 +1,11 @@
 """How `/metrics` is written: in the format that the scraper asks for, as promtool and the parsers want it."""
 
+import gzip
 import subprocess
 
 import pytest
 
+from agents.metrics import exposition
 from stream.overlay import Live
 from tests.shell.metric_floors import (
     PLAIN,
@@ -97,6 +99,7 @@ async def test_the_endpoint_serves_the_scrape() -> None:
             text = await packed.text()
         assert scraped(web) == text
         assert "gzip" == packed.headers["Content-Encoding"]
+        assert text.encode() == gzip.decompress(exposition.packed(text.encode()))
 
 
 async def test_the_endpoint_counts_up_to_the_newest_part() -> None:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import orjson
 
+from agents.web.board_state import Published
 from stream.partition import Partition
 from stream.units import MINUTE, SECOND
 from tests.shell.floor_doubles import read
@@ -12,6 +13,15 @@ from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, c
 from tests.shell.standing_tick import SITE, Tick, answer_clock, at_once
 
 T = TypeVar("T")
+
+
+def shown_of(tick: Tick, partition: Partition) -> Published:
+    """The floor of a partition that has one caller and is read to its end."""
+    caller(partition, "a", NOW)
+    tick.read_to_the_end(partition, NOW)
+    latest = tick.store.latest
+    assert latest is not None
+    return latest
 
 
 def test_what_is_folded_while_a_floor_is_built_is_on_the_next_one() -> None:
@@ -40,10 +50,7 @@ def test_a_floor_that_is_asked_for_later_is_still_of_its_instant() -> None:
     """It is written down and looked at only when somebody asks: what was folded since is not in it."""
     partition = Partition(SITE, 0)
     tick = Tick(StandingLanes())
-    caller(partition, "a", NOW)
-    tick.read_to_the_end(partition, NOW)
-    latest = tick.store.latest
-    assert latest is not None
+    latest = shown_of(tick, partition)
     for contact in "bcd":
         caller(partition, contact, NOW)
         tell(partition, contact, "answered", NOW + 1, now_ms=NOW + 1)
@@ -133,10 +140,7 @@ def test_between_two_ticks_what_has_moved_away_is_exported_no_more() -> None:
     """Another exports it by now: what the last tick took is of partitions that are not all ours any more."""
     partition = Partition(SITE, 0)
     tick = Tick(StandingLanes())
-    caller(partition, "a", NOW)
-    tick.read_to_the_end(partition, NOW)
-    latest = tick.store.latest
-    assert latest is not None
+    latest = shown_of(tick, partition)
     exported = [latest.own() is not None]
     for lanes in (tick.lanes, tick.crew):
         before, lanes.assigned_at = lanes.assigned_at, NOW + 1
