@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Final, Protocol, TypeAlias, TypeVar
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from agents.lane.lanes import Lanes
 from agents.metrics.cumulative import AGENTS, CONTACTS, Cumulative
 from agents.publish.company import Company
 from agents.publish.own import OwnParts
+from agents.publish.own_floor import OwnFloor
 from agents.publish.shelf import Joined
 from agents.turns import in_turns
 from agents.watch import Watch
@@ -20,7 +21,7 @@ from agents.web.board_state import FloorStore
 from stream.alarms.alarm import Alarm
 from stream.catalog import Catalogue
 from stream.crew.partition import CrewPart, CrewPartition
-from stream.floor import Floor, FloorClock, Mode, build, building, document, writing
+from stream.floor import Floor, FloorClock, Mode, building, document, writing
 from stream.overlay import Part
 from stream.partition import Partition
 from stream.site import Site
@@ -34,6 +35,8 @@ Assigned: TypeAlias = tuple[Millis | None, Millis | None]
 
 _BACKLOG_RECORDS: Final = 20_000
 _BACKLOG_EVERY_MS: Final = 5 * SECOND
+_SHARE: Final = 3
+"""Taking parts keeps the loop for a third of the time at most: those of a million open contacts take a second."""
 _AFTER_THE_SECOND_MS: Final = 5
 """Parts are taken at whole seconds: just after one, the floor is as young as it can be."""
 
@@ -91,7 +94,7 @@ class Ticker:
         """The last floor that was built, and when it was published."""
         self._anew = False
         """Whether all is assigned anew, and nothing has been built of it yet."""
-        self._shown_ms = self._built_at = 0
+        self._shown_ms = self._built_at = self._took_ms = 0
         self.in_turns: Turns = in_turns
         """How floors are built: with many queues that takes longer than the loop may be kept from its other work."""
 
@@ -121,7 +124,8 @@ class Ticker:
         at_ms = self._own_clock(now_ms)
         if contacts.whole and crew.whole and contacts.memories and at_ms is not None and not self._waits(now_ms):
             self._own_of = self._assigned
-            own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe)
+            own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe, self._wall_ms)
+            self._took_ms = own.took_ms
             # Partitions that came or went meanwhile are taken at the next tick.
             self._own = own if self._assigned == self._own_of else None
         self._tell(now_ms)
@@ -147,7 +151,7 @@ class Ticker:
                 self._anew = False
                 await self._show_alone(own)
             elif self._anew and self._last is not None:
-                self._hand_over(_as_it_was(*self._last, now_ms), lambda: None)
+                self._hand_over(_as_it_was(*self._last, now_ms), OwnFloor())
             return
         self._anew = False
         joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
@@ -161,7 +165,7 @@ class Ticker:
         if floor is not None:
             if self._alarms is not None:
                 floor = self._watched(self._alarms, floor, (), complete=True)
-            self._publish(floor, self._while_ours(lambda: floor))
+            self._publish(floor, OwnFloor([floor], self._while_ours()))
 
     async def _show_together(self, joined: Joined, own: OwnParts | None) -> None:
         self._shown_ms = at_ms = max(joined.at_ms, self._shown_ms)
@@ -190,25 +194,25 @@ class Ticker:
         self._standing = floor.alarms if complete and desk.restored else self._standing or told
         return replace(floor, alarms=self._standing)
 
-    def _of_own(self, own: OwnParts | None) -> Callable[[], Floor | None]:
-        """What our own partitions come to, built when the metrics first ask for it."""
+    def _of_own(self, own: OwnParts | None) -> OwnFloor:
+        """What our own partitions come to."""
         if own is None:
-            return lambda: None
+            return OwnFloor()
         clock = self._clock(own.at_ms, own.numbers)
-        return self._while_ours(cache(partial(build, own.parts, self.site, self._catalogue, clock, own.crews)))
+        return OwnFloor(building(own.parts, self.site, self._catalogue, clock, own.crews), self._while_ours())
 
-    def _while_ours(self, floor: Callable[[], Floor | None]) -> Callable[[], Floor | None]:
-        """A floor of our own parts, and nothing once partitions have come or gone: another may count them by now."""
+    def _while_ours(self) -> Callable[[], bool]:
+        """Whether what our parts were taken of is still ours: once partitions have come or gone, another may count."""
         assigned = self._own_of
-        return lambda: floor() if self._assigned == assigned else None
+        return lambda: self._assigned == assigned
 
-    def _publish(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
+    def _publish(self, floor: Floor, own: OwnFloor, among: Joined | None = None) -> None:
         """Hand the floor over, and to the metrics what `own` says of it."""
         self._watch.others = [] if among is None else self._company.notices(among)
         self._last = floor, self._wall_ms()
         self._hand_over(floor, own, among)
 
-    def _hand_over(self, floor: Floor, own: Callable[[], Floor | None], among: Joined | None = None) -> None:
+    def _hand_over(self, floor: Floor, own: OwnFloor, among: Joined | None = None) -> None:
         """Let everybody read it."""
         about = self._about(among)
         self._store.publish(document(floor) | about, partial(writing, floor, about), own)
@@ -223,9 +227,10 @@ class Ticker:
         return self._company.is_one(self._contacts.lanes.numbers, self._wall_ms())
 
     def _waits(self, now_ms: Millis) -> bool:
-        """Whether to leave the floor as it is: while there is a backlog, folding it comes first."""
+        """Whether to leave the floor as it is: while there is a backlog, or parts take long, folding comes first."""
         backlog = self._contacts.backlog + self._crew.backlog
-        if backlog > _BACKLOG_RECORDS and now_ms - self._built_at < _BACKLOG_EVERY_MS:
+        every_ms = _BACKLOG_EVERY_MS if backlog > _BACKLOG_RECORDS else min(_SHARE * self._took_ms, _BACKLOG_EVERY_MS)
+        if now_ms - self._built_at in range(every_ms):  # not so where the clock was put back
             return True
         self._built_at = now_ms
         return False

@@ -13,6 +13,7 @@ from agents.metrics.facts import SHOWING, WorkerFacts
 from agents.metrics.family import Metric
 from agents.metrics.pipeline import PIPELINE
 from agents.metrics.scrape import Scrape, queues_of
+from agents.turns import in_turns
 from agents.web.board_state import FloorStore
 from stream.catalog import Catalogue
 
@@ -57,7 +58,7 @@ class Exposition:
             await asyncio.sleep(0)
         latest = self._store.latest
         if latest is not None:
-            await asyncio.to_thread(latest.own)
+            await in_turns(latest.own.building())
 
     def scrape(self, accepted: str) -> Encoding:
         """Take the figures as they are now; `accepted` is the scraper's Accept header."""

@@ -36,6 +36,8 @@ class OwnParts:
     crews: Sequence[CrewPart]
     signs: Sequence[_Sign]
     """First those of `parts`, then those of `crews`."""
+    took_ms: Millis
+    """How long the event loop was kept by it."""
 
     @classmethod
     async def taken(
@@ -44,23 +46,26 @@ class OwnParts:
         crew: Followed[CrewPartition],
         at_ms: Millis,
         observe: Callable[[Part | CrewPart], None],
+        wall_ms: Callable[[], Millis],
     ) -> "OwnParts":
         """Take the parts of all partitions; whoever is taken of has its memory and its clock.
 
         One after the other, each with how far it is then, observed and copied before it goes on changing: between two
         of them the loop has other things to do.
         """
-        parts, signs = [], []
+        parts, signs, took_ms = [], [], 0
         for number, memory in sorted(contacts.memories.items()):
+            began_ms = wall_ms()
             parts.append(_observed(memory.part(at_ms, contacts.known_ms(number)), observe))
             signs.append(_sign(contacts, number, memory, at_ms))
+            took_ms += wall_ms() - began_ms
             await asyncio.sleep(0)
         crews = []
         for number, people in sorted(crew.memories.items()):
             crews.append(_observed(people.part(at_ms), observe))
             signs.append(_sign(crew, number, people, at_ms))
             await asyncio.sleep(0)
-        return cls(at_ms, parts, crews, signs)
+        return cls(at_ms, parts, crews, signs, took_ms)
 
     @property
     def numbers(self) -> Sequence[int]:

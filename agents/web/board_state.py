@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from stream.floor import Floor
+from agents.publish.own_floor import OwnFloor
 from stream.units import Millis
 
 Document: TypeAlias = Mapping[str, Any]
@@ -15,11 +15,6 @@ Document: TypeAlias = Mapping[str, Any]
 Writing: TypeAlias = Callable[[], Iterator[bytes | None]]
 
 WallClock: TypeAlias = Callable[[], Millis]
-
-
-def _nothing() -> Floor | None:
-    """No floor of one's own."""
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +26,8 @@ class Published:
     """The same as bytes at last, None at each pause before: it takes a while."""
     published_at: Millis
     version: int
-    own: Callable[[], Floor | None] = _nothing
-    """What this worker's own partitions come to, for the metrics; building it may take a while, the first time."""
+    own: OwnFloor = field(default_factory=OwnFloor)
+    """What this worker's own partitions come to, for the metrics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +90,10 @@ class FloorStore:
         """How many subscriptions are open."""
         return len(self._subscriptions)
 
-    def publish(self, document: Document, writing: Writing, own: Callable[[], Floor | None] = _nothing) -> None:
+    def publish(self, document: Document, writing: Writing, own: OwnFloor | None = None) -> None:
         """Replace the floor. The caller hands the document over and does not touch it again."""
         self._version += 1
-        self._latest = latest = Published(document, writing, self._wall_ms(), self._version, own)
+        self._latest = latest = Published(document, writing, self._wall_ms(), self._version, own or OwnFloor())
         for follower in self.followers:
             follower(latest)
         self._wake_all()

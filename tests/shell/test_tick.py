@@ -1,7 +1,6 @@
 """One tick: whose floor is shown, as of when, and what nobody but time has decided; the clock is in the test's hand."""
 
 import asyncio
-from dataclasses import replace
 
 import orjson
 import pytest
@@ -256,19 +255,3 @@ async def test_it_ticks_just_after_each_whole_second(monkeypatch: pytest.MonkeyP
         await tick.ticker.run()
 
     assert [1_005, 2_005, 3_005] == ticked_at
-
-
-def test_while_there_is_a_backlog_folding_comes_before_showing() -> None:
-    """Its floor is built every five seconds, any other every second."""
-    slow = Partition(SITE, 0)
-    caller(slow, "a", NOW - MINUTE)
-    tick = Tick(StandingLanes())
-    versions = []
-    for second, end_offset in enumerate((*[30_000] * 6, 11, 11)):
-        now_ms = NOW + second * SECOND
-        tick.lanes.standing = (replace(behind(slow, now_ms), end_offset=end_offset),)
-        tick.at(now_ms)
-        latest = tick.store.latest
-        versions.append(latest.version if latest else 0)
-
-    assert [1, 1, 1, 1, 1, 2, 3, 4] == versions

@@ -13,6 +13,7 @@ import orjson
 from agents.metrics.cumulative import Cumulative
 from agents.metrics.exposition import Exposition
 from agents.metrics.facts import PartitionFacts, WorkerFacts, WorkerState
+from agents.publish.own_floor import OwnFloor
 from agents.wall.boards import Boards
 from agents.web.board_state import FloorStore, Health
 from agents.web.server import WebOptions, WebServer
@@ -69,7 +70,7 @@ class WebFloor:
 
     def show(self, floor: Floor) -> None:
         """Publish a floor that the core has built, as the worker does."""
-        self.store.publish(document(floor), partial(writing, floor, {}), lambda: floor)
+        self.store.publish(document(floor), partial(writing, floor, {}), OwnFloor([floor]))
 
     def server(self, options: WebOptions | None = None) -> WebServer:
         """A server that is not started yet; on any free port unless the options name one."""
