@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError
 
 from agents.kafka import Connection
+from agents.lane.closing import close_consumer
 from agents.settings.admission import check_admission
 from agents.topics import KafkaAwayError
 
@@ -26,7 +27,7 @@ async def opened(connection: Connection, client: C) -> AsyncIterator[C]:
             raise KafkaAwayError(f"kafka: {connection.bootstrap}: none of these servers answers") from None
         yield client
     finally:
-        await client.stop()
+        await (close_consumer(client) if isinstance(client, AIOKafkaConsumer) else client.stop())
 
 
 @asynccontextmanager

@@ -14,7 +14,8 @@ from aiokafka import AIOKafkaProducer
 
 from agents.audit.reading import Reader, Step, reading
 from agents.dead_letters import DeadLetter, Headers, ReadRecord, decode
-from agents.lane.store import BATCH_BYTES, batches, close_producer, send_all
+from agents.lane.closing import close_producer
+from agents.lane.store import BATCH_BYTES, batches, send_all
 from agents.letters import Pile, Place, Wanted, again, mark, piles
 from agents.settings.connection import connection_of, topic_names
 from agents.settings.runtime import Settings

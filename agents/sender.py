@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from aiokafka import AIOKafkaProducer
 
 from agents.kafka import Connection
-from agents.lane.store import close_producer
+from agents.lane.closing import close_producer
 
 
 class Sending(NamedTuple):

@@ -14,7 +14,7 @@ from agents.metrics.cumulative import AGENTS, CONTACTS, Cumulative
 from agents.publish.company import Company
 from agents.publish.own import OwnParts
 from agents.publish.own_floor import OwnFloor
-from agents.publish.shelf import Joined
+from agents.publish.shelf import Joined, Place
 from agents.turns import in_turns
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
@@ -120,14 +120,17 @@ class Ticker:
         self._move_clocks(now_ms)
         contacts, crew = self._contacts, self._crew
         self._watch.look(contacts.views, contacts.clocks, now_ms, crew)
-        self._own = None
+        last, self._own = self._own, None
         at_ms = self._own_clock(now_ms)
-        if contacts.whole and crew.whole and contacts.memories and at_ms is not None and not self._waits(now_ms):
-            self._own_of = self._assigned
-            own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe, self._wall_ms)
-            self._took_ms = own.took_ms
-            # Partitions that came or went meanwhile are taken at the next tick.
-            self._own = own if self._assigned == self._own_of else None
+        if contacts.whole and crew.whole and contacts.memories and at_ms is not None:
+            if not self._waits(now_ms):
+                self._own_of = self._assigned
+                own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe, self._wall_ms)
+                self._took_ms = 0 if own is None else own.took_ms
+                # Partitions that came or went meanwhile are taken at the next tick.
+                self._own = own if self._assigned == self._own_of else None
+            elif self._assigned == self._own_of and not self._is_one():
+                self._own = last  # who tells nothing is taken to be gone
         self._tell(now_ms)
 
     @property
@@ -137,6 +140,7 @@ class Ticker:
 
     def _tell(self, now_ms: Millis) -> None:
         """Let the company have our parts."""
+        self._take_over_alarms()
         told = {} if self._own is None else self._own.told(self._company.me, now_ms, self._standing)
         self._company.take(told, now_ms)
         if not self._is_one():
@@ -164,7 +168,7 @@ class Ticker:
         floor = await self._built(own.parts, own.crews, self._clock(at_ms, own.numbers))
         if floor is not None:
             if self._alarms is not None:
-                floor = self._watched(self._alarms, floor, (), complete=True)
+                floor = self._watched(self._alarms, floor, complete=True)
             self._publish(floor, OwnFloor([floor], self._while_ours()))
 
     async def _show_together(self, joined: Joined, own: OwnParts | None) -> None:
@@ -179,19 +183,26 @@ class Ticker:
     def _with_alarms(self, floor: Floor, joined: Joined) -> Floor:
         """The floor of everybody with its alarms, which we look after where the first partition is ours."""
         if self._alarms is not None and WATCHED_BY in self._contacts.lanes.numbers and self._watch.holds:
-            return self._watched(self._alarms, floor, joined.alarms, complete=joined.complete)
+            return self._watched(self._alarms, floor, complete=joined.complete)
         if self._alarms is not None:
             self._alarms.look(floor, whole=False)
         return replace(floor, alarms=joined.alarms)
 
-    def _watched(self, desk: AlarmDesk, floor: Floor, told: tuple[Alarm, ...], *, complete: bool) -> Floor:
-        """The floor with its alarms; where a part is missing or old they stay as they stood: half a floor raises none.
+    def _take_over_alarms(self) -> None:
+        """Until this worker knows how the alarms stand, they are as told by who has looked after them before."""
+        if WATCHED_BY not in self._contacts.lanes.numbers:
+            self._standing = ()
+        elif self._alarms is not None and not self._alarms.restored:
+            before = self._company.shelf.latest(Place("contacts", WATCHED_BY))
+            if before is not None and before.sender != self._company.me:
+                self._standing = before.alarms
 
-        Until this worker knows how they stand, they are as `told` by who has looked after them before.
-        """
+    def _watched(self, desk: AlarmDesk, floor: Floor, *, complete: bool) -> Floor:
+        """The floor with its alarms; where a part is missing or old they stay: half a floor raises none."""
         if complete:
             floor = desk.look(floor, whole=True)
-        self._standing = floor.alarms if complete and desk.restored else self._standing or told
+        if complete and desk.restored:
+            self._standing = floor.alarms
         return replace(floor, alarms=self._standing)
 
     def _of_own(self, own: OwnParts | None) -> OwnFloor:

@@ -44,6 +44,7 @@ class Terms(msgspec.Struct, frozen=True):
 class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A running clock of the kind `CLOCKS[kind]`, at risk from `warn_at` on; each pause moves that and the deadline.
 
+    `counted_in` is the slice in which it ends: the queue of its start, and the other labels that hold then.
     `calendar` and the policy are names: the site knows what they stand for.
     """
 
@@ -59,8 +60,8 @@ class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
     paused_at: Millis | None = None
     pauses: bool = False
     on_change: str = KEEP
-    stood_ms: Millis = 0
-    """The working time that passed while it stood."""
+    stands: tuple[tuple[Millis, Millis], ...] = ()
+    """From when until when it stood."""
 
     def missed(self, at: Millis) -> bool:
         """Whether its deadline has passed at an instant; it does not pass while the clock stands."""

@@ -86,9 +86,31 @@ def reconsider(state: State, at: Millis, ledger: Ledger, *, first: bool) -> None
     The first name is no change: the clock takes the terms that it would have had from its start.
     """
     state.clocks = tuple(_reconsidered(clock, state, at, ledger, first=first) for clock in state.clocks)
+    if first and not (state.ended or state.idle_closed or state.left_queue):
+        _start_those_of_the_priority(state, ledger)
     entry = state.waiting
     if entry is not None and entry.clock is not None:
         entry.clock = _reconsidered(entry.clock, state, at, ledger, first=first)
+
+
+def relabel(state: State, at: Millis, ledger: Ledger) -> None:
+    """The priority, the topic or the tier may be another one: what is not decided yet will count under these."""
+    state.clocks = tuple(_relabelled(clock, state, at, ledger) for clock in state.clocks)
+    entry = state.waiting
+    if entry is not None and entry.clock is not None:
+        entry.clock = _relabelled(entry.clock, state, at, ledger)
+
+
+def _relabelled(clock: Clock, state: State, at: Millis, ledger: Ledger) -> Clock:
+    where = ledger.relabelled(clock.counted_in, state)
+    return clock if where == clock.counted_in or clock.missed(at) else replace(clock, counted_in=where)
+
+
+def _start_those_of_the_priority(state: State, ledger: Ledger) -> None:
+    """Start the clocks that there would be from the start on, had it been named then."""
+    start_cycle(state, ledger)
+    if state.turn_from is not None and all(clock.kind != NEXT_RESPONSE for clock in state.clocks):
+        start_turn(state, state.turn_from, ledger)
 
 
 def _start(kind: int, state: State, at: Millis, ledger: Ledger) -> None:
@@ -105,18 +127,18 @@ def _start(kind: int, state: State, at: Millis, ledger: Ledger) -> None:
 def _continued(clock: Clock, at: Millis, ledger: Ledger) -> Clock:
     if clock.paused_at is None:
         return clock
-    stood_ms = working_ms_between(ledger.site.calendar(clock.calendar), clock.paused_at, at)
-    return _moved(replace(clock, paused_at=None), stood_ms, ledger)
+    return _stood(replace(clock, paused_at=None), (clock.paused_at, at), ledger)
 
 
-def _moved(clock: Clock, stood_ms: Millis, ledger: Ledger) -> Clock:
-    """The same clock with a deadline, and a warning, so much working time later."""
+def _stood(clock: Clock, stand: tuple[Millis, Millis], ledger: Ledger) -> Clock:
+    """The same clock, whose deadline and warning come later by the working time for which it stood."""
     calendar = ledger.site.calendar(clock.calendar)
+    stood_ms = working_ms_between(calendar, *stand)
     return replace(
         clock,
         deadline=add_working_ms(calendar, clock.deadline, stood_ms),
         warn_at=add_working_ms(calendar, clock.warn_at, stood_ms),
-        stood_ms=clock.stood_ms + stood_ms,
+        stands=(*clock.stands, stand),
     )
 
 
@@ -128,7 +150,11 @@ def _reconsidered(clock: Clock, state: State, at: Millis, ledger: Ledger, *, fir
     terms = ledger.terms(clock.kind, state, from_at)
     if terms is None:
         return clock
-    again = _moved(begun(clock.kind, from_at, terms, clock.counted_in), 0 if restarts else clock.stood_ms, ledger)
+    again = begun(clock.kind, from_at, terms, clock.counted_in)
+    if again.pauses and not restarts:
+        for stand in clock.stands:
+            if not again.missed(stand[0]):
+                again = _stood(again, stand, ledger)
     if clock.kind == FIRST_RESPONSE:
         state.cycle_due_at = again.deadline
     if not state.suspended:

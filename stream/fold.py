@@ -30,15 +30,9 @@ def advance(state: State, event: Event, ledger: Ledger) -> None:
         state.inbound = event.direction == "inbound"
         if not state.inbound:
             clocks.stop(state, event.at, ledger)  # nobody waits for a response to our own call
-    if event.priority is not None and event.priority != state.priority:
-        first = state.priority is None
-        state.priority = event.priority
-        if ledger.reconsiders:
-            clocks.reconsider(state, event.at, ledger, first=first)
-    if event.tier is not None:
-        state.tier = event.tier
-    if event.topic is not None:
-        state.topic = event.topic
+    priority = event.priority
+    if (priority is not None and priority != state.priority) or event.tier is not None or event.topic is not None:
+        _label(state, event, ledger)
     _HANDLERS[event.kind](state, event, ledger)
     state.last_at = event.at
 
@@ -75,6 +69,23 @@ def close_idle(state: State, at: Millis, ledger: Ledger) -> None:
     queueing.divert(state, at, "timeout", ledger)
     clocks.stop(state, at, ledger)
     state.idle_closed = True
+
+
+def _label(state: State, event: Event, ledger: Ledger) -> None:
+    """Take the labels that an event names: clocks that run go by what matches now, and will count under these."""
+    if event.tier is not None:
+        state.tier = event.tier
+    if event.topic is not None:
+        state.topic = event.topic
+    if event.priority is not None and event.priority != state.priority:
+        first = state.priority is None
+        state.priority = event.priority
+        if ledger.reconsiders:
+            if event.kind == events.UPDATED:
+                _updated(state, event, ledger)  # a policy is looked up by the queue too
+            clocks.reconsider(state, event.at, ledger, first=first)
+    if ledger.has_labels:
+        clocks.relabel(state, event.at, ledger)
 
 
 def possible(state: State, kind: int) -> bool:
@@ -196,6 +207,7 @@ def _resolved(state: State, event: Event, ledger: Ledger) -> None:
     handling.finish(state, event.at, ledger)
     queueing.divert(state, event.at, "timeout", ledger)
     responding.resolve(state, event.at, ledger)
+    state.handed_over = False
 
 
 _HANDLERS: Final[tuple[_Handler, ...]] = (

@@ -18,7 +18,7 @@ class Ledger:
 
     __slots__ = (
         *("_extra", "_limits", "_only", "_policies", "_promises", "_rules", "_slices"),
-        *("of_cycles", "post", "reconsiders", "shortest_limit_ms", "site"),
+        *("has_labels", "of_cycles", "post", "reconsiders", "shortest_limit_ms", "site"),
     )
 
     def __init__(self, site: Site, post: Post) -> None:
@@ -26,6 +26,8 @@ class Ledger:
         self.site = site
         self.post = post
         self._extra = _reader(site.labels[2:])
+        self.has_labels = self._extra is not None
+        """Whether slices have further labels than queue and channel, which can change in the midst of a wait."""
         self._rules: dict[tuple[str, str], QueueRules] = {}
         self._only: dict[tuple[str, str], QueueVersion] = {}
         """The queues that never promised anything else: nearly all of them."""
@@ -50,6 +52,13 @@ class Ledger:
         labels: Slice = (queue or state.queue or OTHER, state.channel or self.channel_of(state))
         if self._extra is not None:
             labels += self._extra(state)
+        return self._slices.setdefault(labels, labels)
+
+    def relabelled(self, where: Slice, state: State) -> Slice:
+        """The slice of this queue and channel with the further labels that the contact has now."""
+        if self._extra is None:
+            return where
+        labels = where[:2] + self._extra(state)
         return self._slices.setdefault(labels, labels)
 
     def version(self, queue: str, channel: str, at_ms: Millis) -> QueueVersion:

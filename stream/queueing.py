@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from stream import clocks, contributions, responding
 from stream.clock import ANSWER, VISIT, begun, paused
 from stream.contact import Entry, State
@@ -141,19 +143,22 @@ def relabel(state: State, queue: str, ledger: Ledger) -> None:
             entry.offered_in = (queue, *entry.offered_in[1:])
             entry.outcome_in = (queue, *entry.outcome_in[1:])
             entry.handled_in = (queue, *entry.handled_in[1:])
+            if entry.clock is not None:
+                entry.clock = replace(entry.clock, counted_in=(queue, *entry.clock.counted_in[1:]))
 
 
 def _entry(state: State, event: Event, ledger: Ledger, *, measured: bool = True) -> Entry:
     queue = state.queue or OTHER
     rules = ledger.version(queue, state.channel or ledger.channel_of(state), event.at)
+    where = ledger.slice_of(state)
     terms = ledger.terms(ANSWER, state, event.at) if measured else None
-    clock = None if terms is None else begun(ANSWER, event.at, terms)
+    clock = None if terms is None else begun(ANSWER, event.at, terms, where)
     if clock is not None and state.suspended:
         clock = paused(clock, event.at)
     return Entry(
         queue,
         event.at,
-        ledger.slice_of(state),
+        where,
         rules.service_level_threshold_ms,
         rules.short_abandon_ms,
         clock,
@@ -228,3 +233,4 @@ def _answer_unqueued(state: State, event: Event, ledger: Ledger) -> None:
         state.talker = event.agent
         state.idle_closed = False
     responding.enter(state, event.at, ledger)
+    clocks.fulfil(VISIT, state, event.at, ledger)

@@ -12,7 +12,7 @@ from agents.alarms.outbox import Outbox
 from agents.metrics.facts import AlarmFacts
 from stream.alarms.alarm import GRAVITY, Change
 from stream.alarms.machine import Alarms, IsOpen, Snapshot, always_open
-from stream.alarms.record import encode_change, encode_key, snapshot_of
+from stream.alarms.record import changed_at, encode_change, encode_key, snapshot_of
 from stream.alarms.rule import Rule
 from stream.floor import Floor
 from stream.units import SECOND
@@ -101,11 +101,15 @@ class AlarmDesk:
                 self._restore(records)
 
     def _restore(self, records: dict[bytes, bytes]) -> None:
+        overtaken = []
         for key, value in self._outbox.unsent.items():
             if value is None:
                 records.pop(key, None)
+            elif key in records and _is_newer(records[key], value):
+                overtaken.append(key)
             else:
                 records[key] = value
+        self._outbox.go_on(overtaken)
         snapshot, unreadable = snapshot_of(records.items())
         for key in unreadable:
             self._outbox.put(key, None)
@@ -124,11 +128,18 @@ class AlarmDesk:
     def _stand_back(self) -> None:
         """Forget how the alarms stand: another worker may see the whole floor before this one does again."""
         self._alarms = None
+        self._outbox.hold()
         self._wanted.clear()
         if not self._told_of_part:
             self._told_of_part = True
             self._times_off += 1
             log.info("alarms_off", reason="another worker looks after the alarms: the one that has partition 0")
+
+
+def _is_newer(known: bytes, unsent: bytes) -> bool:
+    """Whether another worker has told of an alarm since ours was to be told of."""
+    known_ms, unsent_ms = changed_at(known), changed_at(unsent)
+    return known_ms is not None and unsent_ms is not None and known_ms >= unsent_ms
 
 
 def _log(change: Change) -> None:

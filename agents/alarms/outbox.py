@@ -1,7 +1,7 @@
 """Changes on their way to the topic: the tick puts them here and goes on, whatever Kafka does meanwhile."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import structlog
@@ -34,6 +34,7 @@ class Outbox:
         self._limit = limit
         self._waiting: dict[bytes, bytes | None] = {}
         self._sending: dict[bytes, bytes | None] = {}
+        self._held = False
         self._news = asyncio.Event()
 
     @property
@@ -52,12 +53,26 @@ class Outbox:
         self._waiting[key] = value
         self._news.set()
 
+    def hold(self) -> None:
+        """Send nothing for the time being: another may tell of the same alarms, and what waits here is older."""
+        self._held = True
+
+    def go_on(self, overtaken: Iterable[bytes]) -> None:
+        """Send again, but for the records of these keys, of which there are newer ones."""
+        for key in overtaken:
+            self.lost += self._waiting.pop(key, None) is not None
+        self._held = False
+        self._news.set()
+
     async def run(self) -> None:
         """Send until cancelled; what is left then gets a last chance."""
         try:
             failures = 0
             while True:
                 await self._news.wait()
+                if self._held:
+                    self._news.clear()
+                    continue
                 failures = 0 if await self._send() else failures + 1
                 if failures:
                     pause_ms = min(LONGEST_RETRY_MS, RETRY_MS * 2 ** min(failures - 1, 16))
@@ -92,7 +107,7 @@ class Outbox:
     async def _end(self) -> None:
         try:
             async with asyncio.timeout(LAST_WORDS_MS / SECOND):
-                if self._waiting:
+                if self._waiting and not self._held:
                     await self._send()
         except TimeoutError:
             pass

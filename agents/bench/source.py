@@ -14,6 +14,7 @@ from confluent_kafka.admin import AdminClient
 from agents.bench.events import contact_events
 from agents.dead_letters import ReadRecord
 from agents.kafka import Connection
+from agents.lane.closing import close_consumer
 from agents.settings.connection import connection_of
 from agents.settings.runtime import Settings
 from stream.units import Millis
@@ -81,7 +82,7 @@ async def reader(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
         await consumer.seek_to_beginning()
         yield consumer
     finally:
-        await consumer.stop()
+        await close_consumer(consumer)
 
 
 async def in_memory(settings: Settings, events: int) -> Sequence[Sequence[ReadRecord]]:

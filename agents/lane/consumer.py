@@ -8,7 +8,7 @@ what they have before the partitions go.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -98,10 +98,9 @@ class LaneConsumer(driver.Consumer):
 
     async def wait_empty(self) -> None:
         """Keep what the lanes have and let go of their partitions; called before these are revoked and at the end."""
-        offsets = self._offsets()
-        await asyncio.gather(*(lanes.release() for lanes in self.lanes))
+        released = await asyncio.gather(*(lanes.release() for lanes in self.lanes))
         self._unacked_messages.clear()
-        await self._commit_leniently(offsets | self._offsets())
+        await self._commit_leniently(self._after(released))
 
     async def force_commit(self, topics: object = None, start_new_transaction: bool = True) -> bool:  # noqa: FBT001, FBT002 - Faust's signature
         """Tell the group how far the kept state is; nothing depends on it."""
@@ -109,7 +108,7 @@ class LaneConsumer(driver.Consumer):
         # Faust would collect the acknowledgements of chunks here for ever.
         self._acked.clear()
         self._acked_index.clear()
-        return await self._commit_leniently(self._offsets())
+        return await self._commit_leniently(self._after(of.durable_offsets() for of in self.lanes))
 
     def verify_event_path(self, now: float, tp: TP) -> None:
         """Leave out Faust's guesses about slow streams: the lanes know how far they are."""
@@ -205,13 +204,10 @@ class LaneConsumer(driver.Consumer):
             generation_id=self.app.consumer_generation_id,
         )
 
-    def _offsets(self) -> dict[TP, int]:
-        """What the group is to be told."""
-        return {
-            TP(lanes.topic, number): offset + 1
-            for lanes in self.lanes
-            for number, offset in lanes.durable_offsets().items()
-        }
+    def _after(self, kept: Iterable[Mapping[int, int]]) -> dict[TP, int]:
+        """What the group is to be told: the offset after the last kept one of each partition of each topic."""
+        topics = zip(self.lanes, kept, strict=True)
+        return {TP(of.topic, number): offset + 1 for of, last in topics for number, offset in last.items()}
 
     async def _commit_leniently(self, offsets: Mapping[TP, int]) -> bool:
         """Commit group offsets that are new; an outage or a lost membership is nothing to stop for."""

@@ -8,8 +8,9 @@ from aiokafka import AIOKafkaProducer
 
 from agents.dead_letters import DeadLetter, encode
 from agents.kafka import Connection
+from agents.lane.closing import close_producer
 from agents.lane.ports import Progress, Rows
-from agents.lane.store import BATCH_BYTES, StateTopics, batches, close_producer, send_all
+from agents.lane.store import BATCH_BYTES, StateTopics, batches, send_all
 from agents.turns import in_turns
 
 

@@ -90,19 +90,23 @@ class Lanes(Generic[P]):
         self.changed.set()
         log.info("lanes_assigned", topic=self.topic, partitions=sorted(numbers))
 
-    async def release(self) -> None:
-        """Keep what waits, drop all memory, let go of every partition, in bounded time; may be called at any time."""
-        self._expected = False
-        await self._let_go()
+    async def release(self) -> dict[int, int]:
+        """Keep what waits, drop all memory, let go of every partition, in bounded time; may be called at any time.
 
-    async def _let_go(self) -> None:
-        """Release every lane there is."""
+        Returns the last kept offset of each that has one.
+        """
+        self._expected = False
+        return _durable(await self._let_go())
+
+    async def _let_go(self) -> dict[int, Keeper[P]]:
+        """Release every lane there is, and return what they were."""
         async with self._releasing:
             keepers, self._keepers = self._keepers, {}
             self.assigned_at = None
             if keepers:
                 await asyncio.gather(*(keeper.release() for keeper in keepers.values()))
                 log.info("lanes_released", topic=self.topic, partitions=sorted(keepers))
+            return keepers
 
     def accept(self, chunk: Chunk) -> None:
         """Fold a chunk into its lane; one of a partition that is not ours any more is passed over. Never raises."""
@@ -155,8 +159,7 @@ class Lanes(Generic[P]):
 
     def durable_offsets(self) -> dict[int, int]:
         """The last kept offset of each partition of ours that has one."""
-        lanes = {number: keeper.lane.durable_offset for number, keeper in self._keepers.items()}
-        return {number: offset for number, offset in lanes.items() if offset >= 0}
+        return _durable(self._keepers)
 
     def views(self) -> tuple[LaneView[P], ...]:
         """How each lane stands, in the order of partitions."""
@@ -170,3 +173,8 @@ class Lanes(Generic[P]):
         """Say why the worker cannot go on."""
         log.error("lane_failed", reason=reason)
         self._on_fatal(reason)
+
+
+def _durable(keepers: Mapping[int, Keeper[P]]) -> dict[int, int]:
+    """The last kept offset of each that has one."""
+    return {number: kept for number, keeper in keepers.items() if (kept := keeper.lane.durable_offset) >= 0}

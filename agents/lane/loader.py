@@ -5,6 +5,7 @@ import asyncio
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from agents.kafka import Connection
+from agents.lane.closing import close_consumer
 from agents.lane.ports import Progress
 from agents.lane.prefetched import take
 
@@ -49,5 +50,5 @@ async def read_rows(connection: Connection, topic: str, partition: int, progress
             await asyncio.sleep(0)
         progress(end - first, end - first)
     finally:
-        await consumer.stop()
+        await close_consumer(consumer)
     return rows

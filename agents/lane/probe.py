@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from agents.kafka import Connection
+from agents.lane.closing import close_consumer
 from agents.lane.lanes import Lanes
 
 log = structlog.stdlib.get_logger(__name__)
@@ -43,7 +44,7 @@ class Probe:
                 log.info("probe_unanswered", error=repr(error))
             finally:
                 with contextlib.suppress(KafkaError, OSError):
-                    await consumer.stop()
+                    await close_consumer(consumer)
             await asyncio.sleep(self._interval_ms / 1000)
 
     async def _probe(self, consumer: AIOKafkaConsumer) -> None:

@@ -13,7 +13,6 @@ from aiokafka.errors import (
     GroupAuthorizationFailedError,
     InvalidTransactionTimeout,
     MessageSizeTooLargeError,
-    ProducerClosed,
     ProducerFenced,
     TopicAuthorizationFailedError,
     TransactionalIdAuthorizationFailed,
@@ -22,6 +21,7 @@ from aiokafka.errors import (
 
 from agents.dead_letters import DeadLetter, Headers, encode
 from agents.kafka import Connection
+from agents.lane.closing import close_producer
 from agents.lane.errors import Fenced, NotAllowed, RowTooLarge
 from agents.lane.loader import read_rows
 from agents.lane.ports import Progress, Row, Rows
@@ -32,7 +32,6 @@ log = structlog.stdlib.get_logger(__name__)
 BATCH_BYTES = 512 << 10
 RECORDS_A_STEP = 50
 """How many records are made and put into a batch before anybody looks whose turn it is."""
-CLOSE_MS = 2_000
 NOT_ALLOWED = (
     ClusterAuthorizationFailedError,
     GroupAuthorizationFailedError,
@@ -157,28 +156,6 @@ def batches(
                 raise RowTooLarge(f"record {key[:80] if key else key!r} fits into no batch")
     if batch.record_count():
         yield batch
-
-
-async def close_producer(producer: AIOKafkaProducer) -> None:
-    """Stop a producer within a few seconds, whatever state it and Kafka are in."""
-    accumulator = producer._message_accumulator
-    unsent = [batch for waiting in accumulator._batches.values() for batch in waiting] + [*accumulator._pending_batches]
-    # What it has not sent would be waited for, and is of no use to anybody; nor is the error that says so.
-    accumulator.fail_all(ProducerClosed())
-    outcomes = [future for batch in unsent for future in (batch.future, batch._drain_waiter)]
-    if producer._txn_manager is not None:
-        outcomes.append(producer._txn_manager._transaction_waiter)
-    for outcome in outcomes:
-        if outcome is not None and outcome.done() and not outcome.cancelled():
-            outcome.exception()
-    try:
-        async with asyncio.timeout(CLOSE_MS / 1000):
-            await producer.stop()
-    except Exception as error:  # noqa: BLE001 - its sender stumbles over a batch that has failed, with a KeyError too
-        log.info("producer_stopped_hard", error=repr(error))
-        if producer._sender.sender_task is not None:
-            producer._sender.sender_task.cancel()
-        await producer.client.close()
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from agents.metrics.family import Metric
 from agents.metrics.pipeline import PIPELINE
 from agents.metrics.scrape import Scrape, queues_of
 from agents.turns import in_turns
-from agents.web.board_state import FloorStore
+from agents.web.board_state import FloorStore, Published
 from stream.catalog import Catalogue
 
 
@@ -48,10 +48,11 @@ class Exposition:
         self.metrics: tuple[Metric, ...] = (*business(catalogue), *PIPELINE)
         """Every metric there is."""
 
-    async def settle(self) -> None:
+    async def settle(self) -> Published | None:
         """Bring the counters up to date, a partition at a time: the event loop has other things to do between them.
 
-        So it has while a floor of this worker's own partitions is built, where others have the rest.
+        So it has while a floor of this worker's own partitions is built, where others have the rest. Returns the floor
+        of which that is.
         """
         for owner in self._cumulative.owners:
             self._cumulative.settle_of(owner)
@@ -59,10 +60,11 @@ class Exposition:
         latest = self._store.latest
         if latest is not None:
             await in_turns(latest.own.building())
+        return latest
 
-    def scrape(self, accepted: str) -> Encoding:
-        """Take the figures as they are now; `accepted` is the scraper's Accept header."""
-        latest, facts = self._store.latest, self._facts()
+    def scrape(self, accepted: str, latest: Published | None) -> Encoding:
+        """Take the figures as they are now, of a floor that is settled; `accepted` is the scraper's Accept header."""
+        facts = self._facts()
         floor = latest.own() if latest and facts.state in SHOWING else None
         queues = tuple(queues_of(floor)) if floor else ()
         cumulative = self._cumulative

@@ -40,7 +40,7 @@ class Hearing:
             return
         self.heard_ms = max(self.heard_ms or 0, at_ms)
         found = None if letter.key == ASKS else place_of(letter.key)
-        if found is not None and found[0].number < self.shelf.partitions:
+        if found is not None and found[0].number in range(self.shelf.partitions):
             place, _ = found
             self.retold.add(place)
             self._open(place, letter, at_ms, now_ms)

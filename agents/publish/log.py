@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from agents.kafka import Connection
+from agents.lane.closing import close_consumer
 from agents.publish.letter import SENDER, Letter
 from agents.sender import Sender, Sending
 
@@ -72,7 +73,7 @@ class KafkaFloorLog:
                             take(_letter(record), live=record.offset >= ends[place])
                 await asyncio.sleep(0)
         finally:
-            await consumer.stop()
+            await close_consumer(consumer)
 
     async def close(self) -> None:
         """Stop the producer; the next letter starts another."""
@@ -80,5 +81,5 @@ class KafkaFloorLog:
 
 
 def _letter(record: Any) -> Letter:  # noqa: ANN401 - aiokafka's own
-    sender = dict(record.headers).get(SENDER, b"").decode(errors="replace")
+    sender = (dict(record.headers).get(SENDER) or b"").decode(errors="replace")
     return Letter(record.partition, record.key, record.value, sender, record.timestamp)

@@ -47,14 +47,16 @@ class OwnParts:
         at_ms: Millis,
         observe: Callable[[Part | CrewPart], None],
         wall_ms: Callable[[], Millis],
-    ) -> "OwnParts":
-        """Take the parts of all partitions; whoever is taken of has its memory and its clock.
+    ) -> "OwnParts | None":
+        """Take the parts of all partitions; None where one has lost its memory meanwhile.
 
         One after the other, each with how far it is then, observed and copied before it goes on changing: between two
         of them the loop has other things to do.
         """
         parts, signs, took_ms = [], [], 0
         for number, memory in sorted(contacts.memories.items()):
+            if not contacts.has(memory):
+                return None
             began_ms = wall_ms()
             parts.append(_observed(memory.part(at_ms, contacts.known_ms(number)), observe))
             signs.append(_sign(contacts, number, memory, at_ms))
@@ -62,6 +64,8 @@ class OwnParts:
             await asyncio.sleep(0)
         crews = []
         for number, people in sorted(crew.memories.items()):
+            if not crew.has(people):
+                return None
             crews.append(_observed(people.part(at_ms), observe))
             signs.append(_sign(crew, number, people, at_ms))
             await asyncio.sleep(0)

@@ -53,9 +53,9 @@ class Api:
         accepted, packings = (
             ",".join(request.headers.getall(name, [])) for name in (hdrs.ACCEPT, hdrs.ACCEPT_ENCODING)
         )
-        await self._exposition.settle()
+        latest = await self._exposition.settle()
         # What is read is read at one instant; writing it out takes long enough to let others have their turns.
-        encoding = self._exposition.scrape(accepted)
+        encoding = self._exposition.scrape(accepted, latest)
         kind = encoding.content_type
         headers = {"Content-Type": kind, "Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding"}
         body = await in_turns(encoding.writing())

@@ -62,6 +62,12 @@ def encode_change(change: Change) -> tuple[bytes, bytes]:
     return encode_key(alarm.key), msgspec.json.encode(alarm.document() | told, order="sorted")
 
 
+def changed_at(value: bytes) -> Millis | None:
+    """When the change happened that a record tells of; None where it cannot be read."""
+    standing = _standing(value)
+    return None if standing is None else standing.evidence.at_ms
+
+
 def snapshot_of(records: Iterable[tuple[bytes, bytes]]) -> tuple[Snapshot, list[bytes]]:
     """What a machine can go on from, and the keys of those records that cannot be read."""
     standings: list[tuple[Key, Standing]] = []

@@ -124,7 +124,7 @@ def a_full_floor() -> WebFloor:
 def scraped(web: WebFloor, accepted: str = PLAIN) -> str:
     """The text of one scrape."""
     web.cumulative.settle()
-    return b"".join(filter(None, web.exposition.scrape(accepted).writing())).decode()
+    return b"".join(filter(None, web.exposition.scrape(accepted, web.store.latest).writing())).decode()
 
 
 def series_of(web: WebFloor) -> Series:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import (
     KafkaTimeoutError,
     MessageSizeTooLargeError,
@@ -17,7 +16,7 @@ from agents import turns
 from agents.dead_letters import DeadLetter
 from agents.lane.errors import Fenced, NotAllowed, RowTooLarge
 from agents.lane.ports import Row
-from agents.lane.store import RECORDS_A_STEP, StateTopics, TransactionalWriter, close_producer
+from agents.lane.store import RECORDS_A_STEP, StateTopics, TransactionalWriter
 
 TOPICS = StateTopics("floorwatch", "state", "dead", max_row_bytes=100)
 LETTER = DeadLetter("late", "contact.events", 2, 7, 1_234, b"k", b"v")
@@ -158,22 +157,3 @@ async def test_what_a_lane_tells_apart_has_a_name(error: Exception, named: type[
 def test_producers_are_named_by_app_topic_and_partition() -> None:
     """Two of the same name fence each other, which is the point."""
     assert TOPICS.producer_id(2) == "floorwatch-state-2"
-
-
-async def test_a_producer_whose_stop_stumbles_is_closed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While Kafka is away its sender puts a failed batch back, and does not find it where it was."""
-    producer = AIOKafkaProducer(bootstrap_servers="127.0.0.1:9")
-    closed: list[str] = []
-
-    async def stumble() -> None:
-        producer._closed = True  # noqa: SLF001 - what its own stop does first
-        raise KeyError("a batch")
-
-    async def close() -> None:
-        closed.append("client")
-
-    monkeypatch.setattr(producer, "stop", stumble)
-    monkeypatch.setattr(producer.client, "close", close)
-    await close_producer(producer)
-
-    assert ["client"] == closed

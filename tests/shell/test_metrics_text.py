@@ -54,7 +54,7 @@ def test_the_formats_of_all_kinds_of_scrapers_are_served() -> None:
     """OpenMetrics, the newer text or the older one, as the scraper asks; what nobody knows is the older."""
     exposition = a_full_floor().exposition
     types = {
-        accepted: exposition.scrape(accepted).content_type
+        accepted: exposition.scrape(accepted, None).content_type
         for accepted in (OPEN_METRICS, "text/plain;version=1.0.0;escaping=allow-utf-8", PLAIN, "", "image/png", NEWEST)
     }
 

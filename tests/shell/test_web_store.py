@@ -2,6 +2,7 @@
 
 import asyncio
 
+from agents.publish.own_floor import OwnFloor
 from agents.web.board_state import FloorStore, Published
 from tests.shell.floor_doubles import read, written
 
@@ -21,9 +22,9 @@ async def test_a_published_floor_is_the_latest_with_its_instant_and_number() -> 
     assert store.latest is None
 
     store.publish({"as_of": "a"}, written(b"a"))
-    store.publish({"as_of": "b"}, b := written(b"b"))
+    store.publish({"as_of": "b"}, b := written(b"b"), own := OwnFloor())
 
-    assert Published({"as_of": "b"}, b, 20, 2) == store.latest
+    assert Published({"as_of": "b"}, b, 20, 2, own) == store.latest
 
 
 async def test_a_new_reader_gets_the_present_floor_at_once() -> None:

@@ -14,9 +14,10 @@ import msgspec
 
 from agents.cli import run
 from agents.dead_letters import DeadLetter
+from agents.lane.closing import close_producer
 from agents.lane.errors import Fenced
 from agents.lane.ports import Row, Rows
-from agents.lane.store import KafkaStateLog, TransactionalWriter, close_producer
+from agents.lane.store import KafkaStateLog, TransactionalWriter
 from stream.rows import META_KEY
 
 DIES = "dies"
