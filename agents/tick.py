@@ -190,9 +190,8 @@ class Ticker:
 
     def _take_over_alarms(self) -> None:
         """Until this worker knows how the alarms stand, they are as told by who has looked after them before."""
-        if WATCHED_BY not in self._contacts.lanes.numbers:
-            self._standing = ()
-        elif self._alarms is not None and not self._alarms.restored:
+        ours = WATCHED_BY in self._contacts.lanes.numbers
+        if ours and self._alarms is not None and not self._alarms.restored:
             before = self._company.shelf.latest(Place("contacts", WATCHED_BY))
             if before is not None and before.sender != self._company.me:
                 self._standing = before.alarms

@@ -69,10 +69,10 @@ class Reader:
                 await asyncio.sleep(max(0.0, len(records) / self._rate - (loop.time() - began)))
 
     async def _fetched(self, place: TopicPartition, first: int, end: int) -> AsyncIterator[Sequence[ReadRecord]]:
+        if first >= end:
+            return  # without having been assigned anything: a consumer that is stopped right after that never ends
         consumer = self._consumer
         consumer.assign([place])
-        if first >= end:
-            return
         consumer.seek(place, first)
         # Never until the last offset is seen: the tail may be the markers of transactions.
         while await consumer.position(place) < end:

@@ -70,7 +70,7 @@ class KafkaFloorLog:
                 for place, records in fetched.items():
                     for record in records:
                         if record.value is not None and record.key is not None:
-                            take(_letter(record), live=record.offset >= ends[place])
+                            take(letter_of(record), live=record.offset >= ends[place])
                 await asyncio.sleep(0)
         finally:
             await close_consumer(consumer)
@@ -80,6 +80,7 @@ class KafkaFloorLog:
         await self._sender.close()
 
 
-def _letter(record: Any) -> Letter:  # noqa: ANN401 - aiokafka's own
+def letter_of(record: Any) -> Letter:  # noqa: ANN401 - aiokafka's own
+    """A record as it was read; one of somebody else has no sender."""
     sender = (dict(record.headers).get(SENDER) or b"").decode(errors="replace")
     return Letter(record.partition, record.key, record.value, sender, record.timestamp)

@@ -208,3 +208,14 @@ def test_without_a_named_channel_the_rules_are_those_of_other() -> None:
 
     assert contact.state.waiting is not None
     assert (("sales", OTHER), 4 * 3_600_000) == (contact.state.waiting.offered_in, contact.state.waiting.threshold_ms)
+
+
+def test_a_hand_over_that_is_pending_ends_with_the_resolution() -> None:
+    """Who answers after the re-opening takes an entry of its own, and the one before stays handled."""
+    contact = OneContact("email").tell("queued", 0, queue="help").tell("answered", 60, agent="ann")
+    contact.tell("transferred", 120, agent="bob").tell("resolved", 240)
+    assert 1 == contact.counted()["handled"]
+
+    contact.tell("reopened", 3_600).tell("answered", 3_660, agent="carl")
+    counted = contact.counted()
+    assert (2, 2, 1) == (counted["offered"], counted["answered"], counted["handled"])

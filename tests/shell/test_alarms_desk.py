@@ -1,5 +1,6 @@
 """The alarms of a worker: restored before the first look, shown with the floor, their changes on the topic."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,13 +8,14 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from agents.alarms import desk as desk_module
+from agents.alarms import outbox
 from agents.alarms.desk import AlarmDesk
 from stream.alarms.alarm import Alarm
 from stream.alarms.machine import Alarms, always_open
 from stream.alarms.record import encode_change
 from stream.floor import Floor
 from stream.kpi import KpiValue
-from stream.units import SECOND
+from stream.units import SECOND, format_instant
 from tests.core.alarm_picture import LEVEL, NOON, figures, floor_of, share
 from tests.shell.alarm_doubles import MemoryAlarmLog, running, until
 
@@ -151,6 +153,35 @@ async def test_a_change_that_is_still_to_be_sent_is_newer_than_the_topic() -> No
         await until(lambda: desk.restored)
 
         assert {("level", "sales", "voice"): 0} == desk.facts().states
+
+
+async def test_what_is_still_to_be_sent_waits_while_another_looks_after_the_alarms(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It would come after the words of that one, which are newer: those hold when the alarms are ours again."""
+    monkeypatch.setattr(outbox, "RETRY_MS", 0)
+    log = MemoryAlarmLog()
+    desk = a_desk(log)
+    async with running(desk):
+        await restored(desk)
+        log.is_away = True
+        (raised,) = look(desk, 1)
+        await until(lambda: log.tries == 1)
+        look(desk, 2, whole=False)
+        log.is_away = False
+        told = {"state": "ok", "raised": None, "since": format_instant(NOON + 9 * SECOND)}
+        said = json.loads(raised_before()[1]) | told | {"at": format_instant(NOON + 9 * SECOND)}
+        log.records.append((KEY, json.dumps(said).encode()))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        tries = log.tries
+        look(desk, 10, WELL)
+        await until(lambda: desk.restored)
+
+        assert () == look(desk, 11, WELL)
+
+    assert (raised.state, 1, 1) == ("warning", tries, len(log.records))
+    assert 1 == desk.facts().lost
 
 
 @pytest.mark.parametrize("key", [KEY.replace(b"level", b"former"), b"not ours"])

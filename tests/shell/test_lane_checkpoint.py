@@ -117,8 +117,9 @@ async def test_a_release_keeps_what_waits_and_closes_the_writers() -> None:
         await here.running(1)
         here.feed(0, 1)
         here.feed(0, number=1, value=b"bad")
-        await here.lanes.release()
+        kept = await here.lanes.release()
 
+        assert {0: 1, 1: 0} == kept  # the group is told, for displays of lag
         assert (1, 0, 2) == (here.kept(0), here.kept(1), here.log.closed)
         assert ["bad_value"] == [letter.reason for letter in here.log.letters[1]]
         assert ((), ()) == (here.lanes.views(), here.lanes.numbers)

@@ -1,12 +1,18 @@
 """How `/metrics` is written: in the format that the scraper asks for, as promtool and the parsers want it."""
 
+import asyncio
 import gzip
 import subprocess
+from collections.abc import Iterator
 
 import pytest
 
 from agents.metrics import exposition
+from agents.publish.own_floor import OwnFloor
+from stream.floor import Floor
 from stream.overlay import Live
+from tests.shell.alarm_doubles import until
+from tests.shell.floor_doubles import written
 from tests.shell.metric_floors import (
     PLAIN,
     SALES,
@@ -19,6 +25,7 @@ from tests.shell.metric_floors import (
     samples,
     scraped,
     series_of,
+    usual,
     value,
 )
 from tests.shell.web_floor import WebFloor, served
@@ -110,6 +117,28 @@ async def test_the_endpoint_counts_up_to_the_newest_part() -> None:
 
     async with served(web) as session, session.get("/metrics", headers={"Accept": PLAIN}) as response:
         assert 'kpi_offered_contacts_total{channel="voice",queue="sales"} 7\n' in await response.text()
+
+
+async def test_a_scrape_is_of_the_floor_that_it_has_waited_for() -> None:
+    """Where others have the rest, a floor of one's own is built for it: one that comes meanwhile is not built yet."""
+    web = a_full_floor()
+    built: list[str] = []
+
+    def building(name: str) -> Iterator[Floor | None]:
+        for _ in range(3):
+            built.append(name)
+            yield None
+        yield usual()
+
+    web.store.publish({}, written(b""), OwnFloor(building("first")))
+    settling = asyncio.create_task(web.exposition.settle())
+    await until(lambda: bool(built))
+    web.store.publish({}, written(b""), OwnFloor(building("second")))
+    latest = await settling
+    text = b"".join(filter(None, web.exposition.scrape(PLAIN, latest).writing())).decode()
+
+    assert ["first"] * 3 == built
+    assert text == scraped(a_full_floor())
 
 
 def test_a_queue_named_to_break_the_format_stays_one_label() -> None:

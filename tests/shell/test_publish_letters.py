@@ -1,12 +1,14 @@
 """From one worker to another: whole parts and changes, what is lost on the way, and what is not for us to read."""
 
 import random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from agents.publish.hearing import PAST_MS, Hearing
-from agents.publish.letter import ASKS, Letter, key_of, packed, place_of
+from agents.publish.letter import ASKS, SENDER, Letter, key_of, packed, place_of
+from agents.publish.log import letter_of
 from agents.publish.shelf import Place, Shelf, Told
 from agents.publish.telling import WHOLE_EVERY_MS, Telling
 from stream.bulletin import FORM
@@ -188,7 +190,17 @@ def test_parts_about_another_topic_or_partition_are_not_shown() -> None:
     hear(hearing, [Letter(0, key_of(contacts(1), "whole"), letter.value, "other")])
     hear(hearing, [Letter(0, key_of(contacts(9), "whole"), letter.value, "other")])
 
-    assert [None, None] == [heard(hearing, contacts(number)) for number in (0, 1)]
+    hear(hearing, [Letter(0, key_of(contacts(-1), "whole"), letter.value, "other")])
+
+    assert [None] * 3 == [heard(hearing, contacts(number)) for number in (0, 1, -1)]
+    assert {contacts(0), contacts(1)} == hearing.retold
+
+
+def test_a_record_of_somebody_else_in_the_topic_stops_nobody() -> None:
+    """It stays there, since the topic is compacted: every worker would end over it, again and again."""
+    record = SimpleNamespace(partition=0, key=b"k", value=b"v", headers=[(SENDER, None)], timestamp=NOW)
+
+    assert Letter(0, b"k", b"v", "", NOW) == letter_of(record)
 
 
 @pytest.mark.parametrize("value", [b"", b"no zlib", packed(b"\x93"), packed(b"\x91" + b"\xa1x")])

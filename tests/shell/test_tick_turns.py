@@ -7,9 +7,9 @@ import orjson
 
 from agents.web.board_state import Published
 from stream.partition import Partition
-from stream.units import MINUTE, SECOND
+from stream.units import MINUTE, SECOND, format_instant
 from tests.shell.floor_doubles import read
-from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller, tell
+from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller, restoring, tell
 from tests.shell.standing_tick import SITE, Tick, answer_clock, at_once
 
 T = TypeVar("T")
@@ -149,3 +149,21 @@ def test_between_two_ticks_what_has_moved_away_is_exported_no_more() -> None:
     exported.append(latest.own() is not None)
 
     assert [True, False, False, True] == exported
+
+
+def test_a_memory_that_breaks_while_parts_are_taken_is_not_shown() -> None:
+    """An engine that raises leaves a chunk folded halfway: that is no instant of anything."""
+    first, second = Partition(SITE, 0), Partition(SITE, 1)
+    tick = Tick(StandingLanes(at_the_end(first, NOW), at_the_end(second, NOW)), partitions=2)
+    caller(first, "a", NOW)
+    tick.at(NOW)
+
+    def breaks() -> None:
+        caller(second, f"b{second.applied_offset}", NOW)
+        tick.lanes.standing = (at_the_end(first, NOW + SECOND), restoring(1))
+
+    tick.lanes.standing = (at_the_end(first, NOW + SECOND), at_the_end(second, NOW + SECOND))
+    floor = tick.at(NOW + SECOND, breaks)
+
+    assert floor is not None
+    assert (format_instant(NOW), 1) == (floor["as_of"], floor["slices"][0]["live"]["waiting"])

@@ -165,3 +165,14 @@ async def test_a_thousand_random_byte_strings_do_not_stop_the_worker(
     assert everything(floor)["live"]["waiting"] == 1
     assert len(letters) == RANDOM_RECORDS
     assert placed([record for record in source if record not in good]) == placed(letters)
+
+
+async def test_where_there_are_no_letters_it_is_said(
+    commands: Commands, connection: Connection, names: dict[str, str]
+) -> None:
+    """Whichever partition is looked at last is empty: the client of Kafka comes to its end all the same."""
+    await send(connection, names["FLOORWATCH_CONTACT_TOPIC"], [good_record(int(time.time() * 1000))])
+    await shown(commands, names, 1)
+    told = [await commands.run(names, "dead-letters", *of) for of in (["list"], ["requeue", "--all", "--dry-run"])]
+
+    assert ["no dead letters", "0 would be sent again"] == told

@@ -1,0 +1,143 @@
+"""What a change of labels does to clocks: the terms that match then, and the slice in which they count."""
+
+import pytest
+
+from agents.settings.site import parse_site
+from stream.units import HOUR, Millis
+from tests.core.one_contact import OneContact, at
+from tests.core.test_clocks import due_second, site
+
+TWO = """
+    [[policies]]
+    name = "low"
+    match = { priority = "low" }
+    resolution = { target = "8h", on_priority_change = "retarget" }
+    [[policies]]
+    name = "high"
+    match = { priority = "high" }
+    resolution = { target = "4h" }
+    [[policies]]
+    name = "gold"
+    match = { priority = "high", tier = "gold" }
+    resolution = { target = "1h" }
+    [[policies]]
+    name = "help"
+    match = { priority = "high", queue = "help" }
+    resolution = { target = "2h" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "policy"),
+    [({}, "high"), ({"tier": "gold"}, "gold"), ({"queue": "help"}, "help"), ({"queue": "sales"}, "high")],
+)
+def test_an_event_that_names_several_labels_is_judged_by_all_of_them(told: dict[str, str], policy: str) -> None:
+    """The policy that matches then, whatever stands first in the event."""
+    contact = OneContact("task", parse_site(TWO, "site.toml")).tell("queued", 0, queue="sales", priority="low")
+    clock = contact.tell("updated", 60, priority="high", **told).clock("resolution")
+
+    assert clock is not None
+    assert policy == clock.policy
+
+
+@pytest.mark.parametrize(
+    ("between", "due"),
+    [((), HOUR), (("answered", "ended"), None), (("abandoned",), None), (("resolved",), None)],
+)
+def test_the_first_priority_starts_the_clocks_that_it_would_have_started(
+    between: tuple[str, ...], due: Millis | None
+) -> None:
+    """From the cycle's start, in its queue; unless they would have ended since."""
+    contact = OneContact("email", site('resolution = { target = "1h" }', priority="routine"))
+    contact.tell("queued", 0, queue="help")
+    for second, kind in enumerate(between, 1):
+        contact.tell(kind, second)
+    clock = contact.tell("updated", 10, priority="routine").clock("resolution")
+
+    assert due == (None if clock is None else clock.deadline - at(0))
+    assert clock is None or clock.counted_in == ("help", "email")
+
+
+def test_the_first_priority_starts_the_clock_of_a_turn_that_runs() -> None:
+    """From the message that waits."""
+    contact = OneContact("chat", site('next_response = { target = "3m" }', priority="routine"))
+    contact.tell("queued", 0, queue="help").tell("answered", 5).tell("message", 9, sender="agent")
+    contact.tell("message", 20, sender="customer").tell("updated", 30, priority="routine")
+
+    assert at(200) == due_second(contact, "next_response")
+
+
+PAUSING = """
+    [floor]
+    time_zone = "UTC"
+    [calendars.office]
+    hours = { mon-fri = ["09:00-11:00", "13:00-15:00"] }
+    [[policies]]
+    name = "low"
+    match = { priority = "low" }
+    resolution = { target = "8h", pauses = ["suspended"], on_priority_change = "retarget" }
+    [[policies]]
+    name = "high"
+    match = { priority = "high" }
+    resolution = { target = "2h", calendar = "office", pauses = ["suspended"] }
+    [[policies]]
+    name = "stiff"
+    match = { priority = "stiff" }
+    resolution = { target = "2h", calendar = "office" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("priority", "stood", "due"),
+    [
+        ("high", (3_600, 3 * 3_600), 4 * HOUR),  # out of office: nothing is left of it
+        ("high", (1_800, 5_400), 4.5 * HOUR),  # half an hour of it within
+        ("stiff", (1_800, 5_400), 4 * HOUR),
+    ],
+)
+def test_by_other_terms_a_pause_is_the_working_time_of_theirs(
+    priority: str, stood: tuple[float, float], due: float
+) -> None:
+    """And none where they know no pauses. From ten on: an hour, two hours of noon, two hours."""
+    contact = OneContact("task", parse_site(PAUSING, "site.toml")).tell("queued", 0, queue="help", priority="low")
+    contact.tell("suspended", stood[0]).tell("continued", stood[1])
+    clock = contact.tell("updated", 3 * 3_600 + 60, priority=priority).clock("resolution")
+
+    assert clock is not None
+    assert at(due / 1_000) == clock.deadline
+
+
+def test_after_a_reopening_no_clock_starts_in_a_queue_that_comes_later() -> None:
+    """It would have begun before the contact was ever there."""
+    text = """
+        [[policies]]
+        name = "care"
+        match = { queue = "care" }
+        resolution = { target = "5m" }
+    """
+    contact = OneContact("email", parse_site(text, "site.toml")).tell("queued", 0, queue="help").tell("resolved", 60)
+    contact.tell("reopened", 3_600).tell("queued", 7_200, queue="care")
+
+    assert contact.clock("resolution") is None
+
+
+def test_the_visit_has_begun_when_it_is_answered_without_a_queueing() -> None:
+    """Events may be left out."""
+    contact = OneContact("visit", site('visit = { target = "2h" }')).tell("started", 0)
+    contact.tell("answered", 3_600, queue="help").tell("ended", 9_000)
+
+    assert {"sla_met.visit": 1} == {name: n for name, n in contact.counted().items() if name.startswith("sla_")}
+
+
+def test_a_clock_counts_under_the_labels_that_decide() -> None:
+    """A breach under those at its deadline, what is met under those at its end; the queue is that of its start."""
+    of = parse_site('[floor]\nslices = ["priority"]', "site.toml")
+    late = OneContact("voice", of).tell("queued", 0, queue="help", priority="low").tell("updated", 30, priority="high")
+    late.tell("answered", 40)
+    kept = OneContact("chat", of).tell("queued", 0, queue="help", priority="low").tell("updated", 5, priority="high")
+    kept.tell("answered", 10).tell("message", 20, sender="agent")
+
+    assert {(("help", "voice", "low"), 20)} == late.where("sla_breached.answer")
+    assert {(("help", "voice", "high"), 40)} == late.where("answered")
+    assert {(("help", "chat", "high"), 10)} == kept.where("sla_met.answer")
+    assert {(("help", "chat", "high"), 20)} == kept.where("sla_met.first_response")
