@@ -41,12 +41,14 @@ def _check_site(file: Path | None) -> None:
     from agents.settings.boards import read_boards
     from agents.settings.connection import connection_of
     from agents.settings.runtime import read_settings, site_file
+    from agents.settings.serving import web_options
     from agents.settings.site import read_site
 
     settings = read_settings()
     path = file or site_file(settings)
     site = Site() if path is None else read_site(path)
     connection = connection_of(settings)
+    web_options(settings)
     catalogue = standard()
     alerting = read_alerting(path, site)
     rules = default_rules(catalogue) if path is None else read_alarms(path, site, catalogue)

@@ -198,6 +198,25 @@ def test_check_looks_at_the_environment_too(
 
 
 @pytest.mark.parametrize(
+    ("variable", "text", "line"),
+    [
+        ("TOKEN", "abc", "FLOORWATCH_TOKEN: is shorter than"),
+        ("HTTP_TLS_CERTIFICATE", "/nope", "FLOORWATCH_HTTP_TLS_CERTIFICATE: "),
+        ("HTTP_CLIENT_CA", str(SAMPLE), "FLOORWATCH_HTTP_CLIENT_CA: needs FLOORWATCH_HTTP_TLS_CERTIFICATE"),
+        ("METRICS_HOST", "127.0.0.1", "FLOORWATCH_METRICS_HOST: needs FLOORWATCH_METRICS_PORT"),
+    ],
+)
+def test_check_looks_at_how_a_worker_would_serve(
+    variable: str, text: str, line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that cannot let anybody in does not start either."""
+    monkeypatch.setenv(f"FLOORWATCH_{variable}", text)
+
+    assert run(["check"]) == 2
+    assert capsys.readouterr().err.startswith(f"environment: {line}")
+
+
+@pytest.mark.parametrize(
     ("arguments", "module", "expected"),
     [
         (["worker", "--port", "0"], "agents.worker", {"rebuild": False}),
