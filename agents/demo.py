@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
-import structlog
-
 from agents.broker.choice import open_broker
 from agents.cli.pace import Pace
 from agents.cli.sending import send, simulated
@@ -16,8 +14,6 @@ from agents.endings import cancelled
 from agents.settings.runtime import Settings
 from agents.simulate.scenario import Scenario
 from agents.worker import Worker, stop_on_signals
-
-log = structlog.stdlib.get_logger(__name__)
 
 _LOOK_EVERY_S: Final = 0.1
 HISTORY_S: Final = 900.0
@@ -44,9 +40,13 @@ async def _run(settings: Settings, *, rate: float, duration_s: float | None, see
         for task in tasks:
             task.add_done_callback(lambda done: _over(done, stop))
         try:
-            return await worker.run()
+            status = await worker.run()
+            for task in tasks:
+                if task.done() and not task.cancelled():
+                    task.result()
         finally:
             await cancelled(tasks)
+        return status
 
 
 @asynccontextmanager
@@ -93,9 +93,8 @@ async def _show(worker: Worker, duration_s: float | None) -> None:
 
 
 def _over(task: "asyncio.Task[None]", stop: asyncio.Event) -> None:
-    """A task that fails ends the demo and is not left unnoticed."""
+    """A task that fails ends the demo, which then raises what it failed of."""
     if not task.cancelled() and task.exception() is not None:
-        log.error("demo_failed", error=repr(task.exception()))
         stop.set()
 
 

@@ -1,0 +1,50 @@
+"""`floorwatch demo` as it is called, with doubles of a worker and of Kafka."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agents import demo
+from agents.cli import run
+from agents.settings.runtime import Settings
+from agents.topics import KafkaAwayError
+from tests.shell.own_process import own_process
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """As if nobody had set or logged anything before."""
+    monkeypatch.chdir(tmp_path)
+    with own_process(monkeypatch):
+        yield
+
+
+class IdleWorker:
+    """A worker that shows nothing and ends well when it is told to."""
+
+    shows_the_present = False
+
+    def __init__(self, _settings: Settings, stop: asyncio.Event) -> None:
+        self.stop = stop
+
+    async def run(self) -> int:
+        """Wait for the end."""
+        await self.stop.wait()
+        return 0
+
+
+def test_events_that_cannot_be_sent_fail_the_demo(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its worker has ended well, and yet there was nothing to see: a script must be able to tell."""
+
+    async def send(*_arguments: object, **_options: object) -> None:
+        raise KafkaAwayError("none of these servers answers")
+
+    monkeypatch.setattr(demo, "Worker", IdleWorker)
+    monkeypatch.setattr(demo, "send", send)
+
+    assert run(["demo", "--kafka", "k:1", "--port", "0"]) == 1
+    assert capsys.readouterr().err == "none of these servers answers\n"
