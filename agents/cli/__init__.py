@@ -4,8 +4,11 @@ Exit status: 0 done, 1 a check failed or Kafka is away, 2 bad usage or configura
 says why.
 """
 
+import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
@@ -17,11 +20,30 @@ _DONE, _FAILED, _MISUSED, _STOPPED = 0, 1, 2, 130
 
 def main() -> None:
     """Run the command that the process was started with, and end the process with its status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A sign that the terminal does not have is no reason to show nothing; the standard error has its own way.
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; nothing that a person can mend ends in a traceback."""
+    try:
+        status = _status(arguments)
+        _flush()
+    except BrokenPipeError:
+        # Whoever read it has had enough.
+        _give_up_output()
+        return _FAILED
+    except OSError as fault:
+        reason = fault.strerror or repr(fault)
+        say(f"{fault.filename}: {reason}" if fault.filename else reason)
+        _give_up_output()
+        return _FAILED
+    return status
+
+
+def _status(arguments: Sequence[str]) -> int:
     from agents.cli.commands import build
 
     try:
@@ -38,6 +60,20 @@ def run(arguments: Sequence[str]) -> int:
         say(failure)
         return _status_of(failure)
     return status if isinstance(status, int) else _DONE
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _give_up_output() -> None:
+    """What cannot be written is not tried again at the end of the process, which would complain once more."""
+    try:
+        _flush()
+    except OSError:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _kafka_errors() -> tuple[type[Exception], ...]:

@@ -67,6 +67,8 @@ class Recording:
     @contextmanager
     def _open(self) -> Iterator[io.BufferedReader]:
         if self._path == STDIN:
+            if sys.stdin is None:
+                raise ConfigurationError(self.name, "", "cannot be read: it is closed")
             # Typed as any binary stream, though nothing but a test puts another one there.
             yield cast("io.BufferedReader", sys.stdin.buffer)
             return

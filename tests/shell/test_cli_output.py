@@ -1,0 +1,85 @@
+"""Where a command writes to: full disks, closed pipes, terminals that do not have every sign, no standard input."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agents import cli
+from agents.cli import run
+from tests.shell.own_process import own_process
+
+FULL = Path("/dev/full")
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """As if nobody had set or logged anything before."""
+    monkeypatch.chdir(tmp_path)
+    with own_process(monkeypatch):
+        yield
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    """A minute of a floor."""
+    path = tmp_path / "minute.jsonl"
+    assert run(["simulate", "--duration", "60", "--out", str(path)]) == 0
+    return path
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["replay", "minute.jsonl", "--json"], ["--version"], ["simulate"]])
+@pytest.mark.usefixtures("recording")
+def test_a_full_disk_is_one_line(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where all of it was kept back until the end; what could not be written is then forgotten."""
+    with FULL.open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        status = run(arguments)
+    assert (capsys.readouterr().err, status) == ("No space left on device\n", 1)
+
+
+def test_a_full_disk_is_one_line_for_a_file_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is found out when the file is closed."""
+    assert run(["simulate", "--duration", "1", "--out", str(FULL)]) == 1
+    assert capsys.readouterr().err == "No space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["replay", "minute.jsonl", "--json"], ["simulate"]])
+def test_a_closed_pipe_ends_a_command_without_a_word(arguments: list[str], recording: Path) -> None:
+    """Whoever reads it has had enough, before its first line or after."""
+    code = "from agents.cli import main; main()"
+    command = [sys.executable, "-c", code, *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=recording.parent, env={"PYTHONPATH": str(ROOT)}
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        told = process.stderr.read()
+    assert (told, process.returncode) == (b"", 1)
+
+
+def test_a_sign_that_the_terminal_does_not_have_is_replaced(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dash of no evidence is not in Latin-1."""
+    shown = io.BytesIO()
+    with io.TextIOWrapper(shown, encoding="latin-1") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        monkeypatch.setattr(sys, "argv", ["floorwatch", "replay", str(recording)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert (ended.value.code, b" ? " in shown.getvalue()) == (0, True)
+
+
+def test_a_standard_input_that_is_closed_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a file that is not there."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run(["report", "-"]) == 2
+    assert capsys.readouterr().err == "standard input: cannot be read: it is closed\n"
