@@ -8,6 +8,7 @@ import typer
 
 from agents.cli.failure import MisuseError
 from agents.cli.setup import settings_for, start_logs
+from stream.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,12 +92,26 @@ def bench(
     if table is not None:
         _print_markdown(table)
         return
-    # Read first: nobody wants to learn after ten minutes that there is nothing to compare with.
+    # Read first: nobody wants to learn after ten minutes that there is nothing to compare with, or nowhere to write.
     before = None if compare is None else findings.read(compare)
+    _check_writable(json)
     found = findings.read(record) if record is not None else _measure(names or [], events, rounds, scale, kafka)
     _tell(found, json)
     if before is not None:
         _compare(before, found, allowed, quiet=json == Path("-"))
+
+
+def _check_writable(path: Path | None) -> None:
+    if path is None or path == Path("-"):
+        return
+    there = path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as fault:
+        raise ConfigurationError(str(path), "", f"cannot be written: {fault.strerror}") from None
+    if not there:
+        # A run that is broken off leaves no empty record.
+        path.unlink()
 
 
 def _measure(names: list[str], events: int, rounds: int, scale: float, kafka: str | None) -> "Findings":

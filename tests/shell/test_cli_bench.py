@@ -94,6 +94,30 @@ def test_the_record_is_written_and_shown(
     assert "Missed: latency" in capsys.readouterr().out
 
 
+def test_where_nothing_can_be_written_nothing_is_measured(
+    plans: list[tuple[Settings, session.Plan]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody wants to learn that after ten minutes."""
+    assert run(["bench", "--json", "gone/new.json"]) == 2
+
+    assert not plans
+    assert capsys.readouterr().err == "gone/new.json: cannot be written: No such file or directory\n"
+
+
+def test_a_run_that_is_broken_off_leaves_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it was tried whether one could be written; one of before stays as it was."""
+
+    def stop(_settings: Settings, _plan: session.Plan) -> findings.Findings:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(session, "run", stop)
+    Path("old.json").write_text("old")
+    for name in ("new.json", "old.json"):
+        assert run(["bench", "--json", name]) == 130
+
+    assert [(path.name, path.read_text()) for path in Path().iterdir()] == [("old.json", "old")]
+
+
 def test_a_dash_prints_the_record_alone(
     plans: list[tuple[Settings, session.Plan]], capsys: pytest.CaptureFixture[str]
 ) -> None:
