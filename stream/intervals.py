@@ -47,7 +47,7 @@ class Intervals:
             raise FloorwatchError("report", "from", "is not before the end of the range")
         try:
             self._zone = ZoneInfo(time_zone)
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, OSError) as error:
             raise FloorwatchError("report", "tz", f"unknown time zone {time_zone!r}") from error
         self._length_ms = length_ms
         self._months = months

@@ -132,6 +132,7 @@ def test_panes_are_the_longest_that_fit(length_ms: int | None, from_ms: int | No
         ({"length_ms": DAY + HOUR}, "interval"),
         ({"length_ms": HOUR, "time_zone": "Mars/Olympus"}, "tz"),
         ({"length_ms": HOUR, "time_zone": "../UTC"}, "tz"),
+        ({"length_ms": HOUR, "time_zone": "Europe"}, "tz"),
         ({"length_ms": HOUR, "from_ms": HOUR, "to_ms": HOUR}, "from"),
     ],
 )
