@@ -1,5 +1,6 @@
 """One pass of the engine over a recording, and its panes summed by the intervals of a report."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
@@ -7,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from stream.flight import decided, spread
+from stream.intake import Intake
 from stream.intervals import Intervals, Span
 from stream.measures import Measures, Slice, add
 from stream.panes import PaneLevel
@@ -27,6 +29,8 @@ class Pass(msgspec.Struct):
     reach: Span
     newest_ms: Millis = 0
     """The greatest event time."""
+    rejected: Mapping[str, int] = {}
+    """How many records were refused, by reason."""
 
     def closed(self, span: Span) -> Span:
         """The one interval of a report without a length or range ends where the data end."""
@@ -55,6 +59,14 @@ def put(totals: Totals, span: Span | None, by_slice: Mapping[Slice, Measures]) -
         add(within.setdefault(where, {}), measures)
 
 
+def rejected(intake: Intake) -> Counter[str]:
+    """The records that were rejected, of all sources, by reason."""
+    reasons = Counter[str]()
+    for counts in intake.sources.values():
+        reasons.update(counts.rejected)
+    return reasons
+
+
 def _summed(partition: Partition, length_ms: Millis, intervals: Intervals) -> Pass:
     totals: Totals = {}
     ends: list[Millis] = []
@@ -66,4 +78,4 @@ def _summed(partition: Partition, length_ms: Millis, intervals: Intervals) -> Pa
         for span, one in spread(decided(partition.site, clock_ms, contact), clock_ms, intervals):
             put(totals, span, {one.where: one.measures})
     reach = Span(min(ends, default=0), max(ends, default=0))
-    return Pass(totals, intervals.containing(clock_ms), reach, partition.newest_event_ms)
+    return Pass(totals, intervals.containing(clock_ms), reach, partition.newest_event_ms, rejected(partition))

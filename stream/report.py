@@ -5,6 +5,7 @@ Only the interval that holds the end of the data shows who is in flight then; it
 """
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -127,10 +128,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     kpis: tuple[str, ...] = ()
     totals: bool = False
 
-    def rows(self, lines: Lines, catalogue: Catalogue) -> list[Row]:
+    def rows(self, lines: Lines, catalogue: Catalogue, rejected: Counter[str] | None = None) -> list[Row]:
         """Every interval in which anything happened: a row for everything, then one for each slice, sorted.
 
-        With `totals` the same rows follow for the whole range, where it has more than one interval.
+        With `totals` the same rows follow for the whole range, where it has more than one interval. The lines that
+        cannot be read as events are counted in `rejected`, by reason.
         """
         for label in () if self._by_people else self.by:
             if label not in self.site.labels:
@@ -148,6 +150,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         each, *whole = ({key: of[number] for key, of in done.items()} for number in range(len(several)))
         people, end_ms = lines() if callable(lines) else lines, next(iter(each.values())).newest_ms
         crew = Crowd(replace(self.site, keeps_all=True), people, several[0], end_ms)
+        if rejected is not None:
+            rejected.update(next(iter(each.values())).rejected)
+            rejected.update(crew.rejected)
         crews = [crew.over(intervals, [kpi for kpi in chosen if kpi.of != "contacts"]) for intervals in several]
         for found, times in zip((each, *whole), crews, strict=True):
             for span in times.spans:

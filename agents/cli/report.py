@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -9,14 +10,14 @@ from typing import Annotated, Final, Literal
 import typer
 
 from agents.cli import options
-from agents.cli.failure import MisuseError
+from agents.cli.failure import MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
 from agents.cli.recording import STDIN, Recording
 from agents.cli.setup import settings_for, site_for
 from agents.cli.tables import print_rows
 from stream.catalog import standard
-from stream.report import Lines, Report, Row, to_csv, to_json
+from stream.report import Report, Row, to_csv, to_json
 from stream.units import DAY, Millis, parse_duration
 
 _ALL: Final = "all"
@@ -126,13 +127,41 @@ def report(
         kpis=() if kpis == _ALL else _parts(kpis),
         totals=totals,
     )
-    _print(_rows(asked, files), form, main=kpis is None)
+    _tell(asked, files, form, main=kpis is None)
 
 
-def _rows(asked: Report, files: Sequence[Path]) -> list[Row]:
-    recordings = [Recording(path) for path in files]
+def _tell(asked: Report, files: Sequence[Path], form: Literal["table", "json", "csv"], *, main: bool) -> None:
+    recordings, refused = [Recording(path) for path in files], Counter[str]()
     with naming_files(recordings), progress_over(recordings, "folding") as step:
-        return asked.rows(_lines(recordings, step, again=STDIN not in files), standard())
+        read = _Read(recordings, step)
+        rows = asked.rows(list(read.texts()) if STDIN in files else read.texts, standard(), refused)
+    _print(rows, form, main=main)
+    if refused:
+        say(_told(read, refused))
+
+
+class _Read:
+    """The texts of all lines, as often as they are asked for, and how many of them are not blank."""
+
+    def __init__(self, recordings: Sequence[Recording], step: Callable[[], None]) -> None:
+        self.recordings = recordings
+        self.count = 0
+        self._step = step
+
+    def texts(self) -> Iterator[bytes]:
+        """All of them once more, from the beginning."""
+        self.count = 0
+        for line in in_time_order(self.recordings, blank=True):
+            self._step()
+            self.count += bool(line.text)
+            yield line.text
+
+
+def _told(read: _Read, refused: Counter[str]) -> str:
+    names = ", ".join(recording.name for recording in read.recordings)
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in refused.most_common())
+    lines = f"{refused.total():,} of {read.count:,} lines refused"
+    return f"{names}: {lines} ({reasons}); floorwatch produce --dry-run says which"
 
 
 def _print(rows: Sequence[Row], form: Literal["table", "json", "csv"], *, main: bool) -> None:
@@ -142,17 +171,6 @@ def _print(rows: Sequence[Row], form: Literal["table", "json", "csv"], *, main: 
         sys.stdout.buffer.write(to_csv(rows).encode())
     else:
         print_rows(rows, main=main)
-
-
-def _lines(recordings: Sequence[Recording], step: Callable[[], None], *, again: bool) -> Lines:
-    """The texts of all lines, as often as they are asked for; what can be read once only is kept in memory."""
-
-    def texts() -> Iterator[bytes]:
-        for line in in_time_order(recordings, blank=True):
-            step()
-            yield line.text
-
-    return texts if again else list(texts())
 
 
 def _parts(listed: str | None) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """The report: several thresholds and targets, one pass of the engine for each."""
 
+from collections import Counter
+
 from stream.report import Report
 from stream.site import QueueRules, QueueVersion, Site
-from stream.units import MINUTE, SECOND
+from stream.units import DAY, MINUTE, SECOND
 from tests.core.one_report import CATALOGUE, NOON, call, line, lost, rows, value
 
 
@@ -18,6 +20,20 @@ def test_a_callable_is_read_anew_for_every_pass() -> None:
 
     assert 3 == len(calls)
     assert [0, 1] == [value(row, "service_level", text).numerator for text in ("20s", "60s")]
+
+
+def test_what_is_refused_is_counted_once() -> None:
+    """Lines that are no events, and events of contacts and agents from too far ahead, whatever is asked for."""
+    early = b'"time":%d,"record":{"timestamp":%d,"partition":0}}' % (NOON + DAY, NOON)
+    lines = [
+        b"no",
+        b'{"type":"contact.started","contact":"c",' + early,
+        b'{"type":"agent.state","agent":"a","state":"available",' + early,
+    ]
+    refused = Counter[str]()
+    Report(site=Site(), thresholds=("20s", "60s"), totals=True).rows(lines, CATALOGUE, refused)
+
+    assert {"not_json": 1, "time_too_far_ahead": 2} == refused
 
 
 def test_several_thresholds_and_targets_nest_what_depends_on_them() -> None:

@@ -226,6 +226,29 @@ def test_a_table_that_is_too_wide_becomes_several() -> None:
     assert all(max(map(len, text.splitlines())) <= width for width, (_, text) in told.items())
 
 
+@pytest.mark.parametrize("piped", [False, True])
+def test_report_tells_of_lines_that_it_cannot_read(
+    recording: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    piped: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """Once for all thresholds, beside a result that stays as it is."""
+    command = ["report", "--threshold", "20s,40s", "--format", "json"]
+    assert run([*command, str(recording)]) == 0
+    good = capsys.readouterr()
+    recording.write_bytes(b'no\n\n{"type":"contact.lost"}\nnor this\n' + recording.read_bytes())
+    with recording.open() as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        assert run([*command, "-" if piped else str(recording)]) == 0
+    told = capsys.readouterr()
+
+    assert (good.err, told.out) == ("", good.out)
+    name = "standard input" if piped else str(recording)
+    reasons = "2 not_json, 1 unknown_type); floorwatch produce --dry-run says which"
+    assert told.err == f"{name}: 3 of 11 lines refused ({reasons}\n"
+
+
 def test_report_of_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An empty recording has no interval in which anything happened."""
     (tmp_path / "empty.jsonl").touch()
