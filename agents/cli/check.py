@@ -66,7 +66,7 @@ def _check_site(file: Path | None) -> None:
 def _catalogue_text(file: Path) -> str | None:
     """What the file holds if that is a catalogue; whatever else is wrong with it, the reader of sites tells."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
     return text if is_catalogue(text) else None

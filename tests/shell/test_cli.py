@@ -177,6 +177,17 @@ def test_check_takes_a_catalogue_too(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().err.startswith(f"{bad}: kpi.asa.windows: unknown window '2h'")
 
 
+@pytest.mark.parametrize("name", ["deploy/floorwatch.toml", "stream/kpis.toml"])
+def test_check_reads_files_of_editors_that_begin_with_a_mark(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of Windows put it before the first line."""
+    (tmp_path / "marked.toml").write_bytes(b"\xef\xbb\xbf" + (SAMPLE.parents[1] / name).read_bytes())
+
+    assert run(["check", str(tmp_path / "marked.toml")]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_check_tells_of_a_file_that_is_neither(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Not there, no text, no TOML."""
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
