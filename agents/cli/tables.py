@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from rich import box
 from rich.console import Console
@@ -84,17 +84,19 @@ def _clock(seconds: float) -> str:
 def print_floor(floor: Floor, catalogue: Catalogue) -> None:
     """Print what a board shows of today and of now, and what became of the records of each source."""
     names = [name for name in _BOARD if name in catalogue.kpis]
-    table = _table(["Queue", "Channel", *(catalogue.kpis[name].title for name in names)], left=2)
-    table.title = f"The floor at {format_instant(floor.as_of_ms)}, figures of today"
-    for figures in floor.slices:
-        if figures.slice.keys() <= {"queue", "channel"}:
-            labels = (figures.slice.get(label, "all") for label in ("queue", "channel"))
-            table.add_row(*labels, *(shown(_figure(figures, name)) for name in names))
+    heads = ("Queue", "Channel", *(catalogue.kpis[name].title for name in names))
+    body = [
+        (
+            *(figures.slice.get(label, "all") for label in ("queue", "channel")),
+            *(shown(_figure(figures, name)) for name in names),
+        )
+        for figures in floor.slices
+        if figures.slice.keys() <= {"queue", "channel"}
+    ]
     console = console_of_stdout()
-    console.print(table)
-    if floor.alarms:
-        console.print(_alarms(floor))
-    console.print(_sources(floor))
+    console.print(f"The floor at {format_instant(floor.as_of_ms)}, figures of today", style="table.title")
+    for table in (*fitted(heads, body, left=2, width=console.width), *_alarms(floor, console.width), _sources(floor)):
+        console.print(table)
 
 
 def print_rows(rows: Sequence[Row], *, main: bool = True) -> None:
@@ -124,7 +126,8 @@ def print_rows(rows: Sequence[Row], *, main: bool = True) -> None:
 def fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, width: int) -> list[Table]:
     """A table, or as many as it takes for the columns of figures to fit; the `left` columns stand in each of them.
 
-    Before it is divided, the names of the columns are broken.
+    Before it is divided, the names of the columns are broken. Where not even one column of figures fits beside the
+    words, it is the words that go over several lines.
     """
     if not rows:
         return []
@@ -143,6 +146,7 @@ def fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, wi
             [heads[one] for one in (*range(left), *places)],
             ([row[one] for one in (*range(left), *places)] for row in rows),
             left=left,
+            narrow=words + max(widths[left:], default=0) >= width,
         )
         for places in tables
     ]
@@ -153,18 +157,16 @@ def console_of_stdout() -> Console:
     return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, markup=False, emoji=False)
 
 
-def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int) -> Table:
-    """A table of which the first `left` columns are words and the others figures."""
-    table = _table(heads, left=left)
+def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int, narrow: bool = False) -> Table:
+    """A table of which the first `left` columns are words and the others figures; `narrow` breaks the words first."""
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, head in enumerate(heads):
+        words = number < left
+        whole = words != narrow
+        overflow: Literal["ellipsis", "fold"] = "ellipsis" if whole else "fold"
+        table.add_column(head, justify="left" if words else "right", no_wrap=whole, overflow=overflow)
     for row in rows:
         table.add_row(*row)
-    return table
-
-
-def _table(heads: Sequence[str], *, left: int) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, title_justify="left")
-    for number, head in enumerate(heads):
-        table.add_column(head, justify="left" if number < left else "right", no_wrap=number < left)
     return table
 
 
@@ -188,11 +190,11 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 def _broken(head: str) -> str:
     """The name of a column in lines that are no longer than they must be."""
     lines = [""]
-    for word in re.findall(r"[^_.]+[_.]?|[_.]", head):
+    for word in re.findall(r"[^_. ]+[_. ]?|[_. ]", head):
         if lines[-1] and len(lines[-1] + word) > _NARROW:
             lines.append("")
         lines[-1] += word
-    return "\n".join(lines)
+    return "\n".join(map(str.rstrip, lines))
 
 
 def _leaves(path: str, nested: Nested) -> Iterator[tuple[str, KpiValue]]:
@@ -204,9 +206,9 @@ def _leaves(path: str, nested: Nested) -> Iterator[tuple[str, KpiValue]]:
         yield from _leaves(f"{path}.{key}", inner)
 
 
-def _alarms(floor: Floor) -> Table:
-    """The alarms that are not ok, the gravest first."""
-    rows = (
+def _alarms(floor: Floor, width: int) -> list[Table]:
+    """The alarms that are not ok, the gravest first; no table where all are."""
+    rows = [
         (
             alarm.state,
             alarm.key.alarm,
@@ -218,8 +220,8 @@ def _alarms(floor: Floor) -> Table:
             ),
         )
         for alarm in floor.alarms
-    )
-    return grid(("Alarm", "Name", "Queue", "Channel", "Since", "Value", "Limit"), rows, left=5)
+    ]
+    return fitted(("Alarm", "Name", "Queue", "Channel", "Since", "Value", "Limit"), rows, left=5, width=width)
 
 
 def _sources(floor: Floor) -> Table:

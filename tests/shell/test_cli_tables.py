@@ -1,0 +1,53 @@
+"""Tables on terminals that are narrow: figures are never cut."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from agents.cli import tables
+from agents.cli.tables import fitted, print_floor
+from stream.catalog import standard
+from stream.replay import Replay
+from stream.site import Site
+from tests.core.one_report import NOON, call, lost
+
+
+def printed(monkeypatch: pytest.MonkeyPatch, width: int) -> list[str]:
+    """The lines of a floor on a terminal of that width."""
+    replayed = Replay(Site())
+    replayed.feed([*call("a", NOON, 10_000, 754_000), *lost("b", NOON, 30_000)])
+    console = Console(width=width, file=io.StringIO(), highlight=False)
+    monkeypatch.setattr(tables, "console_of_stdout", lambda: console)
+    print_floor(replayed.floor(standard()), standard())
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [80, 40, 400])
+def test_a_floor_fits_on_its_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In several tables below each other, where it must be, with the queue in each; only so wide as it needs."""
+    lines = printed(monkeypatch, width)
+    figures = [word for line in lines if line.split()[:2] == ["sales", "voice"] for word in line.split()[2:]]
+
+    assert " ".join(figures) == "0 0.0 s 2 1 1 50.0 % 50.0 % 10.0 s 12:34 –"
+    assert max(map(len, lines)) <= width
+    assert not any("…" in line for line in lines)
+    assert lines[0].startswith("The floor at 2026-03-02T12:12:44Z")
+
+
+@pytest.mark.parametrize("width", [40, 25])
+def test_words_make_room_for_a_figure(width: int) -> None:
+    """Where both do not fit, the words go on below; not a letter of them is lost."""
+    console = Console(width=width, file=io.StringIO(), highlight=False)
+    words = ("2026-01-01T12:00:00Z", "2026-01-01T12:30:00Z")
+    several = fitted(("From", "To", "offered", "asa"), [(*words, "1,204", "83.3 %")], left=2, width=width)
+    for table in several:
+        console.print(table)
+    assert isinstance(console.file, io.StringIO)
+    told = console.file.getvalue()
+
+    assert "1,204" in told
+    assert "83.3 %" in told
+    assert "…" not in told
+    assert told.count("Z") == len(words) * len(several)
