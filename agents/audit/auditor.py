@@ -95,8 +95,7 @@ class Auditor:
         through = verdict.applied_offset = kept.partition.applied_offset
         verdict.first_offset = span.first
         if through < span.first:
-            gone = "nothing is kept yet" if through < 0 else "all records of which it is made are gone from the source"
-            verdict.remarks.append(gone)
+            verdict.remarks.append(self._nothing_of(through))
             return verdict
         quarantined = await self._quarantined(source, number, kept.partition)
         records = _Records(source, number, span._replace(end=through + 1), quarantined)
@@ -183,6 +182,14 @@ class Auditor:
             for name, share in trace.shares.items()
             if any(share.measures.get(measure) for measure in first.parts)
         }
+
+    def _nothing_of(self, through: int) -> str:
+        """Why there is no record to fold again."""
+        if through < 0:
+            return "nothing is kept yet"
+        if self.from_ms is not None:
+            return f"nothing is left to compare from {format_instant(self.from_ms)} on"
+        return "all records of which it is made are gone from the source"
 
     def _remarks(self, records: _Records, scope: Scope, kept: Folding) -> Sequence[str]:
         """What was left out of the comparison, and why."""

@@ -53,7 +53,8 @@ def audit(
 
     Reads beside running workers and changes nothing. Prints the first difference of each partition: the pane, what is
     kept there and what should be, the contacts behind it and the offsets of their records. Exit status 1 if there is
-    any. Holds the state of one partition at a time; SQL goes on on disk beyond half a gigabyte.
+    any, or if something is kept and no record of it could be compared. Holds the state of one partition at a time; SQL
+    goes on on disk beyond half a gigabyte.
 
     [dim]floorwatch audit --partition 3 --from 2026-01-31T06:00:00Z[/]
 
@@ -67,8 +68,14 @@ def audit(
     start_logs(settings, quiet=True)
     verdicts = asyncio.run(_verdicts(settings, site, asked))
     _tell(verdicts, site, json=json)
-    if any(verdict.differences for verdict in verdicts):
+    if any(verdict.differences for verdict in verdicts) or _all_in_vain(verdicts):
         raise typer.Exit(1)
+
+
+def _all_in_vain(verdicts: Sequence["Verdict"]) -> bool:
+    """Whether nothing was compared of what is kept: no difference is then no good news."""
+    kept = any(verdict.applied_offset >= 0 for verdict in verdicts)
+    return kept and not any(verdict.records for verdict in verdicts)
 
 
 async def _verdicts(settings: "Settings", site: "Site", asked: "Asked") -> Sequence["Verdict"]:

@@ -32,7 +32,12 @@ def print_audit(told: Document) -> None:
         if one["first_difference"] is not None:
             _print_difference(console, one)
     total = told["differences"]
-    console.print(f"{total:,} differences" if total else "no difference", style="bold red" if total else "bold green")
+    if total:
+        console.print(f"{total:,} differences", style="bold red")
+    elif any(one["records"] for one in told["partitions"]):
+        console.print("no difference", style="bold green")
+    else:
+        console.print("nothing was compared", style="bold")
 
 
 def _row(one: Document) -> Iterator[str]:

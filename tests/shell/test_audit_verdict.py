@@ -2,13 +2,19 @@
 
 import importlib.util
 import json
+from collections.abc import AsyncIterator
+from unittest.mock import create_autospec
 
 import pytest
 
+from agents.audit.auditor import Auditor, Readers, Source
 from agents.audit.counted import EVERY, differences, promising
+from agents.audit.reading import Reader, Span
 from agents.audit.second_opinion import COUNTED, Sum, check_installed
 from agents.audit.verdict import MOST_NAMED, Finding, Verdict, document
+from agents.cli import run
 from agents.cli.audit_tables import print_audit
+from agents.kafka import Connection
 from stream.audit.comparison import Difference
 from stream.audit.scope import WHOLE
 from stream.audit.tracing import BEGIN_CONTACTS, PanePlace, Share, Trace
@@ -17,10 +23,12 @@ from stream.measures import coordinate, histogram_base
 from stream.panes import COARSE
 from stream.partition import Partition
 from stream.policies import Policies, Policy, PolicyVersion
+from stream.restore import Restored
 from stream.site import QueueRules, QueueVersion, Site, default_version
 from stream.units import SECOND
 from tests.core.one_contact import SALES, at
 from tests.core.one_log import queued, record
+from tests.shell.own_process import own_process
 
 OFFERED, WAITED = coordinate("offered"), coordinate("wait_ms", by_entry=True)
 PLACE = PanePlace(COARSE.length_ms, at(0), SALES)
@@ -82,6 +90,58 @@ def test_without_any_difference_it_says_so(capsys: pytest.CaptureFixture[str]) -
     print_audit(document([Verdict("contact.events", 0, 3, 0, 4, 1, 1, None)], Site()))
 
     assert "no difference" in capsys.readouterr().out
+
+
+def test_where_nothing_was_compared_it_does_not_say_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is kept, or no record of it is left."""
+    print_audit(document([Verdict("contact.events", 0, 41, 42)], Site()))
+
+    assert capsys.readouterr().out.endswith("\nnothing was compared\n")
+
+
+@pytest.mark.parametrize(
+    ("applied", "records", "status"),
+    [((41, -1), (0, 0), 1), ((41, 7), (0, 8), 0), ((-1, -1), (0, 0), 0)],
+)
+def test_an_audit_in_vain_fails(
+    applied: tuple[int, ...], records: tuple[int, ...], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks from a wrong instant on learns it; a floor of which nothing is kept yet is as it should be."""
+
+    async def audited(*_asked: object) -> AsyncIterator[Verdict]:
+        for number, (offset, count) in enumerate(zip(applied, records, strict=True)):
+            yield Verdict("contact.events", number, offset, records=count)
+
+    monkeypatch.setattr("agents.audit.floor.audit", audited)
+    with own_process(monkeypatch):
+        assert run(["audit", "--json"]) == status
+
+
+@pytest.mark.parametrize(
+    ("through", "from_ms", "remark"),
+    [
+        (41, None, "all records of which it is made are gone from the source"),
+        (41, at(0), "nothing is left to compare from 2026-03-02T10:00:00Z on"),
+        (-1, at(0), "nothing is kept yet"),
+    ],
+)
+async def test_why_nothing_was_compared_is_told(
+    through: int, from_ms: int | None, remark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records that are gone are another matter than an instant after all of them."""
+
+    async def no_rows(*_asked: object) -> dict[bytes, bytes]:
+        return {}
+
+    monkeypatch.setattr("agents.audit.auditor.read_rows", no_rows)
+    sources = create_autospec(Reader)
+    sources.span.return_value = Span(42, 42, from_ms)
+    partition = Partition(Site(), 0)
+    partition.applied_offset = through
+    source = Source("t", "s", "id", "d", 1, BEGIN_CONTACTS, lambda *_rows, **_known: Restored(partition, [], None))
+    auditor = Auditor(Connection(""), Readers(sources, sources), Site(), from_ms=from_ms)
+
+    assert (await auditor.audit(source, 0)).remarks == [remark]
 
 
 def test_a_bin_of_a_spread_has_its_number() -> None:
