@@ -150,10 +150,12 @@ def read_settings(**options: Any) -> Settings:  # noqa: ANN401 - each setting ha
         settings = Settings(**given)
     except ValidationError as invalid:
         raise together(_refused(invalid, given)) from None
-    names = list(settings.topics.values())
-    for setting, name in settings.topics.items():
-        if names.count(name) > 1:
-            raise ConfigurationError("environment", variable(setting), f"{name!r} is the name of another topic too")
+    for setting in filter(settings.model_fields_set.__contains__, settings.topics):
+        name = settings.topics[setting]
+        others = [variable(other) for other, its in settings.topics.items() if its == name and other != setting]
+        if others:
+            reason = f"{name!r} is the name of another topic too: {', '.join(others)}"
+            raise ConfigurationError("environment", variable(setting), reason)
     return settings
 
 
