@@ -1,6 +1,7 @@
 """`floorwatch link`: a way in for a browser, where a token is asked for."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -34,5 +35,17 @@ def link(*, at: At = None) -> None:
     web_options(settings)
     if settings.token is None:
         raise MisuseError("link", "FLOORWATCH_TOKEN and FLOORWATCH_TOKEN_FILE are not set: no link is needed")
-    address = (at or board_address(settings)).rstrip("/")
+    address = (board_address(settings) if at is None else _checked(at)).rstrip("/")
     typer.echo(f"{address}{ENTER}?pass={Passes(settings.token.get_secret_value()).make('link', now_ms())}")
+
+
+def _checked(address: str) -> str:
+    """An address that a browser can open; raises MisuseError."""
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in {"http", "https"} and parts.hostname
+    except ValueError:
+        good = None
+    if not good:
+        raise MisuseError("--at", f"{address!r} is no address, such as https://board.example.org")
+    return address

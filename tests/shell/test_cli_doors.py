@@ -51,6 +51,18 @@ def test_a_link_knows_where_the_board_is(monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().out.startswith("http://127.0.0.1:7777/enter?pass=")
 
 
+@pytest.mark.parametrize("at", ["", "http://", "board.example", "board.example:8090", "ftp://x", "http://[::1"])
+def test_a_link_leads_to_an_address_of_a_browser(
+    at: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Anything else would be found out by whom the link is sent to."""
+    monkeypatch.setenv("FLOORWATCH_TOKEN", TOKEN)
+
+    assert 2 == run(["link", "--at", at])
+    reason = f"{at!r} is no address, such as https://board.example.org"
+    assert ("", f"command line: --at: {reason}\n") == capsys.readouterr()
+
+
 def test_without_a_token_there_is_no_link(capsys: pytest.CaptureFixture[str]) -> None:
     """The line says what is missing."""
     assert 2 == run(["link"])
