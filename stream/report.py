@@ -136,9 +136,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """
         for label in () if self._by_people else self.by:
             if label not in self.site.labels:
-                raise FloorwatchError(
-                    "report", "by", f"unknown label {label!r}; known are {', '.join(self.site.labels)}"
-                )
+                unknown = f"unknown label {label!r}; known are {', '.join(self.site.labels)}"
+                alone = f"{' and '.join(GROUPS)} stand alone, without the labels of contacts"
+                raise FloorwatchError("report", "by", alone if label in GROUPS else unknown)
         chosen = _chosen(catalogue.under(self.attribution), self.kpis)
         kpis = [kpi for kpi in chosen if kpi.of == "contacts"]
         several = [Intervals(self.interval_ms, self.time_zone, self.from_ms, self.to_ms, self.months)]

@@ -69,6 +69,7 @@ def test_the_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> Non
         (["replay", "-", "--config", "gone.toml"], "gone.toml: cannot be read: No such file or directory"),
         (["report", "-", "--interval", "5"], "command line: --interval: '5' is not a duration"),
         (["report", "-", "--by", "agent"], "report: by: unknown label 'agent'"),
+        (["report", "-", "--by", "team,queue"], "report: by: team and site stand alone, without the labels of"),
         (["simulate", "--rate", "0"], "command line: --rate: 0.0 is not between"),
         (["simulate", "--time-zone", "Mars"], "command line: --time-zone: 'Mars' is no IANA time zone"),
         (["simulate", "--out", "a", "--kafka", "b:1"], "command line: --out: and --kafka are two places"),
