@@ -1,5 +1,6 @@
 """`floorwatch check`: everything that a worker would read, read and judged."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from stream.alarms.defaults import default_rules
 from stream.catalog import Catalogue, is_catalogue, load, standard
+from stream.errors import ConfigurationError
 from stream.site import Site
 
 File = Annotated[
@@ -40,6 +42,7 @@ def _check_site(file: Path | None) -> None:
     from agents.settings.alerting import read_alerting
     from agents.settings.boards import read_boards
     from agents.settings.connection import connection_of
+    from agents.settings.faults import all_good
     from agents.settings.runtime import read_settings, site_file
     from agents.settings.serving import web_options
     from agents.settings.site import read_site
@@ -50,6 +53,12 @@ def _check_site(file: Path | None) -> None:
     connection = connection_of(settings)
     web_options(settings)
     catalogue = standard()
+    if path is not None:
+        all_good(
+            *_faults_of(lambda: read_alerting(path, site)),
+            *_faults_of(lambda: read_alarms(path, site, catalogue)),
+            *_faults_of(lambda: read_boards(path, site, catalogue)),
+        )
     alerting = read_alerting(path, site)
     rules = default_rules(catalogue) if path is None else read_alarms(path, site, catalogue)
     boards = () if path is None else read_boards(path, site, catalogue)
@@ -61,6 +70,14 @@ def _check_site(file: Path | None) -> None:
     typer.echo(f"alarms: {', '.join(rule.name for rule in rules) or 'none'}")
     if boards:
         typer.echo(f"boards: {', '.join(board.name for board in boards)}")
+
+
+def _faults_of(read: Callable[[], object]) -> Iterator[ConfigurationError]:
+    """What is wrong with one part of a file: the others are looked at all the same."""
+    try:
+        read()
+    except ConfigurationError as fault:
+        yield fault
 
 
 def _catalogue_text(file: Path) -> str | None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import gzip
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO, Final, Literal
@@ -23,6 +24,7 @@ from stream.units import Millis, parse_instant
 
 _MONDAY_MORNING: Final = "2025-01-06T08:00:00Z"
 _TEN_MINUTES_S: Final = 600.0
+_STDOUT: Final = Path("-")
 
 Rate = Annotated[float, typer.Option(metavar="N", help="Events per second, on average: 1 to 50,000.")]
 Seed = Annotated[int, typer.Option(metavar="S", help="The same seed and start give the same events.")]
@@ -101,15 +103,33 @@ def _begins_at(start: str | None, *, live: bool) -> Millis:
 
 
 def _write(scenario: Scenario, out: Path | None) -> None:
-    with _opened(out) as stream:
+    with _opened(out) as stream, _interrupts(at_once=out is None or out == _STDOUT) as interrupts:
         for event in events_of(scenario):
             _, value, _ = encode(event)
             stream.write(value + b"\n")
+            if interrupts:
+                raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupts(*, at_once: bool) -> Iterator[Sequence[int]]:
+    """Those that have come: in the midst of an event one would leave a packed file that is damaged.
+
+    Whoever writes into a pipe that nobody reads must be interrupted `at_once`.
+    """
+    asked: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    if not at_once:
+        signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
 def _opened(out: Path | None) -> Iterator[BinaryIO]:
-    if out is None or out == Path("-"):
+    if out is None or out == _STDOUT:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return

@@ -1,6 +1,6 @@
 """From `[[alarms]]` to the rules that hold: the catalogue's own, and what a site changes and adds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from agents.settings.alarm_table import AlarmTable, Limit
+from agents.settings.faults import all_good
 from agents.settings.runtime import Settings, site_file
 from agents.settings.site import read_tables
 from agents.settings.values import nearest
@@ -42,34 +43,39 @@ def alarms_of(settings: Settings, site: Site, catalogue: Catalogue) -> tuple[Rul
 
 
 def read_alarms(path: Path, site: Site, catalogue: Catalogue) -> tuple[Rule, ...]:
-    """The rules of a file, whose site has been read; raises ConfigurationError with file, key and reason."""
-    return tuple(_rules(read_tables(path).alarms, site, catalogue, str(path)))
+    """The rules of a file, whose site has been read; raises ConfigurationError with file, key and reason.
 
-
-def _rules(tables: Sequence[AlarmTable], site: Site, catalogue: Catalogue, file: str) -> Iterator[Rule]:
-    """Those without configuration in their order, changed or left out as the site says, then the site's own."""
-    rules = {rule.name: rule for rule in default_rules(catalogue)}
-    usual, names = dict(rules), set[str]()
-    for number, table in enumerate(tables):
-        faults = _faults_of_name(table, names, usual)
-        for member, reason in chain(faults, _faults_of_kpi(table, usual.get(table.name), catalogue)):
-            raise ConfigurationError(file, f"alarms[{number}].{member}", reason)
+    Those without configuration stand in their order, changed or left out as the site says, then the site's own.
+    """
+    usual = {rule.name: rule for rule in default_rules(catalogue)}
+    rules, names, faults = dict(usual), set[str](), []
+    for number, table in enumerate(read_tables(path).alarms):
+        found = [*_faults_of_name(table, names, usual), *_faults_of_kpi(table, usual.get(table.name), catalogue)]
         names.add(table.name)
-        if not table.enabled:
+        if not found and table.enabled:
+            rule, found = _rule(table, usual.get(table.name), site, catalogue)
+            rules[table.name] = rule
+        elif not found:
             del rules[table.name]
-            continue
-        kpi, begun = _begun(table, usual.get(table.name), catalogue)
-        rule = _written(table, begun, kpi)
-        faults = chain(
-            _faults_of_units(table, begun, rule),
-            _faults_of_limits(table, rule),
-            _faults_of_place(table, rule, site),
-            _faults_of_figure(rule, kpi),
-        )
-        for member, reason in faults:
-            raise ConfigurationError(file, f"alarms[{number}].{member}", reason)
-        rules[table.name] = rule
-    return iter(rules.values())
+        # The first of a table: others may be no more than what comes of it.
+        faults += [ConfigurationError(str(path), f"alarms[{number}].{member}", why) for member, why in found[:1]]
+    all_good(*faults)
+    return tuple(rules.values())
+
+
+def _rule(
+    table: AlarmTable, usual: Rule | None, site: Site, catalogue: Catalogue
+) -> tuple[Rule, list[tuple[str, str]]]:
+    """The rule that a table writes or changes, and what is wrong with it."""
+    kpi, begun = _begun(table, usual, catalogue)
+    rule = _written(table, begun, kpi)
+    faults = (
+        _faults_of_units(table, begun, rule),
+        _faults_of_limits(table, rule),
+        _faults_of_place(table, rule, site),
+        _faults_of_figure(rule, kpi),
+    )
+    return rule, list(chain.from_iterable(faults))
 
 
 def _base(table: AlarmTable, usual: Rule | None) -> Rule | None:

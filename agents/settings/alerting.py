@@ -8,6 +8,7 @@ from agents.outputs.alerting import DEFAULT_TEAM, Alerting, Mail, Receivers
 from agents.outputs.alertmanager import DEFAULT
 from agents.outputs.burn import most_burn
 from agents.settings.alerting_table import AlertingTable, MailTable, ReceiversTable
+from agents.settings.faults import all_good
 from agents.settings.site import read_tables
 from agents.settings.values import nearest
 from stream.errors import ConfigurationError
@@ -36,8 +37,10 @@ def read_alerting(path: Path | None, site: Site) -> Alerting:
     if path is None:
         return _alerting(AlertingTable(), site)
     table = read_tables(path).alerting
+    found: dict[str, str] = {}
     for key, reason in _faults(table, site):
-        raise ConfigurationError(str(path), f"alerting.{key}", reason)
+        found.setdefault(key, reason)
+    all_good(*(ConfigurationError(str(path), f"alerting.{key}", reason) for key, reason in found.items()))
     return _alerting(table, site)
 
 

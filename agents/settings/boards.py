@@ -1,11 +1,12 @@
 """From `[[boards]]` to the boards that are shown: every name resolved in the catalogue, every limit in its unit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from agents.settings.board_table import BoardTable, TileTable
+from agents.settings.faults import all_good
 from agents.settings.site import read_tables
 from agents.settings.values import nearest
 from agents.wall.board import Board, Figure, Tile, default_board, window_of
@@ -31,16 +32,14 @@ _Faults = Iterator[tuple[str, str]]
 
 def read_boards(path: Path, site: Site, catalogue: Catalogue) -> tuple[Board, ...]:
     """The boards of a file, whose site has been read; raises ConfigurationError with file, key and reason."""
-    return tuple(_boards(read_tables(path).boards, site, catalogue, str(path)))
-
-
-def _boards(tables: Sequence[BoardTable], site: Site, catalogue: Catalogue, file: str) -> Iterator[Board]:
-    names: set[str] = set()
+    tables, names, faults = read_tables(path).boards, set[str](), []
     for number, table in enumerate(tables):
-        for member, reason in _faults(table, names, site, catalogue):
-            raise ConfigurationError(file, f"boards[{number}].{member}", reason)
+        found = next(_faults(table, names, site, catalogue), None)  # others may be no more than what comes of it
+        if found is not None:
+            faults.append(ConfigurationError(str(path), f"boards[{number}].{found[0]}", found[1]))
         names.add(table.name)
-        yield _board(table, catalogue)
+    all_good(*faults)
+    return tuple(_board(table, catalogue) for table in tables)
 
 
 def _board(table: BoardTable, catalogue: Catalogue) -> Board:

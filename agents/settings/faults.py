@@ -47,5 +47,12 @@ def together(faults: Iterable[ConfigurationError]) -> ConfigurationError:
     """One error for several: the first, with the others as its notes."""
     first, *others = faults
     for other in others:
-        first.add_note(str(other))
+        for line in (str(other), *getattr(other, "__notes__", ())):
+            first.add_note(line)
     return first
+
+
+def all_good(*faults: ConfigurationError) -> None:
+    """Raise all of these as one, if there are any."""
+    if faults:
+        raise together(faults)

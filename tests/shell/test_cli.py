@@ -199,6 +199,21 @@ def test_check_tells_of_a_file_that_is_neither(capsys: pytest.CaptureFixture[str
         assert capsys.readouterr().err.startswith(f"{tmp_path / name}: ")
 
 
+def test_check_tells_all_faults_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not the first of each part alone: whoever mends one would meet the next one at the next start."""
+    faulty = tmp_path / "floorwatch.toml"
+    faulty.write_text(
+        "[alerting]\nfast_burn = 9.0\nslow_burn = 9.0\n"
+        '[[alarms]]\nname = "a"\nkpi = "anything"\n[[alarms]]\nname = "b"\nkpi = "abandonment_rate"\nwarning = 2\n'
+        '[[boards]]\nname = "c"\ncolumns = ["nothing"]\n[[boards]]\nname = "c"\n'
+    )
+    assert run(["check", str(faulty)]) == 2
+    told = [line.removeprefix(f"{faulty}: ").partition(": ")[0] for line in capsys.readouterr().err.splitlines()]
+
+    assert ["alerting.fast_burn", "alerting.slow_burn"] == told[:2]
+    assert ["alarms[0].kpi", "alarms[1].warning", "boards[0].columns[0]", "boards[1].name"] == told[2:]
+
+
 def test_check_looks_at_the_environment_too(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

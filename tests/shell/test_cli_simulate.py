@@ -2,6 +2,9 @@
 
 import asyncio
 import gzip
+import itertools
+import signal
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +41,27 @@ def test_the_same_seed_gives_the_same_file(tmp_path: Path) -> None:
     lines = plain.read_bytes().splitlines()
     assert len(lines) > 100
     assert [line for line in lines if isinstance(decode(line), Rejected)] == []
+
+
+def test_ctrl_c_leaves_a_packed_file_that_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may come between packing an event and counting it; and whoever presses it is heard."""
+    calls = itertools.count()
+    checksum = zlib.crc32
+
+    def interrupted(data: bytes, so_far: int = 0) -> int:
+        if next(calls) == 50:
+            signal.raise_signal(signal.SIGINT)
+        return checksum(data, so_far)
+
+    monkeypatch.setattr(zlib, "crc32", interrupted)
+    out = tmp_path / "a.jsonl.gz"
+    status = run([*SHORT, "--out", str(out)])
+    lines = gzip.decompress(out.read_bytes()).splitlines()
+
+    assert status == 130
+    assert lines
+    assert all(orjson.loads(line) for line in lines)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_without_a_file_it_goes_to_the_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
