@@ -44,7 +44,8 @@ class Terms(msgspec.Struct, frozen=True):
 class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A running clock of the kind `CLOCKS[kind]`, at risk from `warn_at` on; each pause moves that and the deadline.
 
-    `counted_in` is the slice in which it ends: the queue of its start, and the other labels that hold then.
+    `counted_in` is the slice in which it ends: the queue of its start, and the further labels that hold then. Of an
+    answer clock there are these labels alone: queue and channel are those of the entry.
     `calendar` and the policy are names: the site knows what they stand for.
     """
 
@@ -62,6 +63,10 @@ class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
     on_change: str = KEEP
     stands: tuple[tuple[Millis, Millis], ...] = ()
     """From when until when it stood."""
+
+    def slice_of(self, entry: Slice) -> Slice:
+        """The slice in which an answer clock ends whose entry is in this one."""
+        return entry[:2] + self.counted_in[2:] if self.counted_in else entry
 
     def missed(self, at: Millis) -> bool:
         """Whether its deadline has passed at an instant; it does not pass while the clock stands."""

@@ -126,7 +126,7 @@ def answered(entry: Entry, post: Post, sign: int) -> None:
     late, met, cohort = _ANSWERED[wait <= entry.threshold_ms][first]
     breached = entry.clock if entry.clock is not None and entry.clock.missed(at) else None
     if breached is not None:
-        post(breached.counted_in, breached.deadline, _BREACHED[0], sign)
+        post(breached.slice_of(where), breached.deadline, _BREACHED[0], sign)
     post(where, at, (met if breached is None else late, (_WAIT[0], wait), (_WAIT_BINS + bin_of(wait), 1)), sign)
     post(where, entry.queued_at, (cohort, (_WAIT[1], wait)), sign)
 
@@ -266,7 +266,7 @@ def clock_ended(clock: Clock, at: Millis, post: Post, *, met: bool) -> None:
 def _expired(entry: Entry, at: Millis, post: Post) -> None:
     """An answer clock that nobody met: a breach if its deadline has passed, else it counts nowhere."""
     if entry.clock is not None and entry.clock.missed(at):
-        post(entry.clock.counted_in, entry.clock.deadline, _BREACHED[0], 1)
+        post(entry.clock.slice_of(entry.outcome_in), entry.clock.deadline, _BREACHED[0], 1)
 
 
 def _timed(

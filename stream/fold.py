@@ -69,6 +69,7 @@ def close_idle(state: State, at: Millis, ledger: Ledger) -> None:
     queueing.divert(state, at, "timeout", ledger)
     clocks.stop(state, at, ledger)
     state.idle_closed = True
+    state.handed_over = False
 
 
 def _label(state: State, event: Event, ledger: Ledger) -> None:

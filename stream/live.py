@@ -80,7 +80,7 @@ class Overlay:
             elif state.is_open(limit):
                 self._open(state, None, ledger.slice_of(state))
         for clock in state.clocks:
-            self._run(clock, closed_at)
+            self._run(clock, clock.counted_in, closed_at)
 
     def _open(self, state: State, entry: Entry | None, where: Slice) -> None:
         """One that is open, with the entry that waits or is talked in."""
@@ -109,11 +109,11 @@ class Overlay:
             waiting = self._waiting[covered, late]
             waiting[where] = waiting.get(where, 0) + 1
         if entry.clock is not None:
-            self._run(entry.clock, closed_at)
+            self._run(entry.clock, entry.clock.slice_of(where), closed_at)
 
-    def _run(self, clock: Clock, closed_at: Millis | None) -> None:
+    def _run(self, clock: Clock, where: Slice, closed_at: Millis | None) -> None:
         """A running clock: breached once its deadline has passed, in every window that holds the deadline."""
-        where, name, now_ms = clock.counted_in, CLOCKS[clock.kind], self._clock_ms
+        name, now_ms = CLOCKS[clock.kind], self._clock_ms
         if clock.missed(now_ms if closed_at is None else closed_at):
             for covers, added in zip(self._windows, self.added, strict=True):
                 if covers(clock.deadline):

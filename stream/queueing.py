@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from msgspec.structs import replace
-
 from stream import clocks, contributions, responding
 from stream.clock import ANSWER, VISIT, begun, paused
 from stream.contact import Entry, State
@@ -143,8 +141,6 @@ def relabel(state: State, queue: str, ledger: Ledger) -> None:
             entry.offered_in = (queue, *entry.offered_in[1:])
             entry.outcome_in = (queue, *entry.outcome_in[1:])
             entry.handled_in = (queue, *entry.handled_in[1:])
-            if entry.clock is not None:
-                entry.clock = replace(entry.clock, counted_in=(queue, *entry.clock.counted_in[1:]))
 
 
 def _entry(state: State, event: Event, ledger: Ledger, *, measured: bool = True) -> Entry:
@@ -152,7 +148,7 @@ def _entry(state: State, event: Event, ledger: Ledger, *, measured: bool = True)
     rules = ledger.version(queue, state.channel or ledger.channel_of(state), event.at)
     where = ledger.slice_of(state)
     terms = ledger.terms(ANSWER, state, event.at) if measured else None
-    clock = None if terms is None else begun(ANSWER, event.at, terms, where)
+    clock = None if terms is None else begun(ANSWER, event.at, terms, where if ledger.has_labels else ())
     if clock is not None and state.suspended:
         clock = paused(clock, event.at)
     return Entry(

@@ -33,11 +33,10 @@ def restart_cycle(state: State, at: Millis, ledger: Ledger) -> None:
 
 
 def enter(state: State, at: Millis, ledger: Ledger) -> None:
-    """An entry began: the first of a cycle is the one in whose queue its clocks count, if they count in none yet."""
+    """An entry began: the first of a cycle is the one in whose queue its clocks count."""
     if state.cycle_entry_at is None and state.cycle_from is not None:
         state.cycle_entry_at = at
-        if not (state.cycle_reopened and state.cycle_counted):
-            _begin(state, ledger)
+        _begin(state, ledger)
 
 
 def ask(state: State, at: Millis, ledger: Ledger) -> None:

@@ -80,12 +80,12 @@ class Deadlines:
             return
         entry = state.waiting
         if entry is not None and entry.counted and entry.clock is not None:
-            self._note(contact, entry.clock)
+            self._note(contact, entry.clock, entry.clock.slice_of(self._ledger.slice_of(state, entry.queue)))
         for clock in state.clocks:
-            self._note(contact, clock)
+            self._note(contact, clock, clock.counted_in)
 
-    def _note(self, contact: Contact, clock: Clock) -> None:
-        if not self._wanted(clock.counted_in):
+    def _note(self, contact: Contact, clock: Clock, where: Slice) -> None:
+        if not self._wanted(where):
             return
         if clock.missed(self._clock_ms):
             self._overdue.append(self._deadline(contact, clock))

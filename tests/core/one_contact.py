@@ -55,7 +55,7 @@ def entry(queue: str = "sales", second: float = 0, /, **known: object) -> Entry:
 
 def due(second: float, since: float = 0) -> Clock:
     """An answer clock that is due so many seconds after ten, and warns five seconds before."""
-    return Clock(ANSWER, at(since), at(second), at(second) - at(since), at(second - 5), SALES)
+    return Clock(ANSWER, at(since), at(second), at(second) - at(since), at(second - 5))
 
 
 class OneContact:

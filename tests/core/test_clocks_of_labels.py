@@ -107,20 +107,6 @@ def test_by_other_terms_a_pause_is_the_working_time_of_theirs(
     assert at(due / 1_000) == clock.deadline
 
 
-def test_after_a_reopening_no_clock_starts_in_a_queue_that_comes_later() -> None:
-    """It would have begun before the contact was ever there."""
-    text = """
-        [[policies]]
-        name = "care"
-        match = { queue = "care" }
-        resolution = { target = "5m" }
-    """
-    contact = OneContact("email", parse_site(text, "site.toml")).tell("queued", 0, queue="help").tell("resolved", 60)
-    contact.tell("reopened", 3_600).tell("queued", 7_200, queue="care")
-
-    assert contact.clock("resolution") is None
-
-
 def test_the_visit_has_begun_when_it_is_answered_without_a_queueing() -> None:
     """Events may be left out."""
     contact = OneContact("visit", site('visit = { target = "2h" }')).tell("started", 0)

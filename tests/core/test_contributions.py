@@ -62,10 +62,10 @@ def test_an_answer_counts_where_it_came_and_by_entry_where_it_was_queued() -> No
 
 
 def test_a_late_answer_breaches_at_its_deadline() -> None:
-    """In the slice of that instant; past the threshold, too, the answer counts in every wait."""
+    """Past the threshold, too, it counts in every wait."""
     expected: Posted = [
         (CARE, 21, {"answered": 1, "waited": 1, "wait_ms": 21_000}),
-        (SALES, 20, {"sla_breached.answer": 1}),
+        (CARE, 20, {"sla_breached.answer": 1}),
         (CARE, 0, {"answered by entry": 1, "waited by entry": 1, "wait_ms by entry": 21_000}),
     ]
 
@@ -77,7 +77,7 @@ def test_the_target_of_the_clock_need_not_be_the_threshold() -> None:
     strict = posted(lambda post: contributions.answered(answer(15, clock=due(10)), post, 1))
     lenient = posted(lambda post: contributions.answered(answer(25, clock=due(30)), post, 1))
 
-    assert (SALES, 10, {"sla_breached.answer": 1}) == strict[1]
+    assert (CARE, 10, {"sla_breached.answer": 1}) == strict[1]
     assert "answered_within" in strict[0][2]
     assert 1 == lenient[0][2]["sla_met.answer"]
     assert "answered_within" not in lenient[0][2]
@@ -104,14 +104,14 @@ def test_an_abandon_by_its_wait(second: float, amounts: dict[str, int], breached
     left = entry(outcome_in=CARE)
     expected: Posted = [
         (CARE, second, {"abandoned": 1, **amounts}),
-        *([(SALES, 20.0, {"sla_breached.answer": 1})] if breached else []),
+        *([(CARE, 20.0, {"sla_breached.answer": 1})] if breached else []),
         (CARE, 0, {"abandoned by entry": 1, **{f"{name} by entry": amount for name, amount in amounts.items()}}),
     ]
 
     assert expected == posted(lambda post: contributions.abandoned(left, at(second), post))
 
 
-@pytest.mark.parametrize(("second", "breaches"), [(20, []), (21, [(SALES, 20.0, {"sla_breached.answer": 1})])])
+@pytest.mark.parametrize(("second", "breaches"), [(20, []), (21, [(CARE, 20.0, {"sla_breached.answer": 1})])])
 def test_a_diversion_cancels_the_clock_until_its_deadline(second: float, breaches: Posted) -> None:
     """After it the breach stays."""
     left = entry(outcome_in=CARE)
