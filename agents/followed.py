@@ -78,9 +78,9 @@ class Followed(Generic[P]):
         """Whether the group has spoken, and every partition that is ours has its memory."""
         return self._assigned_at is not None and all(view.partition is not None for view in self.views)
 
-    def has(self, memory: P) -> bool:
-        """Whether a partition of ours still has this memory: one whose fold was broken off halfway shows nothing."""
-        return any(view.partition is memory for view in self.lanes.views())
+    def has(self, number: int, memory: P) -> bool:
+        """Whether a partition still has this memory: one whose fold was broken off halfway shows nothing."""
+        return self.lanes.memory(number) is memory
 
     @property
     def backlog(self) -> int:

@@ -142,6 +142,11 @@ class Lanes(Generic[P]):
         keeper = self._keepers.get(number)
         return None if keeper is None else keeper.lane
 
+    def memory(self, number: int) -> P | None:
+        """The memory of a partition, None while it has none or is not ours."""
+        lane = self.lane(number)
+        return None if lane is None else lane.partition
+
     def running(self) -> Iterable[Lane[P]]:
         """The lanes whose partitions are to be read now."""
         lanes = (keeper.lane for keeper in self._keepers.values())

@@ -55,7 +55,7 @@ class OwnParts:
         """
         parts, signs, took_ms = [], [], 0
         for number, memory in sorted(contacts.memories.items()):
-            if not contacts.has(memory):
+            if not contacts.has(number, memory):
                 return None
             began_ms = wall_ms()
             parts.append(_observed(memory.part(at_ms, contacts.known_ms(number)), observe))
@@ -64,7 +64,7 @@ class OwnParts:
             await asyncio.sleep(0)
         crews = []
         for number, people in sorted(crew.memories.items()):
-            if not crew.has(people):
+            if not crew.has(number, people):
                 return None
             crews.append(_observed(people.part(at_ms), observe))
             signs.append(_sign(crew, number, people, at_ms))

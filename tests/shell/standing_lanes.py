@@ -87,6 +87,10 @@ class StandingLanes(Lanes[Partition]):
         """How each stands."""
         return self.standing
 
+    def memory(self, number: int) -> Partition | None:
+        """The memory of one."""
+        return next((view.partition for view in self.standing if view.number == number), None)
+
 
 class StandingCrew(Lanes[CrewPartition]):
     """The same of agents."""
@@ -105,6 +109,10 @@ class StandingCrew(Lanes[CrewPartition]):
     def views(self) -> tuple[LaneView[CrewPartition], ...]:
         """How each stands."""
         return self.standing
+
+    def memory(self, number: int) -> CrewPartition | None:
+        """The memory of one."""
+        return next((view.partition for view in self.standing if view.number == number), None)
 
 
 def tell(partition: Partition, contact: str, kind: str, at_ms: int, *, now_ms: int, **facts: object) -> None:
