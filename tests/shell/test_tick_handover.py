@@ -21,6 +21,16 @@ def alarms_of(floor: dict[str, Any] | None) -> list[str]:
     return [] if floor is None else [alarm["alarm"] for alarm in floor["alarms"]]
 
 
+async def has_raised(room: Room, desk: AlarmDesk) -> None:
+    """Let a worker raise its alarm and tell of it, within three seconds."""
+    for second in range(3):
+        room.told(LATE + second * SECOND)
+        shown = alarms_of(room.at(LATE + second * SECOND))
+        await until(lambda: desk.restored)
+    assert [RULES[0].name] == shown
+    await until(lambda: desk.facts().sent == 1)
+
+
 def gone(room: Room) -> None:
     """Let the group give our partition to another."""
     room.tick.lanes.standing, room.tick.crew.standing = (), ()
@@ -51,12 +61,7 @@ async def test_alarms_of_a_former_time_are_not_shown_when_the_partition_comes_ba
     desk = AlarmDesk(RULES, log)
     room = Room(alarms=desk)
     async with running(desk):
-        room.told(LATE)
-        room.at(LATE)
-        await until(lambda: desk.restored)
-        room.told(LATE + SECOND)
-        assert [RULES[0].name] == alarms_of(room.at(LATE + SECOND))
-        await until(lambda: desk.facts().sent == 1)
+        await has_raised(room, desk)
         gone(room)
         answered = Partition(SITE, 0)
         caller(answered, "a", NOW)
@@ -85,13 +90,7 @@ async def test_alarms_that_stand_are_shown_while_their_partition_moves() -> None
     first = AlarmDesk(RULES, log)
     before = Room(alarms=first)
     async with running(first):
-        before.told(LATE)
-        before.at(LATE)
-        await until(lambda: first.restored)
-        for second in (1, 2):
-            before.told(LATE + second * SECOND)
-            before.at(LATE + second * SECOND)
-        await until(lambda: first.facts().sent == 1)
+        await has_raised(before, first)
     told = before.company.shelf.latest(Place("contacts", 0))
     assert told is not None
     assert told.alarms
