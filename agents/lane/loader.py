@@ -7,10 +7,9 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from agents.kafka import Connection
 from agents.lane.closing import close_consumer
 from agents.lane.ports import Progress
-from agents.lane.prefetched import take
 
 FETCH_BYTES = 4 << 20
-POLL_S = 0.2
+POLL_MS = 200
 MAX_RECORDS = 20_000
 
 
@@ -39,13 +38,12 @@ async def read_rows(connection: Connection, topic: str, partition: int, progress
         # Never the offset of the last record: the tail may be markers or have been compacted away.
         while (position := await consumer.position(place)) < end:
             progress(position - first, end - first)
-            taken = await take(consumer._fetcher, [place], POLL_S, MAX_RECORDS)
-            for record in taken.get(place, ()):
-                key, value = record.key or b"", record.value
-                if value is None:
-                    rows.pop(key, None)
+            fetched = await consumer.getmany(place, timeout_ms=POLL_MS, max_records=MAX_RECORDS)
+            for record in fetched.get(place, ()):
+                if record.value is None:
+                    rows.pop(record.key, None)
                 else:
-                    rows[key] = value
+                    rows[record.key] = record.value
             # A buffer that is full never waits: the other lanes want their turn.
             await asyncio.sleep(0)
         progress(end - first, end - first)

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from aiokafka import TopicPartition
-from aiokafka.consumer.fetcher import READ_COMMITTED, Fetcher, FetchError, FetchResult, PartitionRecords
+from aiokafka.consumer.fetcher import Fetcher, FetchError, FetchResult
 from aiokafka.errors import ConsumerStoppedError, CorruptRecordException, KafkaError
 
 from agents.dead_letters import ReadRecord
@@ -86,7 +86,7 @@ def _records_of(result: FetchResult | FetchError, max_records: int) -> list[Read
         batch: Any = batches.next_batch()
         if source._check_crcs and not batch.validate_crc():
             raise CorruptRecordException(f"Invalid CRC - {result._topic_partition}")
-        if _counts(source, batch):
+        if not batch.is_control_batch:
             found = list(batch)
             # A fetch begins within a batch where reading stopped there.
             records += found if found and found[0].offset >= start else [one for one in found if one.offset >= start]
@@ -95,18 +95,6 @@ def _records_of(result: FetchResult | FetchError, max_records: int) -> list[Read
     if not batches.has_next():
         result._partition_records = None
     return records
-
-
-def _counts(source: PartitionRecords, batch: Any) -> bool:  # noqa: ANN401 - a class of the C extension
-    """Whether the records of a batch are for us: no marker, and where only what is committed is read, not aborted."""
-    if source._isolation_level == READ_COMMITTED and batch.producer_id is not None:
-        aborted = source._aborted_producers
-        source._consume_aborted_up_to(batch.base_offset)
-        if batch.is_control_batch and source._contains_abort_marker(batch):
-            aborted.discard(batch.producer_id)
-        if batch.is_transactional and batch.producer_id in aborted:
-            return False
-    return not batch.is_control_batch
 
 
 def _let_go(fetcher: Fetcher, place: TopicPartition) -> None:

@@ -5,32 +5,44 @@ import gc
 import weakref
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.consumer.fetcher import (
-    READ_COMMITTED,
-    READ_UNCOMMITTED,
-    Fetcher,
-    FetchError,
-    FetchResult,
-    PartitionRecords,
-)
+from aiokafka.consumer.fetcher import READ_UNCOMMITTED, Fetcher, FetchError, FetchResult, PartitionRecords
 from aiokafka.consumer.subscription_state import SubscriptionState
 from aiokafka.errors import ConsumerStoppedError, CorruptRecordException, TopicAuthorizationFailedError
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from aiokafka.record.memory_records import MemoryRecords
+from aiokafka.record.util import calc_crc32c
 
 from agents.dead_letters import ReadRecord
 from agents.lane.prefetched import take
-from tests.shell.log_batches import batch, damaged, ended
 
 ONE, TWO = TopicPartition("contact.events", 0), TopicPartition("contact.events", 1)
 PLENTY = 1_000
 AT_ONCE = 0.0
+CRC_AT, CONTROL_AT, CHECKED_FROM = 17, 22, 21
 
-Aborted: TypeAlias = list[tuple[int, int]]
-"""Producers with the offset from which on a transaction of theirs was aborted, as a broker tells with a fetch."""
+
+def batch(first: int, keys: str, *, marker: bool = False) -> bytearray:
+    """One batch as it stands in the log: a record to each letter, the offsets from `first` on."""
+    builder = DefaultRecordBatchBuilder(2, 0, 0, -1, -1, -1, 1 << 20)
+    for place, key in enumerate(keys):
+        builder.append(place, 1_000 + place, key.encode(), None if key == "-" else key.upper().encode(), [("h", b"1")])
+    built = bytearray(builder.build())
+    built[:8] = first.to_bytes(8, "big")
+    if marker:
+        built[CONTROL_AT] |= 0x20
+        built[CRC_AT:CHECKED_FROM] = calc_crc32c(bytes(built[CHECKED_FROM:])).to_bytes(4, "big")
+    return built
+
+
+def damaged(first: int, keys: str) -> bytearray:
+    """A batch of which the disk has changed a bit."""
+    found = batch(first, keys)
+    found[-1] ^= 1
+    return found
 
 
 class Consumer:
@@ -55,11 +67,10 @@ class Consumer:
         """Go somewhere."""
         self.subscriptions.seek(place, offset)
 
-    def put(self, place: TopicPartition, *batches: bytearray, aborted: Aborted | None = None) -> None:
-        """Have these fetched ahead from where the consumer stands; with `aborted`, what is committed of them."""
+    def put(self, place: TopicPartition, *batches: bytearray) -> None:
+        """Have these fetched ahead from where the consumer stands."""
         log = MemoryRecords(bytes(b"".join(batches)))
-        isolation = READ_UNCOMMITTED if aborted is None else READ_COMMITTED
-        ahead = PartitionRecords(place, log, aborted or [], self.position(place), None, None, True, isolation)  # noqa: FBT003 - aiokafka's own
+        ahead = PartitionRecords(place, log, [], self.position(place), None, None, True, READ_UNCOMMITTED)  # noqa: FBT003 - aiokafka's own
         assignment = self.subscriptions.subscription.assignment
         self.ahead[place] = FetchResult(place, assignment=assignment, partition_records=ahead, backoff=100.0)
 
@@ -115,55 +126,6 @@ async def test_the_same_records_and_the_same_place_as_the_clients_own_way(consum
     assert list(told(taken.get(ONE, ()))) == list(told(expected.get(ONE, ())))
     assert consumer.position(ONE) == own.position(ONE)
     assert not consumer.ahead
-
-
-TRANSACTIONS: dict[str, tuple[list[bytearray], Aborted]] = {
-    "committed": ([batch(0, "ab", producer=7), ended(2, 7, aborted=False)], []),
-    "aborted": ([batch(0, "ab", producer=7), ended(2, 7, aborted=True)], [(7, 0)]),
-    "aborted, then committed": (
-        [batch(0, "a", producer=7), ended(1, 7, aborted=True), batch(2, "b", producer=7), ended(3, 7, aborted=False)],
-        [(7, 0)],
-    ),
-    "committed, then aborted twice": (
-        [
-            *(batch(0, "a", producer=7), ended(1, 7, aborted=False)),
-            *(batch(2, "b", producer=7), ended(3, 7, aborted=True)),
-            *(batch(4, "c", producer=7), batch(5, "d", producer=7), ended(6, 7, aborted=True)),
-        ],
-        [(7, 4), (7, 2)],
-    ),
-    "of two producers among one another": (
-        [
-            *(batch(0, "a", producer=7), batch(1, "b", producer=8), batch(2, "c"), batch(3, "d", producer=7)),
-            *(ended(4, 7, aborted=True), batch(5, "e", producer=8), ended(6, 8, aborted=False), batch(7, "f")),
-        ],
-        [(7, 0)],
-    ),
-    "a marker of which all records were compacted away": ([ended(9, 7, aborted=True), batch(10, "a")], []),
-}
-
-
-@pytest.mark.parametrize("name", TRANSACTIONS)
-async def test_of_transactions_the_same_as_the_clients_own_way_and_nothing_aborted(
-    consumer: Consumer, name: str
-) -> None:
-    """Where only what is committed is read; a batch at a time or all at once."""
-    log, aborted = TRANSACTIONS[name]
-    own, all_at_once = Consumer(), Consumer()
-    for each in (consumer, own, all_at_once):
-        each.put(ONE, *log, aborted=list(aborted))
-    expected = list(told((await own.fetcher.fetched_records([ONE], 0, PLENTY)).get(ONE, ())))
-    at_once = await take(all_at_once.fetcher, [ONE], AT_ONCE, PLENTY)
-    one_by_one = []
-    while consumer.ahead:
-        taken = await take(consumer.fetcher, [ONE], AT_ONCE, 1)
-        one_by_one += taken.get(ONE, [])
-    for each in (own, all_at_once):
-        await each.fetcher.close()
-
-    assert list(told(at_once.get(ONE, ()))) == expected
-    assert list(told(one_by_one)) == expected
-    assert consumer.position(ONE) == own.position(ONE) == all_at_once.position(ONE)
 
 
 async def test_no_further_batch_once_there_are_enough(consumer: Consumer) -> None:
