@@ -1,4 +1,4 @@
-"""What aiokafka has fetched ahead, taken batch by batch; the last that knows its insides beside `thread` and `store`.
+"""What aiokafka has fetched ahead, taken batch by batch; with `thread`, `store` and `closing` it knows its insides.
 
 Its own `getmany` makes of each record, which its parser has made already, another one of eleven fields, and asks for
 one at a time: that takes four times as long as to parse them. Here a batch is taken as it was parsed. What is handed
