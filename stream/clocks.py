@@ -1,5 +1,6 @@
 """The clocks of a contact: how they start, pause, change and end as its state does."""
 
+from collections.abc import Callable
 from typing import Final
 
 from msgspec.structs import replace
@@ -65,19 +66,15 @@ def stop(state: State, at: Millis, ledger: Ledger) -> None:
 
 def pause(state: State, at: Millis) -> None:
     """The contact is suspended: the clocks that pause stand, unless their deadline has passed."""
-    state.clocks = tuple(paused(clock, at) for clock in state.clocks)
-    if state.waiting is not None and state.waiting.clock is not None:
-        state.waiting.clock = paused(state.waiting.clock, at)
+    _change(state, lambda clock: paused(clock, at))
 
 
 def go_on(state: State, at: Millis, ledger: Ledger) -> None:
     """The contact goes on: what was left of the target when it was suspended is left now."""
-    state.clocks = tuple(_continued(clock, at, ledger) for clock in state.clocks)
+    _change(state, lambda clock: _continued(clock, at, ledger))
     for clock in state.clocks:
         if clock.kind == FIRST_RESPONSE:
             state.cycle_due_at = clock.deadline
-    if state.waiting is not None and state.waiting.clock is not None:
-        state.waiting.clock = _continued(state.waiting.clock, at, ledger)
 
 
 def reconsider(state: State, at: Millis, ledger: Ledger, *, first: bool) -> None:
@@ -85,20 +82,22 @@ def reconsider(state: State, at: Millis, ledger: Ledger, *, first: bool) -> None
 
     The first name is no change: the clock takes the terms that it would have had from its start.
     """
-    state.clocks = tuple(_reconsidered(clock, state, at, ledger, first=first) for clock in state.clocks)
+    _change(state, lambda clock: _reconsidered(clock, state, at, ledger, first=first))
     if first and not (state.ended or state.idle_closed or state.left_queue):
         _start_those_of_the_priority(state, ledger)
-    entry = state.waiting
-    if entry is not None and entry.clock is not None:
-        entry.clock = _reconsidered(entry.clock, state, at, ledger, first=first)
 
 
 def relabel(state: State, at: Millis, ledger: Ledger) -> None:
     """The priority, the topic or the tier may be another one: what is not decided yet will count under these."""
-    state.clocks = tuple(_relabelled(clock, state, at, ledger) for clock in state.clocks)
+    _change(state, lambda clock: _relabelled(clock, state, at, ledger))
+
+
+def _change(state: State, change: Callable[[Clock], Clock]) -> None:
+    """Put what they have become in the place of all clocks that run: those of the cycle and the waiting entry's."""
+    state.clocks = tuple(change(clock) for clock in state.clocks)
     entry = state.waiting
     if entry is not None and entry.clock is not None:
-        entry.clock = _relabelled(entry.clock, state, at, ledger)
+        entry.clock = change(entry.clock)
 
 
 def _relabelled(clock: Clock, state: State, at: Millis, ledger: Ledger) -> Clock:

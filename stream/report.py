@@ -148,10 +148,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             key: passes.run(site, lines() if callable(lines) else lines, several) for key, site in self._sites().items()
         }
         each, *whole = ({key: of[number] for key, of in done.items()} for number in range(len(several)))
-        people, end_ms = lines() if callable(lines) else lines, next(iter(each.values())).newest_ms
-        crew = Crowd(replace(self.site, keeps_all=True), people, several[0], end_ms)
+        people, first = lines() if callable(lines) else lines, next(iter(each.values()))
+        crew = Crowd(replace(self.site, keeps_all=True), people, several[0], first.newest_ms)
         if rejected is not None:
-            rejected.update(next(iter(each.values())).rejected)
+            rejected.update(first.rejected)
             rejected.update(crew.rejected)
         crews = [crew.over(intervals, [kpi for kpi in chosen if kpi.of != "contacts"]) for intervals in several]
         for found, times in zip((each, *whole), crews, strict=True):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from agents.cli.failure import MisuseError
+from agents.cli.failure import MisuseError, unwritable
 from agents.cli.setup import settings_for, start_logs
-from stream.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -108,7 +107,7 @@ def _check_writable(path: Path | None) -> None:
     try:
         path.open("ab").close()
     except OSError as fault:
-        raise ConfigurationError(str(path), "", f"cannot be written: {fault.strerror}") from None
+        raise unwritable(path, fault) from None
     if not there:
         # A run that is broken off leaves no empty record.
         path.unlink()

@@ -1,8 +1,9 @@
 """How a command that did not succeed says so."""
 
 import sys
+from pathlib import Path
 
-from stream.errors import FloorwatchError
+from stream.errors import ConfigurationError, FloorwatchError
 
 
 class CommandError(FloorwatchError):
@@ -15,6 +16,11 @@ class MisuseError(FloorwatchError):
     def __init__(self, option: str, reason: str) -> None:
         """Name the option and what is wrong with it."""
         super().__init__("command line", option, reason)
+
+
+def unwritable(path: Path, fault: OSError) -> ConfigurationError:
+    """The error for a place that somebody has named and that cannot be written."""
+    return ConfigurationError(str(path), "", f"cannot be written: {fault.strerror}")
 
 
 def say(reason: Exception | str) -> None:

@@ -6,10 +6,9 @@ from typing import Annotated
 import typer
 
 from agents.cli import options
-from agents.cli.failure import MisuseError
+from agents.cli.failure import MisuseError, unwritable
 from agents.cli.setup import settings_for
 from stream.catalog import standard
-from stream.errors import ConfigurationError
 
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Where to; made if it is not there.")]
 Worker = Annotated[
@@ -99,7 +98,7 @@ def _written(out: Path, wanted: dict[str, str]) -> list[str]:
     try:
         return write(out, wanted)
     except OSError as fault:
-        raise ConfigurationError(str(out), "", f"cannot be written: {fault.strerror}") from None
+        raise unwritable(out, fault) from None
 
 
 def _check_address(option: str, address: str) -> None:

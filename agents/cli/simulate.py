@@ -12,14 +12,13 @@ from typing import Annotated, BinaryIO, Final, Literal
 import typer
 
 from agents.cli import options
-from agents.cli.failure import CommandError, MisuseError
+from agents.cli.failure import CommandError, MisuseError, unwritable
 from agents.cli.pace import Pace
 from agents.cli.setup import settings_for, start_logs
 from agents.clock import now_ms
 from agents.simulate.encoding import encode
 from agents.simulate.floor import simulate as events_of
 from agents.simulate.scenario import Scenario
-from stream.errors import ConfigurationError
 from stream.units import Millis, parse_instant
 
 _MONDAY_MORNING: Final = "2025-01-06T08:00:00Z"
@@ -136,7 +135,7 @@ def _opened(out: Path | None) -> Iterator[BinaryIO]:
     try:
         raw = out.open("wb")
     except OSError as fault:
-        raise ConfigurationError(str(out), "", f"cannot be written: {fault.strerror}") from None
+        raise unwritable(out, fault) from None
     with raw:
         if out.suffix != ".gz":
             yield raw

@@ -21,11 +21,16 @@ def alarms_of(floor: dict[str, Any] | None) -> list[str]:
     return [] if floor is None else [alarm["alarm"] for alarm in floor["alarms"]]
 
 
+def shown_at(room: Room, at_ms: int) -> list[str]:
+    """Tick, all told and read to that instant, and return which alarms the floor shows."""
+    room.told(at_ms)
+    return alarms_of(room.at(at_ms))
+
+
 async def has_raised(room: Room, desk: AlarmDesk) -> None:
     """Let a worker raise its alarm and tell of it, within three seconds."""
     for second in range(3):
-        room.told(LATE + second * SECOND)
-        shown = alarms_of(room.at(LATE + second * SECOND))
+        shown = shown_at(room, LATE + second * SECOND)
         await until(lambda: desk.restored)
     assert [RULES[0].name] == shown
     await until(lambda: desk.facts().sent == 1)
@@ -75,10 +80,7 @@ async def test_alarms_of_a_former_time_are_not_shown_when_the_partition_comes_ba
         assert [] == alarms_of(room.tick.at(hour))
         log.gate.clear()  # Kafka answers a little later
         room.mine, room.tick.lanes.assigned_at = answered, NOW + 2
-        shown = []
-        for second in range(1, 4):
-            room.told(hour + second * SECOND)
-            shown.append(alarms_of(room.at(hour + second * SECOND)))
+        shown = [shown_at(room, hour + second * SECOND) for second in range(1, 4)]
         log.gate.set()
 
     assert [[], [], []] == shown
@@ -97,15 +99,11 @@ async def test_alarms_that_stand_are_shown_while_their_partition_moves() -> None
     second_desk = AlarmDesk(RULES, log)
     after = Room(alarms=second_desk)
     after.company.shelf.put(Place("contacts", 0), replace(told, sender="other"), LATE + 2 * SECOND)
-    shown = []
     async with running(second_desk):
         log.gate.clear()
-        for second in range(3, 6):
-            after.told(LATE + second * SECOND)
-            shown.append(alarms_of(after.at(LATE + second * SECOND)))
+        shown = [shown_at(after, LATE + second * SECOND) for second in range(3, 6)]
         log.gate.set()
         await until(lambda: second_desk.restored)
-        after.told(LATE + 6 * SECOND)
-        shown.append(alarms_of(after.at(LATE + 6 * SECOND)))
+        shown.append(shown_at(after, LATE + 6 * SECOND))
 
     assert [[RULES[0].name]] * 4 == shown
