@@ -12,8 +12,9 @@ from agents.cli.sending import send, simulated
 from agents.clock import now_ms
 from agents.endings import cancelled
 from agents.settings.runtime import Settings
+from agents.signals import stop_on_signals
 from agents.simulate.scenario import Scenario
-from agents.worker import Worker, stop_on_signals
+from agents.worker import Worker
 
 _LOOK_EVERY_S: Final = 0.1
 HISTORY_S: Final = 900.0

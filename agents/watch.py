@@ -59,6 +59,8 @@ class Watch:
         """Whether there is no other worker."""
         self.crash: Callable[[], str | None] = lambda: None
         """Why nothing can go on any more in this process; None while it can."""
+        self.waits_for: Callable[[], str | None] = lambda: None
+        """What keeps this process from joining the group; None where nothing does."""
         self.mishaps: Mishaps | None = None
         """What the client libraries have met and gone on after."""
         self.configuration: Callable[[], str | None] = lambda: None
@@ -249,7 +251,7 @@ class Watch:
         if self._lanes is None:
             return False, self.reason
         if self._lanes.assigned_at is None:
-            return False, "the group has assigned no partitions yet"
+            return False, self.waits_for() or "the group has assigned no partitions yet"
         if self._forlorn is not None:
             return False, self._forlorn
         for (of, number), view in self._all_views():

@@ -12,6 +12,7 @@ import structlog
 from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
+from agents.attendance import LONGEST_WAIT_S, Attendance
 from agents.clock import now_ms
 from agents.comeback import Comeback
 from agents.endings import cancelled
@@ -34,6 +35,7 @@ from agents.settings.configuration import Configuration, ConfigurationFile
 from agents.settings.connection import connection_of, prepare_topics, topics_as_they_are
 from agents.settings.runtime import Settings
 from agents.settings.serving import announce, cannot_serve, web_options
+from agents.signals import stop_on_signals
 from agents.tick import Ticker
 from agents.topics import KafkaAwayError, Prepared
 from agents.turns import take_short_turns
@@ -150,8 +152,11 @@ class Worker:
             self._boards.adopt(running.boards, running.rules)
 
         group = Group(settings.consumer_group, instance=settings.instance)
-        app = build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions)
-        self._watch.crash = lambda: f"Faust has stopped working: {app.crash_reason!r}" if app.crashed else None
+        attendance = Attendance(
+            self.connection.bootstrap,
+            lambda: build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions),
+        )
+        self._watch.crash, self._watch.waits_for = attendance.crash, attendance.waits_for
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
             asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
@@ -162,13 +167,13 @@ class Worker:
             asyncio.create_task(self._guarded(self._watch.loop_delays.run()), name="loop"),
         ]
         try:
-            await self._until_stopped(app.start())
+            await self._until_stopped(attendance.join())
             await self.stop.wait()
         finally:
             self._watch.stopping = True
             self._store.withdraw()
             await cancelled(tasks)
-            await app.stop()
+            await attendance.leave()
 
     def _ticker(
         self,
@@ -228,7 +233,7 @@ class Worker:
         """Make and check the topics; a Kafka that is not there yet is waited for."""
         if not self._durable:
             return await topics_as_they_are(self.connection, self.settings)
-        waits = stamina.retry_context(on=KafkaAwayError, attempts=None, timeout=None, wait_max=10.0)
+        waits = stamina.retry_context(on=KafkaAwayError, attempts=None, timeout=None, wait_max=LONGEST_WAIT_S)
         async for attempt in waits:
             with attempt:
                 try:
@@ -280,13 +285,6 @@ class Worker:
 def run(settings: Settings, *, rebuild: bool = False) -> int:
     """Run one worker until SIGTERM or Ctrl-C; SIGHUP lets it read its site's file again. Returns the exit status."""
     return asyncio.run(_until_signalled(settings, rebuild=rebuild))
-
-
-def stop_on_signals(stop: asyncio.Event) -> None:
-    """Let SIGTERM and Ctrl-C set `stop`, once and as often as they come."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
 
 
 async def _until_signalled(settings: Settings, *, rebuild: bool) -> int:

@@ -14,8 +14,9 @@ from agents.lane.lane import Chunk
 from agents.lane.lanes import Lanes
 from agents.logs import configure_logs, quieten_libraries
 from agents.resident import resident_bytes
+from agents.signals import stop_on_signals
 from agents.topics import Prepared
-from agents.worker import Worker, stop_on_signals
+from agents.worker import Worker
 from stream.partition import Partition
 
 _STARTED: Final = 21

@@ -13,8 +13,9 @@ from agents.clock import now_ms
 from agents.lane.lane import Chunk
 from agents.lane.lanes import Lanes
 from agents.logs import configure_logs, quieten_libraries
+from agents.signals import stop_on_signals
 from agents.topics import Prepared
-from agents.worker import Worker, stop_on_signals
+from agents.worker import Worker
 from stream.partition import Partition
 from stream.units import Millis
 

@@ -100,6 +100,10 @@ class Deserted:
         """Start a worker."""
         return self._commands.start(self._names, "worker")
 
+    def join_with(self, program: Path) -> Command:
+        """Start a worker to which something happens; `program` is a script that runs it."""
+        return self._commands.start(self._names, program=program)
+
     async def rests(self, worker: Command) -> None:
         """Wait until a worker shows what `replay` shows of all that was written."""
         wanted = json.loads(encode(self._replay.floor(standard())))["slices"]

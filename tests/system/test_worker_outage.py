@@ -9,9 +9,11 @@ from agents.broker.local import LocalKafka
 from agents.broker.progress import silent
 from tests.system.outage import LINES_A_MINUTE, Deserted, Outage
 from tests.system.shared_kafka import READY_MS
-from tests.system.worker_process import Commands
+from tests.system.worker_process import Command, Commands, eventually
 
 pytestmark = pytest.mark.system
+
+ABANDONED_WORKER = Path(__file__).with_name("abandoned_worker.py")
 
 
 @pytest.fixture
@@ -42,4 +44,35 @@ async def test_without_a_broker_the_worker_serves_what_it_has_and_then_goes_on(
 
             assert seen.is_right, seen
             assert seen.sentences != {}
+        assert await worker.terminate() == 0
+
+
+async def said(worker: Command, name: str, times: int = 1) -> None:
+    """Wait until a worker has said something so many times."""
+
+    async def look() -> bool | None:
+        return True if len(worker.events(name)) >= times else None
+
+    await eventually(look, name)
+
+
+async def test_a_worker_that_loses_its_broker_before_it_has_joined_waits_and_joins(
+    commands: Commands, tmp_path: Path
+) -> None:
+    """Its topics are checked by then; two such workers, and one of them is stopped while it waits."""
+    async with LocalKafka(ready_within_ms=READY_MS, progress=silent) as kafka:
+        floor = Deserted(kafka, commands, tmp_path)
+        await floor.write()
+        worker, other = (floor.join_with(ABANDONED_WORKER) for _ in range(2))
+        for one in (worker, other):
+            await said(one, "topics_checked")
+        await kafka.kill()
+        for one in (worker, other):
+            await said(one, "kafka_away", times=2)
+
+        assert await other.terminate() == 0
+
+        await kafka.restart()
+        await floor.rests(worker)
+
         assert await worker.terminate() == 0
