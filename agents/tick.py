@@ -26,7 +26,7 @@ from stream.overlay import Part
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND, Millis
-from stream.watermark import floor_clock
+from stream.watermark import FETCHED_WITHIN_MS, floor_clock
 
 T = TypeVar("T")
 
@@ -154,7 +154,7 @@ class Ticker:
             if own is not None:
                 self._anew = False
                 await self._show_alone(own)
-            elif self._anew and self._last is not None:
+            elif self._last is not None and (self._anew or self._long_restoring(now_ms - self._last[1])):
                 self._hand_over(_as_it_was(*self._last, now_ms), OwnFloor())
             return
         self._anew = False
@@ -162,6 +162,10 @@ class Ticker:
         self._watch.untold = range(self._partitions) if joined is None else (*joined.missing, *joined.aged)
         if joined is not None:
             await self._show_together(joined, own)
+
+    def _long_restoring(self, age_ms: Millis) -> bool:
+        """Whether a memory that was dropped stays away, as while Kafka does: a floor of this age is not the present."""
+        return age_ms > FETCHED_WITHIN_MS and not (self._contacts.whole and self._crew.whole)
 
     async def _show_alone(self, own: OwnParts) -> None:
         self._shown_ms = at_ms = max(own.at_ms, self._shown_ms)

@@ -1,8 +1,11 @@
 """What a tick shows of partitions that cannot be read, or are being restored: the last there was, and its age."""
 
+import pytest
+
 from stream.partition import Partition
 from stream.units import MINUTE, SECOND, format_instant
-from tests.shell.standing_lanes import NOW, StandingLanes, caller, restoring
+from stream.watermark import FETCHED_WITHIN_MS
+from tests.shell.standing_lanes import NOW, StandingLanes, caller, restoring, restoring_crew
 from tests.shell.standing_tick import SITE, Tick, answer_clock, states
 
 
@@ -64,3 +67,26 @@ def test_a_partition_that_drops_its_memory_leaves_the_last_floor() -> None:
     tick.lanes.standing = (restoring(0),)
 
     assert last == tick.at(NOW + SECOND)
+
+
+@pytest.mark.parametrize("topic", ["contacts", "agents"])
+def test_where_a_dropped_memory_does_not_come_back_the_last_floor_is_stale(topic: str) -> None:
+    """Nothing can be restored while Kafka is away; until then the floor tells its age, and the metrics have nothing."""
+    partition = Partition(SITE, 0)
+    caller(partition, "a", NOW)
+    tick = Tick(StandingLanes())
+    last = tick.read_to_the_end(partition, NOW)
+    if topic == "contacts":
+        tick.lanes.standing = (restoring(0),)
+    else:
+        tick.crew.standing = (restoring_crew(0),)
+    soon, later = tick.at(NOW + FETCHED_WITHIN_MS), tick.at(NOW + MINUTE)
+    exported = tick.store.latest
+
+    assert soon == last
+    assert later is not None
+    assert exported is not None
+    assert last["slices"] == later["slices"]
+    assert [("stale", MINUTE)] == [(one["state"], one["age_ms"]) for one in later["clock"]["partitions"]]
+    assert later["clock"]["stale"] is True
+    assert exported.own() is None
