@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaConnectionError
 
 from agents.lane.consumer import LaneApp
 
-LONGEST_WAIT_S = 10.0
+LONGEST_WAIT_S = 5.0
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaConnectionError
 
 from agents.kafka import Connection
 from agents.lane.closing import close_consumer
+from agents.lane.patience import ask_patiently
 from agents.settings.admission import check_admission
 from agents.topics import KafkaAwayError
 
@@ -19,6 +20,7 @@ Isolation = Literal["read_committed", "read_uncommitted"]
 @asynccontextmanager
 async def opened(connection: Connection, client: C) -> AsyncIterator[C]:
     """Start a client; raises KafkaAwayError where nobody answers, ConfigurationError where we are not let in."""
+    ask_patiently()
     try:
         try:
             await client.start()

@@ -21,6 +21,7 @@ from agents.inspector import Inspector
 from agents.kafka import Connection
 from agents.lane.forgetful import ForgetfulLog
 from agents.lane.lanes import Lanes
+from agents.lane.patience import ask_patiently
 from agents.lane.policy import CheckpointPolicy
 from agents.lane.ports import StateLog
 from agents.lane.probe import Probe
@@ -102,6 +103,7 @@ class Worker:
         """Work until `stop` is set; returns the exit status."""
         spare_the_collector()
         take_short_turns()
+        ask_patiently()
         exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
         server = WebServer(
             self._store,
