@@ -26,6 +26,7 @@ GIVE_UP_AFTER_MS: Final = 2 * MINUTE
 """No progress for so long: the process ends, so that its supervisor starts another."""
 ASLEEP_AFTER_MS: Final = 5 * SECOND
 """A process that has not looked for so long was stopped, or something has blocked it."""
+_VERSION: Final = importlib.metadata.version("floorwatch")
 _OF_AGENTS: Final = " of the agents' topic"
 _ANSWERED_WITHIN_MS: Final = 10 * SECOND
 
@@ -80,9 +81,7 @@ class Watch:
         self._forlorn_since: Millis | None = None
         self._full = frozenset[str]()
         self._assigned_at: Millis | None = None
-        self._looked_at: Millis = 0
-        self._slept = False
-        self._version = importlib.metadata.version("floorwatch")
+        self._looked_at, self._slept = 0, False
 
     def follow(
         self, lanes: Lanes[Partition], source_partitions: int, crew_lanes: Lanes[CrewPartition] | None = None
@@ -181,7 +180,7 @@ class Watch:
         tallies = [lanes.tally for lanes in (self._lanes, self._crew_lanes) if lanes is not None]
         return WorkerFacts(
             state=self._state(),
-            version=self._version,
+            version=_VERSION,
             source_partitions=self._source_partitions,
             partitions=tuple(self._partition_facts(view) for view in self._views) if self.holds else (),
             durable=self._durable,

@@ -153,11 +153,7 @@ class Worker:
             desk.adopt(running.rules, opening_hours(running.site))
             self._boards.adopt(running.boards, running.rules)
 
-        group = Group(settings.consumer_group, instance=settings.instance)
-        attendance = Attendance(
-            self.connection.bootstrap,
-            lambda: build_app(self.connection, group, lanes, crew_lanes, partitions=topics.partitions),
-        )
+        attendance = self._attendance(lanes, crew_lanes, topics.partitions)
         self._watch.crash, self._watch.waits_for = attendance.crash, attendance.waits_for
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
@@ -176,6 +172,13 @@ class Worker:
             self._store.withdraw()
             await cancelled(tasks)
             await attendance.leave()
+
+    def _attendance(self, lanes: Lanes[Partition], crew_lanes: Lanes[CrewPartition], partitions: int) -> Attendance:
+        group = Group(self.settings.consumer_group, instance=self.settings.instance)
+        return Attendance(
+            self.connection.bootstrap,
+            lambda: build_app(self.connection, group, lanes, crew_lanes, partitions=partitions),
+        )
 
     def _ticker(
         self,

@@ -11,7 +11,10 @@ from agents.broker.ports import free_ports
 from agents.kafka import Connection
 from agents.lane.consumer import LaneApp
 from agents.lane.lanes import Lanes
+from agents.watch import Watch
+from agents.web.board_state import FloorStore
 from tests.shell.lane_doubles import CountingPartition, MemoryLog, restore
+from tests.shell.standing_lanes import NOW, StandingLanes
 
 
 class Nobody:
@@ -62,3 +65,15 @@ async def test_what_is_not_there_is_left_as_well() -> None:
     await attendance.leave()
 
     assert attendance.crash() is None
+
+
+def test_what_is_waited_for_is_why_a_worker_is_not_ready() -> None:
+    """It has lanes, and the group has not spoken."""
+    watch = Watch(FloorStore(lambda: NOW), durable=True)
+    lanes = StandingLanes()
+    lanes.assigned_at = None
+    watch.follow(lanes, 4)
+    watch.waits_for = lambda: "waiting for Kafka: nobody there"
+    health = watch.health()
+
+    assert (True, False, "waiting for Kafka: nobody there") == (health.live, health.ready, health.ready_reason)

@@ -73,10 +73,6 @@ def test_before_the_group_has_spoken_it_is_not_ready() -> None:
     assert (False, "the group has assigned no partitions yet") == (health.ready, health.ready_reason)
     assert WorkerState.STARTING is watch.facts().state
 
-    watch.waits_for = lambda: "waiting for Kafka: nobody there"
-
-    assert "waiting for Kafka: nobody there" == watch.health().ready_reason
-
 
 def test_without_partitions_a_worker_is_ready() -> None:
     """It stands by: others have them all."""
