@@ -7,7 +7,6 @@ from typing import Annotated, Final
 
 import typer
 
-from agents.cli import options
 from agents.cli.failure import CommandError
 from agents.cli.setup import settings_for
 
@@ -17,8 +16,25 @@ Ready = Annotated[
     bool, typer.Option("--ready", help="Ask whether it has a floor to show. Default: whether it should go on living.")
 ]
 
+Host = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS", help="Where it serves. Default: FLOORWATCH_HOST, else 127.0.0.1.", show_default=False
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        metavar="PORT",
+        min=1,
+        max=65_535,
+        help="The port of its wall board. Default: FLOORWATCH_PORT, else 8090.",
+        show_default=False,
+    ),
+]
 
-def health(*, ready: Ready = False, host: options.Host = None, port: options.Port = None) -> None:
+
+def health(*, ready: Ready = False, host: Host = None, port: Port = None) -> None:
     """Ask the worker of this machine how it is: exit status 0 if all is well, else 1 and the reason.
 
     Reads the same settings as the worker, so that it asks at the same address.

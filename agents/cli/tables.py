@@ -94,7 +94,9 @@ def print_floor(floor: Floor, catalogue: Catalogue) -> None:
         if figures.slice.keys() <= {"queue", "channel"}
     ]
     console = console_of_stdout()
-    console.print(f"The floor at {format_instant(floor.as_of_ms)}, figures of today", style="table.title")
+    # Before the first event there is no instant.
+    title = f"The floor at {format_instant(floor.as_of_ms)}, figures of today" if floor.as_of_ms else "An empty floor"
+    console.print(title, style="table.title")
     for table in (*fitted(heads, body, left=2, width=console.width), *_alarms(floor, console.width), _sources(floor)):
         console.print(table)
 

@@ -1,6 +1,7 @@
 """Tables on terminals that are narrow: figures are never cut."""
 
 import io
+from collections.abc import Iterable
 
 import pytest
 from rich.console import Console
@@ -13,10 +14,10 @@ from stream.site import Site
 from tests.core.one_report import NOON, call, lost
 
 
-def printed(monkeypatch: pytest.MonkeyPatch, width: int) -> list[str]:
+def printed(monkeypatch: pytest.MonkeyPatch, width: int, events: Iterable[bytes]) -> list[str]:
     """The lines of a floor on a terminal of that width."""
     replayed = Replay(Site())
-    replayed.feed([*call("a", NOON, 10_000, 754_000), *lost("b", NOON, 30_000)])
+    replayed.feed(events)
     console = Console(width=width, file=io.StringIO(), highlight=False)
     monkeypatch.setattr(tables, "console_of_stdout", lambda: console)
     print_floor(replayed.floor(standard()), standard())
@@ -27,13 +28,21 @@ def printed(monkeypatch: pytest.MonkeyPatch, width: int) -> list[str]:
 @pytest.mark.parametrize("width", [80, 40, 400])
 def test_a_floor_fits_on_its_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """In several tables below each other, where it must be, with the queue in each; only so wide as it needs."""
-    lines = printed(monkeypatch, width)
+    lines = printed(monkeypatch, width, [*call("a", NOON, 10_000, 754_000), *lost("b", NOON, 30_000)])
     figures = [word for line in lines if line.split()[:2] == ["sales", "voice"] for word in line.split()[2:]]
 
     assert " ".join(figures) == "0 0.0 s 2 1 1 50.0 % 50.0 % 10.0 s 12:34 –"
     assert max(map(len, lines)) <= width
     assert not any("…" in line for line in lines)
     assert lines[0].startswith("The floor at 2026-03-02T12:12:44Z")
+
+
+def test_a_floor_without_events_is_of_no_instant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing happened in 1970."""
+    lines = printed(monkeypatch, 80, [])
+
+    assert lines[0] == "An empty floor"
+    assert not any("1970" in line for line in lines)
 
 
 @pytest.mark.parametrize("width", [40, 25])
