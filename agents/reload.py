@@ -50,9 +50,9 @@ class Reload:
             read = await self._read()
             while not _whole(lanes):  # noqa: ASYNC110 - many things end a restore, and nobody waits for this in a hurry
                 await asyncio.sleep(_LOOK_EVERY_S)
-            partitions = [view.partition for view in lanes.views() if view.partition is not None]
-            if read is not None and self.take(read, partitions, wall_ms()):
-                adopt(read)
+            async with lanes.still:
+                if read is not None and self.take(read, lanes.partitions(), wall_ms()):
+                    adopt(read)
 
     async def _read(self) -> Configuration | None:
         """What the file says, None where it cannot be read; beside the loop, since holidays take their time."""

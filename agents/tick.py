@@ -1,9 +1,9 @@
 """Once a second: move the clocks, take our partitions' parts, join them with the others', hand one floor to all."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from agents.publish.company import Company
 from agents.publish.own import OwnParts
 from agents.publish.own_floor import OwnFloor
 from agents.publish.shelf import Joined, Place
-from agents.turns import in_turns
+from agents.turns import Turns, in_turns
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from stream.alarms.alarm import Alarm
@@ -28,27 +28,18 @@ from stream.site import Site
 from stream.units import SECOND, Millis
 from stream.watermark import FETCHED_WITHIN_MS, floor_clock
 
-T = TypeVar("T")
-
 Assigned: TypeAlias = tuple[Millis | None, Millis | None]
 """When the group last spoke of contacts and of agents: what is ours is the same for as long as this is."""
 
 _BACKLOG_RECORDS: Final = 20_000
 _BACKLOG_EVERY_MS: Final = 5 * SECOND
 _SHARE: Final = 3
-"""Taking parts keeps the loop for a third of the time at most: those of a million open contacts take a second."""
+"""Folding waits for parts a third of the time at most: those of a million open contacts take a second."""
 _AFTER_THE_SECOND_MS: Final = 5
 """Parts are taken at whole seconds: just after one, the floor is as young as it can be."""
 
 WATCHED_BY: Final = 0
 """Who has this partition looks after the alarms of the whole floor: somebody always has, and never two."""
-
-
-class Turns(Protocol):
-    """Does some work a little at a time, so that it keeps nobody waiting, and returns what comes of it."""
-
-    def __call__(self, steps: Iterable[T | None], /) -> Awaitable[T | None]:
-        """Begin it."""
 
 
 class Ticker:
@@ -96,7 +87,7 @@ class Ticker:
         """Whether all is assigned anew, and nothing has been built of it yet."""
         self._shown_ms = self._built_at = self._took_ms = 0
         self.in_turns: Turns = in_turns
-        """How floors are built: with many queues that takes longer than the loop may be kept from its other work."""
+        """How parts are taken and floors are built: both take longer than the loop may be kept from its other work."""
 
     async def run(self) -> None:
         """Tick just after every whole second of the wall clock, until cancelled."""
@@ -125,8 +116,8 @@ class Ticker:
         if contacts.whole and crew.whole and contacts.memories and at_ms is not None:
             if not self._waits(now_ms):
                 self._own_of = self._assigned
-                own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe, self._wall_ms)
-                self._took_ms = 0 if own is None else own.took_ms
+                own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe, self.in_turns)
+                self._took_ms = self._wall_ms() - now_ms
                 # Partitions that came or went meanwhile are taken at the next tick.
                 self._own = own if self._assigned == self._own_of else None
             elif self._assigned == self._own_of and not self._is_one():

@@ -17,6 +17,7 @@ def track(app: App, lanes: Lanes[Any]) -> None:
     @app.agent(source, name=f"track {lanes.topic}")
     async def follow(chunks: StreamT[Chunk]) -> None:
         async for chunk in chunks:
-            lanes.accept(chunk)
+            async with lanes.still:
+                lanes.accept(chunk)
             # Faust would take chunk after chunk as long as there is one, and nobody else would have a turn.
             await asyncio.sleep(0)

@@ -2,9 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from time import perf_counter
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -14,6 +14,13 @@ _LOOP_S: Final = 0.0005
 """How soon work on the event loop lets others have their turn: what was read takes dozens of turns to be applied."""
 _OTHERS: Final = 4
 """How many times as long as a turn the others may take: among those who fold a backlog it would never be done."""
+
+
+class Turns(Protocol):
+    """Does some work a little at a time, so that it keeps nobody waiting, and returns what comes of it."""
+
+    def __call__(self, steps: Iterable[T | None], /) -> Awaitable[T | None]:
+        """Begin it."""
 
 
 def take_short_turns() -> None:

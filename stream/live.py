@@ -4,7 +4,7 @@ It is computed from the live contacts at a clock, laid over copies of window tot
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from stream.clock import Clock
@@ -18,6 +18,8 @@ from stream.units import Millis
 Covers: TypeAlias = Callable[[Millis], bool]
 """Whether an instant falls into a window that ends now."""
 
+_AT_ONCE: Final = 100
+"""After so many contacts there is a pause: they take about a tenth of a millisecond."""
 _LATE: Final = coordinate("waiting_late")
 _LATE_BY_ENTRY: Final = coordinate("waiting_late", by_entry=True)
 _PENDING: Final = coordinate("pending", by_entry=True)
@@ -40,9 +42,17 @@ class Overlay:
         """How many wait by slice, apart by the windows into which their queueing falls, and whether they are late."""
 
     def of(self, contacts: Iterable[Contact]) -> "Overlay":
-        """Look at every live contact: there can be very many, and nothing else happens meanwhile."""
-        for contact in contacts:
+        """Look at every live contact."""
+        for _ in self.looking(contacts):
+            pass
+        return self
+
+    def looking(self, contacts: Iterable[Contact]) -> Iterator[None]:
+        """Look at every live contact, pausing after each few: there can be very many. None may change meanwhile."""
+        for count, contact in enumerate(contacts, 1):
             self._look_at(contact.state)
+            if count % _AT_ONCE == 0:
+                yield
         for (covered, late), waiting in self._waiting.items():
             for inside, added in zip(covered, self.added, strict=True):
                 if late:
@@ -50,7 +60,6 @@ class Overlay:
                 if inside:
                     _count(added, waiting, _LATE_BY_ENTRY if late else _PENDING)
         self._waiting.clear()
-        return self
 
     def over(self, window: int, totals: Iterable[tuple[Slice, Measures]]) -> dict[Slice, Measures]:
         """The totals of a window with its overlay; what is not changed is shared with `totals`."""

@@ -1,5 +1,6 @@
 """The state of one source partition: records in, panes and contacts kept, changed rows and the part of a floor out."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from stream.codec import MAX_ID, Wire, event_of
@@ -70,11 +71,16 @@ class Partition(Intake):
         return Changes(self)
 
     def part(self, clock_ms: Millis, known_ms: Millis | None = None) -> Part:
-        """What the partition shows at an instant (whole seconds); the windows never go back.
+        """What the partition shows at an instant (whole seconds), taken in one go."""
+        return next(part for part in self.taking(clock_ms, known_ms) if part is not None)
+
+    def taking(self, clock_ms: Millis, known_ms: Millis | None = None) -> Iterator[Part | None]:
+        """The part at an instant at last, None at each pause before: nothing may be folded until it is there.
 
         What time alone decides, it decides by `known_ms` where its events are known no further: who waits then may have
         been answered since, and the breach of a promise that was kept would be shown until the answer is read.
-        The windows follow the panes from the first call on: who only restores or reports does not pay for them.
+        The windows never go back, and follow the panes from the first call on: who only restores or reports does not
+        pay for them.
         """
         panes = self.panes
         if not self._followed:
@@ -85,8 +91,15 @@ class Partition(Intake):
             window.advance(clock_ms)
         decided_ms = clock_ms if known_ms is None else min(clock_ms, known_ms)
         overlay = Overlay(self.site, decided_ms, [window.covers for window in self.windows])
-        overlay.of(self.memory.live.values())
-        totals = {w.name: overlay.over(n, w.totals.items()) for n, w in enumerate(self.windows)}
+        yield from overlay.looking(self.memory.live.values())
+        totals = {}
+        for number, window in enumerate(self.windows):
+            totals[window.name] = overlay.over(number, window.totals.items())
+            yield None
+        yield self._part(clock_ms, overlay, totals)
+
+    def _part(self, clock_ms: Millis, overlay: Overlay, totals: dict[str, dict[Slice, Measures]]) -> Part:
+        panes = self.panes
         return Part(
             partition=self.number,
             clock_ms=clock_ms,

@@ -42,6 +42,8 @@ class Lanes(Generic[P]):
         self.clock = clock
         self.changed = asyncio.Event()
         """Set when there may be more or other partitions to read than before."""
+        self.still = asyncio.Lock()
+        """Held by who needs the memories to stay as they are for more than a moment, and by who folds."""
         self.tally = Tally()
         self.assigned_at: int | None = None
         """When the group last gave partitions to this worker, be it none; None while it has not spoken."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from agents.followed import Followed
 from agents.publish.shelf import Place, Told
+from agents.turns import Turns
 from stream.alarms.alarm import Alarm
 from stream.bulletin import Reach, snapshot
 from stream.crew.partition import CrewPart, CrewPartition
@@ -36,8 +37,6 @@ class OwnParts:
     crews: Sequence[CrewPart]
     signs: Sequence[_Sign]
     """First those of `parts`, then those of `crews`."""
-    took_ms: Millis
-    """How long the event loop was kept by it."""
 
     @classmethod
     async def taken(
@@ -46,21 +45,21 @@ class OwnParts:
         crew: Followed[CrewPartition],
         at_ms: Millis,
         observe: Callable[[Part | CrewPart], None],
-        wall_ms: Callable[[], Millis],
+        in_turns: Turns,
     ) -> "OwnParts | None":
         """Take the parts of all partitions; None where one has lost its memory meanwhile.
 
-        One after the other, each with how far it is then, observed and copied before it goes on changing: between two
-        of them the loop has other things to do.
+        One after the other, each with how far it is then, observed and copied before it goes on changing. Meanwhile the
+        loop has its other things to do, but nothing is folded; between two of them it is.
         """
-        parts, signs, took_ms = [], [], 0
+        parts, signs = [], []
         for number, memory in sorted(contacts.memories.items()):
-            if not contacts.has(number, memory):
-                return None
-            began_ms = wall_ms()
-            parts.append(_observed(memory.part(at_ms, contacts.known_ms(number)), observe))
-            signs.append(_sign(contacts, number, memory, at_ms))
-            took_ms += wall_ms() - began_ms
+            async with contacts.lanes.still:
+                part = await in_turns(memory.taking(at_ms, contacts.known_ms(number)))
+                if part is None or not contacts.has(number, memory):
+                    return None
+                parts.append(_observed(part, observe))
+                signs.append(_sign(contacts, number, memory, at_ms))
             await asyncio.sleep(0)
         crews = []
         for number, people in sorted(crew.memories.items()):
@@ -69,7 +68,7 @@ class OwnParts:
             crews.append(_observed(people.part(at_ms), observe))
             signs.append(_sign(crew, number, people, at_ms))
             await asyncio.sleep(0)
-        return cls(at_ms, parts, crews, signs, took_ms)
+        return cls(at_ms, parts, crews, signs)
 
     @property
     def numbers(self) -> Sequence[int]:

@@ -1,8 +1,10 @@
 """The Faust app as it is composed, without Kafka."""
 
 import ast
+import asyncio
 import contextlib
 import inspect
+from collections.abc import AsyncIterator
 from pathlib import Path
 from unittest.mock import AsyncMock
 
@@ -97,6 +99,28 @@ async def test_reading_that_cannot_go_on_is_said(
         await consumer._drain_messages(Service())  # noqa: SLF001 - Faust calls it by this name
 
     assert [True] == [line.startswith(reason) for line in said]
+
+
+async def test_whoever_needs_the_memories_as_they_are_keeps_chunks_waiting(
+    app: LaneApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are folded as soon as `still` is free."""
+    accepted: list[Chunk] = []
+    chunk = Chunk(2, 1, 7, 9, ())
+
+    async def chunks() -> AsyncIterator[Chunk]:
+        yield chunk
+
+    app.finalize()
+    lanes = app.lanes[0]
+    monkeypatch.setattr(lanes, "accept", accepted.append)
+    async with lanes.still:
+        folding = asyncio.create_task(app.agents["track contact.events"].fun(chunks()))
+        await asyncio.wait([folding], timeout=0.01)
+        before = [*accepted]
+    await folding
+
+    assert ([], [chunk]) == (before, accepted)
 
 
 async def test_each_topic_has_its_own_lanes_and_faust_agent(app: LaneApp) -> None:

@@ -1,5 +1,6 @@
 """How often a floor is shown: every second, unless folding would come too short."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -35,9 +36,9 @@ def test_parts_that_take_long_are_taken_less_often(took_ms: int, versions: list[
     """A million open contacts keep the loop for a second: a third of the time is theirs, and a floor comes in five."""
 
     class Crowded(Partition):
-        def part(self, clock_ms: int, known_ms: int | None = None) -> Part:
+        def taking(self, clock_ms: int, known_ms: int | None = None) -> Iterator[Part | None]:
             tick.now_ms += took_ms
-            return super().part(clock_ms, known_ms)
+            return super().taking(clock_ms, known_ms)
 
     partition = Crowded(SITE, 0)
     caller(partition, "a", NOW)

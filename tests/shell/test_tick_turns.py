@@ -33,6 +33,8 @@ def test_what_is_folded_while_a_floor_is_built_is_on_the_next_one() -> None:
 
     async def meanwhile(steps: Iterable[T | None]) -> T | None:
         begun = iter(steps)
+        if tick.lanes.still.locked():
+            return await at_once(begun)
         next(begun)
         caller(partition, f"b{partition.applied_offset}", NOW)
         partition.part(NOW)
@@ -71,11 +73,52 @@ def test_a_floor_is_not_shown_when_partitions_have_gone_while_it_was_built() -> 
 
     async def meanwhile(steps: Iterable[T | None]) -> T | None:
         begun = iter(steps)
-        next(begun)
-        tick.lanes.assigned_at = None
+        if not tick.lanes.still.locked():
+            next(begun)
+            tick.lanes.assigned_at = None
         return await at_once(begun)
 
     tick.ticker.in_turns = meanwhile
+
+    assert tick.at(NOW) is None
+
+
+def test_nothing_is_folded_while_the_part_of_a_partition_is_taken() -> None:
+    """It is of one instant, although others have their turns; whoever folds waits for `still`."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes())
+    caller(partition, "a", NOW)
+    held: list[bool] = []
+
+    async def watched(steps: Iterable[T | None]) -> T | None:
+        found = None
+        for step in steps:
+            held.append(tick.lanes.still.locked())
+            found = step
+        return found
+
+    tick.ticker.in_turns = watched
+    shown = tick.read_to_the_end(partition, NOW)
+    of_parts = held.index(False)
+
+    assert 1 == shown["slices"][0]["live"]["waiting"]
+    assert of_parts > len(partition.windows)
+    assert held == [True] * of_parts + [False] * (len(held) - of_parts)
+    assert not tick.lanes.still.locked()
+
+
+def test_a_memory_that_is_dropped_while_its_part_is_taken_is_not_shown() -> None:
+    """What was begun with it comes to nothing."""
+    partition = Partition(SITE, 0)
+    tick = Tick(StandingLanes(at_the_end(partition, NOW)))
+    caller(partition, "a", NOW)
+
+    async def dropped(steps: Iterable[T | None]) -> T | None:
+        if tick.lanes.still.locked():
+            tick.lanes.standing = (restoring(0),)
+        return await at_once(steps)
+
+    tick.ticker.in_turns = dropped
 
     assert tick.at(NOW) is None
 
