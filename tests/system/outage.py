@@ -42,6 +42,8 @@ class Outage:
     """What was seen of a worker while its broker was away."""
 
     seconds: float = 0.0
+    cpu_s: float = 0.0
+    """What of a core the worker took meanwhile."""
     back_s: float = 0.0
     """From the first answer of the broker that came back to a worker that shows everything."""
     looks: int = 0
@@ -117,7 +119,7 @@ class Deserted:
     async def without_broker(self, worker: Command, *, kill: bool, long_enough: Callable[["Outage"], bool]) -> "Outage":
         """Take the broker away until it was long enough, look at the floor all the time, and bring the broker back."""
         seen = Outage()
-        begun_s, line = time.monotonic(), len(worker.logged)
+        begun_s, cpu_s, line = time.monotonic(), worker.cpu_s(), len(worker.logged)
         away = asyncio.create_task(self.kafka.kill() if kill else self.kafka.halt())
         try:
             while not (away.done() and long_enough(seen)):
@@ -126,6 +128,7 @@ class Deserted:
                 seen.seconds = time.monotonic() - begun_s
         finally:
             await away
+        seen.cpu_s = worker.cpu_s() - cpu_s
         said = worker.logged[line:]
         seen.lines = len(said)
         told = (json.loads(text) for text in said if text.startswith("{"))

@@ -124,6 +124,11 @@ class Command:
         found = re.search(rb"^%s ([0-9.e+-]+)$" % name.encode(), await self.get("metrics") or b"", re.MULTILINE)
         return float(found[1]) if found else None
 
+    def cpu_s(self) -> float:
+        """What it has taken of the processors so far; it runs."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def signal(self, signum: signal.Signals) -> None:
         """Send it a signal."""
         if self.process.poll() is None:
