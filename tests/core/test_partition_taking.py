@@ -5,7 +5,8 @@ from stream.site import Site
 from tests.core.one_contact import at
 from tests.core.one_log import queued
 
-WAITING = 350
+WAITING = 4_500
+AT_ONCE = 2_000
 
 
 def waiting() -> Partition:
@@ -15,12 +16,12 @@ def waiting() -> Partition:
     return partition
 
 
-def test_a_part_pauses_after_each_hundred_contacts_and_each_window() -> None:
+def test_a_part_pauses_after_each_few_thousand_contacts_and_each_window() -> None:
     """And comes last, the same as if it were taken in one go."""
     partition = waiting()
     *pauses, part = partition.taking(at(90))
 
-    assert [None] * (WAITING // 100 + len(partition.windows)) == pauses
+    assert [None] * (WAITING // AT_ONCE + len(partition.windows)) == pauses
     assert part is not None
     assert WAITING == part.open_contacts
     assert waiting().part(at(90)) == part
