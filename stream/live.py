@@ -18,8 +18,8 @@ from stream.units import Millis
 Covers: TypeAlias = Callable[[Millis], bool]
 """Whether an instant falls into a window that ends now."""
 
-_AT_ONCE: Final = 2_000
-"""After so many contacts there is a pause: they take some milliseconds, and whoever folds waits for the last of them."""
+_AT_ONCE: Final = 500
+"""After so many contacts there is a pause: they take two or three milliseconds, and whoever folds waits for all of them."""
 _LATE: Final = coordinate("waiting_late")
 _LATE_BY_ENTRY: Final = coordinate("waiting_late", by_entry=True)
 _PENDING: Final = coordinate("pending", by_entry=True)

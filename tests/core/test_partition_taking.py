@@ -5,8 +5,8 @@ from stream.site import Site
 from tests.core.one_contact import at
 from tests.core.one_log import queued
 
-WAITING = 4_500
-AT_ONCE = 2_000
+WAITING = 1_200
+AT_ONCE = 500
 
 
 def waiting() -> Partition:
@@ -16,7 +16,7 @@ def waiting() -> Partition:
     return partition
 
 
-def test_a_part_pauses_after_each_few_thousand_contacts_and_each_window() -> None:
+def test_a_part_pauses_after_each_few_hundred_contacts_and_each_window() -> None:
     """And comes last, the same as if it were taken in one go."""
     partition = waiting()
     *pauses, part = partition.taking(at(90))
