@@ -19,7 +19,7 @@ Covers: TypeAlias = Callable[[Millis], bool]
 """Whether an instant falls into a window that ends now."""
 
 _AT_ONCE: Final = 500
-"""After so many contacts there is a pause: they take two or three milliseconds, and whoever folds waits for all of them."""
+"""After so many contacts there is a pause: they take two or three milliseconds, and whoever folds waits for all."""
 _LATE: Final = coordinate("waiting_late")
 _LATE_BY_ENTRY: Final = coordinate("waiting_late", by_entry=True)
 _PENDING: Final = coordinate("pending", by_entry=True)
