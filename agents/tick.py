@@ -1,9 +1,9 @@
 """Once a second: move the clocks, take our partitions' parts, join them with the others', hand one floor to all."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from msgspec.structs import replace
 
@@ -27,6 +27,8 @@ from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND, Millis
 from stream.watermark import FETCHED_WITHIN_MS, floor_clock
+
+T = TypeVar("T")
 
 Assigned: TypeAlias = tuple[Millis | None, Millis | None]
 """When the group last spoke of contacts and of agents: what is ours is the same for as long as this is."""
@@ -116,13 +118,20 @@ class Ticker:
         if contacts.whole and crew.whole and contacts.memories and at_ms is not None:
             if not self._waits(now_ms):
                 self._own_of = self._assigned
-                own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe, self.in_turns)
-                self._took_ms = self._wall_ms() - now_ms
+                self._took_ms = 0
+                own = await OwnParts.taken(contacts, crew, at_ms, self._cumulative.observe, self._in_counted_turns)
                 # Partitions that came or went meanwhile are taken at the next tick.
                 self._own = own if self._assigned == self._own_of else None
             elif self._assigned == self._own_of and not self._is_one():
                 self._own = last  # who tells nothing is taken to be gone
         self._tell(now_ms)
+
+    async def _in_counted_turns(self, steps: Iterable[T | None]) -> T | None:
+        """Do some work for which folding waits, and count how long it does."""
+        began_ms = self._wall_ms()
+        found = await self.in_turns(steps)
+        self._took_ms += self._wall_ms() - began_ms
+        return found
 
     @property
     def _assigned(self) -> Assigned:

@@ -55,7 +55,8 @@ class OwnParts:
         parts, signs = [], []
         for number, memory in sorted(contacts.memories.items()):
             async with contacts.lanes.still:
-                part = await in_turns(memory.taking(at_ms, contacts.known_ms(number)))
+                known_ms = contacts.known_ms(number)
+                part = await in_turns(memory.taking(at_ms, known_ms) if contacts.has(number, memory) else ())
                 if part is None or not contacts.has(number, memory):
                     return None
                 parts.append(_observed(part, observe))

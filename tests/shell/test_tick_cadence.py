@@ -38,7 +38,7 @@ def test_parts_that_take_long_are_taken_less_often(took_ms: int, versions: list[
     class Crowded(Partition):
         def taking(self, clock_ms: int, known_ms: int | None = None) -> Iterator[Part | None]:
             tick.now_ms += took_ms
-            return super().taking(clock_ms, known_ms)
+            yield from super().taking(clock_ms, known_ms)
 
     partition = Crowded(SITE, 0)
     caller(partition, "a", NOW)

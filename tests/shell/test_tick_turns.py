@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 import orjson
+import pytest
 
 from agents.web.board_state import Published
 from stream.partition import Partition
@@ -194,15 +195,15 @@ def test_between_two_ticks_what_has_moved_away_is_exported_no_more() -> None:
     assert [True, False, False, True] == exported
 
 
-def test_a_memory_that_breaks_while_parts_are_taken_is_not_shown() -> None:
-    """An engine that raises leaves a chunk folded halfway: that is no instant of anything."""
+def test_a_memory_that_breaks_while_parts_are_taken_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that raises leaves a chunk folded halfway: that is no instant of anything, and may raise again."""
     first, second = Partition(SITE, 0), Partition(SITE, 1)
     tick = Tick(StandingLanes(at_the_end(first, NOW), at_the_end(second, NOW)), partitions=2)
     caller(first, "a", NOW)
     tick.at(NOW)
 
     def breaks() -> None:
-        caller(second, f"b{second.applied_offset}", NOW)
+        monkeypatch.setattr(second, "taking", pytest.fail)
         tick.lanes.standing = (at_the_end(first, NOW + SECOND), restoring(1))
 
     tick.lanes.standing = (at_the_end(first, NOW + SECOND), at_the_end(second, NOW + SECOND))
