@@ -17,21 +17,26 @@ Place = tuple[str, int]
 
 
 class Rebuilding:
-    """Looked at once a second; logs how far each partition is, in the first second and then every ten."""
+    """Looked at once a second; logs how far each partition is, in the first second and then every ten if it moves.
+
+    While Kafka is away all of them stand still, and there can be many.
+    """
 
     def __init__(self) -> None:
         """Nothing has been told yet."""
-        self._told_at: dict[Place, Millis] = {}
+        self._told: dict[Place, tuple[Millis, int]] = {}
+        """When it was told of each last, and how many records there were then."""
 
     def look(self, views: Iterable[tuple[Place, LaneView[Any]]], now_ms: Millis) -> None:
         """Take note of how things stand; once a partition is there, and read to its end, it is no longer told of."""
         busy = {place: view for place, view in views if view.partition is None or progress(view) is not None}
-        self._told_at = {place: told_at for place, told_at in self._told_at.items() if place in busy}
+        self._told = {place: told for place, told in self._told.items() if place in busy}
         for place, view in busy.items():
-            if now_ms - self._told_at.get(place, 0) < TOLD_EVERY_MS:
-                continue
-            self._told_at[place] = now_ms
             done, total = progress(view) or (view.restored_records, view.records_to_restore)
+            told_at, told = self._told.get(place, (0, None))
+            if now_ms - told_at < TOLD_EVERY_MS or done == told:
+                continue
+            self._told[place] = now_ms, done
             what = "lane_restoring" if view.partition is None else "lane_rebuilding"
             of, number = place
             log.info(what, partition=f"{number}{of}", records=done, of=total, reason=view.rebuild_reason)

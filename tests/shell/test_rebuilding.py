@@ -41,6 +41,14 @@ def test_a_partition_that_is_restored_is_told_of_now_and_then() -> None:
     ]
 
 
+def test_a_partition_that_stands_still_is_told_of_once() -> None:
+    """While Kafka is away, until it comes back."""
+    looks = [(restoring(1, 10, 90), NOW + number * TOLD_EVERY_MS) for number in range(6)]
+    logged = told(*looks, (restoring(1, 11, 90), NOW + 6 * TOLD_EVERY_MS))
+
+    assert [10, 11] == [line["records"] for line in logged]
+
+
 def test_a_partition_that_is_rebuilt_is_told_of_until_it_is_read_to_its_end() -> None:
     """With the reason; and when it falls behind later, that is another matter, told of at once."""
     logged = told((rebuilt(4_000), NOW), (rebuilt(9_000), NOW + 1), (rebuilt(5_000), NOW + 2))
