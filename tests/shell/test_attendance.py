@@ -45,10 +45,11 @@ async def test_an_app_that_finds_nobody_is_ended_and_another_one_started() -> No
 
     assert attendance.waits_for() is None
 
-    joining = asyncio.create_task(attendance.join())
-    await nobody.enough.wait()
+    joining, enough = asyncio.create_task(attendance.join()), asyncio.create_task(nobody.enough.wait())
+    await asyncio.wait([joining, enough], return_when=asyncio.FIRST_COMPLETED)
     reason = attendance.waits_for()
-    joining.cancel()
+    for task in (joining, enough):
+        task.cancel()
     await asyncio.wait([joining])
     await attendance.leave()
 
