@@ -3,15 +3,11 @@
 import asyncio
 from collections.abc import Callable
 
-import stamina
-import structlog
 from aiokafka.errors import KafkaConnectionError
 
 from agents.lane.consumer import LaneApp
-
-LONGEST_WAIT_S = 5.0
-
-log = structlog.stdlib.get_logger(__name__)
+from agents.topics import KafkaAwayError
+from agents.waiting import LONGEST_WAIT_S, once_kafka_is_there
 
 
 class Attendance:
@@ -37,21 +33,20 @@ class Attendance:
 
     async def join(self) -> None:
         """Start to read; a Kafka that has gone since it was last asked is waited for."""
-        waits = stamina.retry_context(
-            on=KafkaConnectionError, attempts=None, timeout=None, wait_max=self._longest_wait_s
-        )
-        async for attempt in waits:
-            with attempt:
-                app = self._app = self._build()
-                try:
-                    await app.start()
-                except KafkaConnectionError:
-                    self._away = f"waiting for Kafka: Kafka at {self._kafka} does not answer"
-                    log.warning("kafka_away", reason=self._away)
-                    # An app that is stopped by half keeps its thread, and with it the process.
-                    await asyncio.shield(self.leave())
-                    raise
+        await once_kafka_is_there(self._start, self._tell, self._longest_wait_s)
         self._away = None
+
+    async def _start(self) -> None:
+        app = self._app = self._build()
+        try:
+            await app.start()
+        except KafkaConnectionError:
+            # An app that is stopped by half keeps its thread, and with it the process.
+            await asyncio.shield(self.leave())
+            raise KafkaAwayError(f"Kafka at {self._kafka} does not answer") from None
+
+    def _tell(self, away: str) -> None:
+        self._away = away
 
     async def leave(self) -> None:
         """Keep what there is and leave the group, if it was joined."""

@@ -6,13 +6,12 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
-import stamina
 import structlog
 
 from agents.alarms.desk import AlarmDesk
 from agents.alarms.log import KafkaAlarmLog
 from agents.app import Group, build_app
-from agents.attendance import LONGEST_WAIT_S, Attendance
+from agents.attendance import Attendance
 from agents.clock import now_ms
 from agents.comeback import Comeback
 from agents.endings import cancelled
@@ -38,8 +37,9 @@ from agents.settings.runtime import Settings
 from agents.settings.serving import announce, cannot_serve, web_options
 from agents.signals import stop_on_signals
 from agents.tick import Ticker
-from agents.topics import KafkaAwayError, Prepared
+from agents.topics import Prepared
 from agents.turns import take_short_turns
+from agents.waiting import once_kafka_is_there
 from agents.wall.boards import Boards
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
@@ -238,15 +238,11 @@ class Worker:
         """Make and check the topics; a Kafka that is not there yet is waited for."""
         if not self._durable:
             return await topics_as_they_are(self.connection, self.settings)
-        waits = stamina.retry_context(on=KafkaAwayError, attempts=None, timeout=None, wait_max=LONGEST_WAIT_S)
-        async for attempt in waits:
-            with attempt:
-                try:
-                    prepared = await prepare_topics(self.connection, self.settings)
-                except KafkaAwayError as away:
-                    self._watch.reason = f"waiting for Kafka: {away}"
-                    log.warning("kafka_away", reason=str(away))
-                    raise
+
+        def tell(away: str) -> None:
+            self._watch.reason = away
+
+        prepared = await once_kafka_is_there(lambda: prepare_topics(self.connection, self.settings), tell)
         for warning in prepared.warnings:
             log.warning("topic", remark=warning)
         return prepared

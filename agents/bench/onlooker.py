@@ -1,7 +1,6 @@
 """Looks at a worker from outside, as boards and scrapers do: its floor, its metrics, its memory, its processor time."""
 
 import asyncio
-import os
 import re
 import time
 from collections.abc import Awaitable, Callable, Coroutine
@@ -19,6 +18,7 @@ from agents.bench.stage import Stage
 from agents.cli.failure import CommandError
 from agents.clock import now_ms
 from agents.endings import cancelled
+from agents.process_stat import cpu_s
 from stream.units import SECOND, Millis
 
 T = TypeVar("T")
@@ -26,7 +26,6 @@ T = TypeVar("T")
 WITHIN_S: Final = 240.0
 """How long whatever is waited for may take on a busy machine; nothing is measured by it."""
 _LOOK_EVERY_S: Final = 0.05
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 _DELAY: Final = re.compile(rb'^floorwatch_loop_delay_seconds_bucket\{le="([^"]+)"\} ([0-9.e+]+)$', re.MULTILINE)
 
 
@@ -168,8 +167,7 @@ class Onlooker:
     @property
     def cpu_s(self) -> float:
         """The processor's time that it has taken."""
-        fields = Path(f"/proc/{self.running.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return cpu_s(self.running.pid)
 
     @property
     def rss_mib(self) -> float:

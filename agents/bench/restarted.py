@@ -4,8 +4,6 @@ import asyncio
 import os
 import sys
 import time
-from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -13,13 +11,13 @@ from agents.bench.reading import Job
 from agents.lane.lane import Chunk
 from agents.lane.lanes import Lanes
 from agents.logs import configure_logs, quieten_libraries
+from agents.process_stat import started_s
 from agents.resident import resident_bytes
 from agents.signals import stop_on_signals
 from agents.topics import Prepared
 from agents.worker import Worker
 from stream.partition import Partition
 
-_STARTED: Final = 21
 """The place of its start, in ticks since the machine's, in what Linux tells of a process after its name and state."""
 
 
@@ -64,8 +62,7 @@ class RestartedWorker(Worker):
 
 def age_s() -> float:
     """How long ago this process was started."""
-    ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[_STARTED - 2])
-    return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started_s(os.getpid())
 
 
 async def work(job: Job) -> Restarted:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from agents.broker.errors import NotReady
+from agents.process_stat import STATE, stat_of
 
 POLL_SECONDS = 0.02
 # What the guard may take beyond the child's grace before it counts as stuck.
@@ -138,7 +139,7 @@ def _pipes(guard: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
 def is_running(pid: int) -> bool:
     """Tell whether this process is there and more than a zombie that nobody has reaped yet (Linux)."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        state = stat_of(pid)[STATE]
     except (FileNotFoundError, ProcessLookupError):
         return False
     return state not in "ZX"

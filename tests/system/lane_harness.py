@@ -19,6 +19,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from agents.dead_letters import DeadLetter, ReadRecord, decode
 from agents.kafka import Connection
 from agents.lane.store import KafkaStateLog, StateTopics
+from agents.process_stat import is_frozen
 from agents.topics import TopicNames, prepare
 from tests.shell.lane_doubles import CountingPartition
 
@@ -190,7 +191,7 @@ class WorkerProcess:
     @property
     def is_asleep(self) -> bool:
         """Whether it is stopped, as by SIGSTOP."""
-        return Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+        return is_frozen(self.process.pid)
 
     def has_kept(self, ends: dict[int, int]) -> bool:
         """Whether all of its partitions are kept to these ends."""

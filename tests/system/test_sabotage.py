@@ -14,6 +14,7 @@ from typing import Final
 import orjson
 import pytest
 
+from agents.process_stat import is_frozen
 from stream.units import SECOND, parse_instant
 from tests.system import sabotaged_worker
 from tests.system.faults_floor import PARTITIONS, FaultyFloor
@@ -157,18 +158,13 @@ async def _sleeps(stages: Stages, way: str) -> list[str]:
         if way == sabotaged_worker.SLEEPS_STUBBORN:
             assert await zombie.ended() == -signal.SIGKILL
         else:
-            await eventually(lambda: _has_dropped(zombie), "it has dropped its memory")
+            await zombie.says("lane_dropped")
             await zombie.kill()
         return await stage.differences(successor)
 
 
 async def _asleep(worker: Command) -> bool | None:
-    state = Path(f"/proc/{worker.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
-    return True if state == "T" else None
-
-
-async def _has_dropped(worker: Command) -> bool | None:
-    return True if worker.events("lane_dropped") else None
+    return True if is_frozen(worker.process.pid) else None
 
 
 async def test_a_meta_row_outside_of_the_transaction_is_found_out(stage: Stages) -> None:

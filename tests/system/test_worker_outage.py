@@ -9,7 +9,7 @@ from agents.broker.local import LocalKafka
 from agents.broker.progress import silent
 from tests.system.outage import LINES_A_MINUTE, Deserted, Outage
 from tests.system.shared_kafka import READY_MS
-from tests.system.worker_process import Command, Commands, eventually
+from tests.system.worker_process import Commands
 
 pytestmark = pytest.mark.system
 
@@ -47,15 +47,6 @@ async def test_without_a_broker_the_worker_serves_what_it_has_and_then_goes_on(
         assert await worker.terminate() == 0
 
 
-async def said(worker: Command, name: str) -> None:
-    """Wait until a worker has said something."""
-
-    async def look() -> bool | None:
-        return True if worker.events(name) else None
-
-    await eventually(look, name)
-
-
 async def test_a_worker_that_loses_its_broker_before_it_has_joined_waits_and_joins(
     commands: Commands, tmp_path: Path
 ) -> None:
@@ -65,10 +56,10 @@ async def test_a_worker_that_loses_its_broker_before_it_has_joined_waits_and_joi
         await floor.write()
         worker, other = (floor.join_with(ABANDONED_WORKER) for _ in range(2))
         for one in (worker, other):
-            await said(one, "topics_checked")
+            await one.says("topics_checked")
         await kafka.kill()
         for one in (worker, other):
-            await said(one, "kafka_away")
+            await one.says("kafka_away")
 
         assert await other.terminate() == 0
 

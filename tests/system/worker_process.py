@@ -15,6 +15,8 @@ from typing import IO, Any, Self, TypeVar
 
 import aiohttp
 
+from agents.process_stat import cpu_s
+
 T = TypeVar("T")
 Document = dict[str, Any]
 
@@ -126,8 +128,15 @@ class Command:
 
     def cpu_s(self) -> float:
         """What it has taken of the processors so far; it runs."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_s(self.process.pid)
+
+    async def says(self, name: str) -> None:
+        """Wait until it has logged something of this name."""
+
+        async def look() -> bool | None:
+            return True if self.events(name) else None
+
+        await eventually(look, f"it says {name}")
 
     def signal(self, signum: signal.Signals) -> None:
         """Send it a signal."""
