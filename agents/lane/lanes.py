@@ -18,6 +18,8 @@ P = TypeVar("P", bound=SourcePartition)
 
 AT_ONCE = 2
 """How many lanes restore at the same time: one for which Kafka does not answer keeps no other one waiting."""
+_MOMENT_S = 0.001
+"""Within so long a chunk that waits is accepted, unless the loop is busy with something else."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -44,6 +46,8 @@ class Lanes(Generic[P]):
         """Set when there may be more or other partitions to read than before."""
         self.still = asyncio.Lock()
         """Held by who needs the memories to stay as they are for more than a moment, and by who folds."""
+        self._accepted = 0
+        """How many chunks were since the process began."""
         self.tally = Tally()
         self.assigned_at: int | None = None
         """When the group last gave partitions to this worker, be it none; None while it has not spoken."""
@@ -112,6 +116,7 @@ class Lanes(Generic[P]):
 
     def accept(self, chunk: Chunk) -> None:
         """Fold a chunk into its lane; one of a partition that is not ours any more is passed over. Never raises."""
+        self._accepted += 1
         keeper = self._keepers.get(chunk.partition)
         if keeper is None:
             return
@@ -127,6 +132,14 @@ class Lanes(Generic[P]):
         except Exception as error:
             log.exception("lane_failed", partition=chunk.partition, start=chunk.start, end=chunk.end)
             self._fail(keeper.lane, chunk, error)
+
+    async def catch_up(self, at_most_s: float) -> None:
+        """Wait until for a moment no chunk was accepted: who has held `still` lets that be done which had to wait."""
+        loop = asyncio.get_running_loop()
+        until_s, before = loop.time() + at_most_s, -1
+        while before != self._accepted and loop.time() < until_s:
+            before = self._accepted
+            await asyncio.sleep(_MOMENT_S)
 
     def _fail(self, lane: Lane[P], chunk: Chunk, error: Exception) -> None:
         """Give a partition up: the same records would do it again, and to leave all of them out would be wrong."""

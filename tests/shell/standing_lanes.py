@@ -1,5 +1,6 @@
 """Lanes that stand as a test sets them, with the core's own partitions, and events to fold into these."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -77,6 +78,13 @@ class StandingLanes(Lanes[Partition]):
         )
         self.standing = standing
         self.assigned_at: int | None = NOW
+        self.given: list[tuple[bool, float]] = []
+        """When there was time to catch up: whether nothing could be folded even then, and for how many seconds."""
+
+    async def catch_up(self, at_most_s: float) -> None:
+        """Let others have one turn."""
+        self.given.append((self.still.locked(), at_most_s))
+        await asyncio.sleep(0)
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -123,6 +123,33 @@ async def test_whoever_needs_the_memories_as_they_are_keeps_chunks_waiting(
     assert ([], [chunk]) == (before, accepted)
 
 
+async def test_all_chunks_that_have_waited_are_folded_before_the_memories_are_needed_again(app: LaneApp) -> None:
+    """Not only one of them; and where there is always another one, the time that was given is over at last."""
+    taken: list[int] = []
+    endless = asyncio.Event()
+
+    async def chunks() -> AsyncIterator[Chunk]:
+        while len(taken) < 5_000 or endless.is_set():
+            taken.append(len(taken))
+            yield Chunk(2, 1, 7, 9, ())
+
+    app.finalize()
+    lanes = app.lanes[0]
+    async with lanes.still:
+        folding = asyncio.create_task(app.agents["track contact.events"].fun(chunks()))
+        await asyncio.wait([folding], timeout=0.01)
+        before = len(taken)
+    await lanes.catch_up(60)
+    after = len(taken)
+    await folding
+    endless.set()
+    folding = asyncio.create_task(app.agents["track contact.events"].fun(chunks()))
+    await asyncio.wait_for(lanes.catch_up(0.01), 60)
+    unfinished = folding.cancel()
+
+    assert (1, 5_000, True) == (before, after, unfinished)
+
+
 async def test_each_topic_has_its_own_lanes_and_faust_agent(app: LaneApp) -> None:
     """Offsets of one are never told for the other."""
     consumer = app.consumer

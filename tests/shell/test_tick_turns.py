@@ -108,6 +108,14 @@ def test_nothing_is_folded_while_the_part_of_a_partition_is_taken() -> None:
     assert not tick.lanes.still.locked()
 
 
+def test_what_has_waited_for_one_part_does_not_wait_for_the_next_one() -> None:
+    """It is folded after each, for which there is time: those of many partitions take long in all."""
+    tick = Tick(StandingLanes(*(at_the_end(Partition(SITE, number), NOW) for number in range(3))))
+    tick.at(NOW)
+
+    assert [(False, True)] * 3 == [(held, at_most_s > 0) for held, at_most_s in tick.lanes.given]
+
+
 def test_a_memory_that_is_dropped_while_its_part_is_taken_is_not_shown() -> None:
     """What was begun with it comes to nothing."""
     partition = Partition(SITE, 0)
