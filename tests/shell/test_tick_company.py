@@ -103,6 +103,16 @@ def test_until_the_other_is_heard_its_part_is_missing() -> None:
     assert floor["clock"]["stale"]
 
 
+def test_a_partition_that_another_cannot_read_makes_the_whole_floor_stale() -> None:
+    """Kafka answers us and not the other, who goes on telling: both show the same floor, and say the same of it."""
+    room = Room()
+    room.told(state="stale")
+    floor = room.at(NOW)
+
+    assert ["caught_up", "stale"] == [state for _, state in states(floor)]
+    assert floor["clock"]["stale"]
+
+
 def test_without_a_partition_of_ones_own_the_others_are_shown() -> None:
     """There are more workers than partitions; nothing is exported."""
     room = Room()
