@@ -137,7 +137,7 @@ class Inspector:
         return {
             "as_of": floor.document["as_of"],
             "now_ms": self._wall_ms(),
-            "clock": {name: floor.document["clock"][name] for name in ("mode", "stale")},
+            "clock": {name: floor.document["clock"][name] for name in ("mode", "stale", "partitions")},
             "floor": {name: floor.document[name] for name in ABOUT if name in floor.document},
             "slice": labels,
             "live": figures["live"],

@@ -66,11 +66,11 @@ class OneFloor:
         if not lost and ends + talk_ms <= NOW:
             tell(partition, contact, "ended", ends + talk_ms, now_ms=ends + talk_ms)
 
-    def publish(self, **members: object) -> dict[str, Any]:
+    def publish(self, clock: FloorClock | None = None, **members: object) -> dict[str, Any]:
         """Publish the floor as the worker does, and return it."""
         parts = [partition.part(NOW) for partition in self.partitions]
         crews = [self.crew.part(NOW)]
-        built = floor.build(parts, self.site, CATALOGUE, FloorClock(NOW, "wall"), crews)
+        built = floor.build(parts, self.site, CATALOGUE, clock or FloorClock(NOW, "wall"), crews)
         about = {**ABOUT, "name": self.site.name, **members}
         self.web.store.publish({**floor.document(built), **about}, partial(floor.writing, built, about))
         told: dict[str, Any] = orjson.loads(floor.encode(built, about))

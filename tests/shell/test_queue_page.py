@@ -14,6 +14,7 @@ from yarl import URL
 from agents.inspector import MOST_KEPT
 from agents.web.board_state import Health
 from agents.web.security import CONTENT_SECURITY_POLICY
+from stream.floor import FloorClock, PartitionReading
 from stream.inspection.inspection import schema
 from stream.partition import Partition
 from stream.site import VARIANTS, Site
@@ -40,9 +41,9 @@ async def got(session: aiohttp.ClientSession, path: str, **query: str) -> tuple[
         return response.status, orjson.loads(await response.read())
 
 
-async def looked_at(made: OneFloor, queue: str = "sales") -> Any:  # noqa: ANN401 - JSON
+async def looked_at(made: OneFloor, queue: str = "sales", clock: FloorClock | None = None, **members: object) -> Any:  # noqa: ANN401 - JSON
     """The document of a queue."""
-    made.publish()
+    made.publish(clock, **members)
     async with serving(made) as session:
         status, document = await got(session, path_of(queue))
     assert status == 200
@@ -62,6 +63,17 @@ async def test_the_document_keeps_its_schema(*, show_contacts: bool) -> None:
 
     for queue in ("sales", "quiet"):
         jsonschema.validate(await looked_at(made, queue), schema())
+
+
+async def test_the_document_keeps_its_schema_among_several_workers() -> None:
+    """It says of how many partitions there are figures, and whose stand still."""
+    readings = (PartitionReading(0, NOW, "caught_up"), PartitionReading(1, None, "stale", 6_000))
+    clock = FloorClock(NOW, "wall", stale=True, partitions=readings)
+    document = await looked_at(busy(), clock=clock, partitions={"owned": 1, "shown": 2, "total": 2})
+
+    jsonschema.validate(document, schema())
+    assert ["caught_up", "stale"] == [reading["state"] for reading in document["clock"]["partitions"]]
+    assert 2 == document["floor"]["partitions"]["shown"]
 
 
 async def test_what_the_floor_says_is_said_here_too() -> None:

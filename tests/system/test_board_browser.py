@@ -171,12 +171,21 @@ async def test_the_name_of_a_queue_is_only_text(open_board: OpenBoard) -> None:
     assert {address.split("/")[2]} == hosts
 
 
+def gone(shown: int = 3) -> dict[str, Any]:
+    """What a floor of three partitions says while the worker of one is gone, or while so few are shown at all."""
+    states = ["caught_up"] * min(shown, 2) + ["stale"] * (3 - min(shown, 2))
+    clock = {"mode": "wall", "stale": True, "partitions": [{"state": state} for state in states]}
+    return {"clock": clock, "partitions": {"owned": 1, "shown": shown, "total": 3}}
+
+
 @pytest.mark.parametrize(
     ("members", "notice"),
     [
         ({"durability": "none"}, "A restart forgets: this broker has no transactions."),
         ({"partitions": {"owned": 1, "total": 4}}, "Partial floor: 1 of 4 partitions."),
         ({"clock": {"mode": "wall", "stale": True}}, "Kafka cannot be read. The figures stand still since 17:00:00."),
+        (gone(), "The figures of 1 of 3 partitions stand still."),
+        (gone(shown=1), "Partial floor: 1 of 3 partitions."),
         ({"queues_full": True}, "Too many queues: the rest is counted as “other”."),
         (
             {"remarks": ["site.toml was changed (floor.slices): restart"]},

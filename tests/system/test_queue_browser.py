@@ -10,6 +10,7 @@ from playwright.async_api import expect
 
 from agents.wall.board import LANGUAGES
 from agents.web.board_state import Health
+from stream.floor import FloorClock, PartitionReading, State
 from tests.shell.one_floor import OneFloor, busy
 from tests.shell.standing_lanes import NOW
 from tests.system.board_page import WITHIN_MS, Board, OpenBoard
@@ -228,6 +229,27 @@ async def test_while_a_worker_recovers_the_reason_is_shown_and_the_page_comes_ba
         panels = await page.page.locator("#panels").is_visible()
 
     assert (True, "Nothing new: restoring partition 0: 7 of 9. What you see is of 08:00:00.") == (panels, since)
+
+
+async def test_what_stands_still_is_said(open_board: OpenBoard) -> None:
+    """All of it while Kafka is away; a part of it while another worker is gone, whose partitions nobody reads yet."""
+    made = busy()
+    told = []
+    both: tuple[tuple[State, ...], ...] = (("stale", "stale"), ("caught_up", "stale"))
+    async with made.server() as server:
+        for states in both:
+            readings = tuple(PartitionReading(number, NOW, state) for number, state in enumerate(states))
+            clock = FloorClock(NOW, "wall", stale=True, partitions=readings)
+            made.publish(clock, partitions={"owned": 1, "shown": 2, "total": 2})
+            page = await open_board(at(server.address))
+            await shown(page)
+            told += await page.texts("#notices .late")
+            made.web.now_ms += 3_000
+
+    assert [
+        "Kafka cannot be read. The figures stand still since 08:00:00.",
+        "The figures of 1 of 2 partitions stand still.",
+    ] == told
 
 
 async def test_a_page_that_hears_nothing_grows_late_and_then_stale(open_board: OpenBoard) -> None:

@@ -7,6 +7,7 @@ import { Kiosk } from "./kiosk.js";
 import { lay, layoutOf } from "./layout.js";
 import { Locale, wordsOf } from "./locale.js";
 import { Rows } from "./rows.js";
+import { standing } from "./standing.js";
 import { FloorStream } from "./stream.js";
 import { Tiles } from "./tiles.js";
 
@@ -83,9 +84,10 @@ const since = () => locale.word("no_data_since", { time: locale.time(freshness.a
 
 function notices(state) {
   const found = [];
+  const still = standing(floor?.clock, floor?.partitions, locale.time(freshness.asOf));
   if (state.word === "NO DATA") found.push(["stale", locale.word("no_floor")], ...(whyNone ? [["note", whyNone]] : []));
   else if (state.state === "stale") found.push(["stale", since()]);
-  else if (floor?.clock?.stale) found.push(["late", locale.word("kafka_away", { time: locale.time(freshness.asOf) })]);
+  else if (still !== null) found.push(["late", locale.word(...still)]);
   const { owned, total, shown = owned } = floor?.partitions ?? {};
   if (shown < total) found.push(["late", locale.word("partial", { owned: shown, total })]);
   if (floor?.durability === "none") found.push(["note", locale.word("forgets")]);

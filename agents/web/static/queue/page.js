@@ -2,6 +2,7 @@
 
 import { byId, element, mark, say, showIcon, showNotices } from "../dom.js";
 import { age, clockOf, count, dateOf } from "../format.js";
+import { standing } from "../standing.js";
 import { Agents } from "./agents.js";
 import { Day } from "./day.js";
 import { Deadlines } from "./deadlines.js";
@@ -105,8 +106,9 @@ function notices() {
     found.push(["stale", `${word("nothing_new", { reason: trouble })}${seen}`]);
   }
   if (shown === null) return found;
-  if (shown.clock.stale) found.push(["late", word("kafka_away", { time: since })]);
-  const { durability, remarks = [] } = shown.floor;
+  const { durability, partitions, remarks = [] } = shown.floor;
+  const still = standing(shown.clock, partitions, since);
+  if (still !== null) found.push(["late", word(...still)]);
   const { read, total } = shown.partitions;
   if (read < total) found.push(["late", word("part", { read, total })]);
   if (durability === "none") found.push(["note", word("forgets")]);
