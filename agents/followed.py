@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from agents.lane.lane import LaneView
 from agents.lane.lanes import Lanes
 from agents.lane.ports import SourcePartition
-from stream.floor import PartitionReading, State
+from stream.floor_clock import PartitionReading, State
 from stream.units import Millis
 from stream.watermark import PartitionClock
 

@@ -21,7 +21,8 @@ from agents.web.board_state import FloorStore
 from stream.alarms.alarm import Alarm
 from stream.catalog import Catalogue
 from stream.crew.partition import CrewPart, CrewPartition
-from stream.floor import Floor, FloorClock, Mode, building, document, writing
+from stream.floor import Floor, building, document, writing
+from stream.floor_clock import FloorClock, Mode
 from stream.overlay import Part
 from stream.partition import Partition
 from stream.site import Site
@@ -172,7 +173,7 @@ class Ticker:
         floor = await self._built(own.parts, own.crews, self._clock(at_ms, own.numbers))
         if floor is not None:
             if self._alarms is not None:
-                floor = self._watched(self._alarms, floor, complete=True)
+                floor = self._watched(self._alarms, floor)
             self._publish(floor, OwnFloor([floor], self._while_ours()))
 
     async def _show_together(self, joined: Joined, own: OwnParts | None) -> None:
@@ -188,7 +189,7 @@ class Ticker:
     def _with_alarms(self, floor: Floor, joined: Joined) -> Floor:
         """The floor of everybody with its alarms, which we look after where the first partition is ours."""
         if self._alarms is not None and WATCHED_BY in self._contacts.lanes.numbers and self._watch.holds:
-            return self._watched(self._alarms, floor, complete=joined.complete)
+            return self._watched(self._alarms, floor)
         if self._alarms is not None:
             self._alarms.look(floor, whole=False)
         return replace(floor, alarms=joined.alarms)
@@ -201,11 +202,10 @@ class Ticker:
             if before is not None and before.sender != self._company.me:
                 self._standing = before.alarms
 
-    def _watched(self, desk: AlarmDesk, floor: Floor, *, complete: bool) -> Floor:
-        """The floor with its alarms; where a part is missing or old they stay: half a floor raises none."""
-        if complete:
-            floor = desk.look(floor, whole=True)
-        if complete and desk.restored:
+    def _watched(self, desk: AlarmDesk, floor: Floor) -> Floor:
+        """The floor with its alarms; where a part is missing, old or far behind they stay: half a floor raises none."""
+        floor = desk.look(floor, whole=True) if floor.clock.is_whole else desk.keep(floor)
+        if desk.restored:
             self._standing = floor.alarms
         return replace(floor, alarms=self._standing)
 

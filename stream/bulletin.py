@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from stream.alarms.alarm import Alarm
 from stream.crew.partition import CrewPart
-from stream.floor import State
+from stream.floor_clock import State
 from stream.measures import MEASURES, Measures, Slice
 from stream.overlay import Part
 from stream.totals import FLOOR_DAY, TODAY

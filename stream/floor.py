@@ -6,7 +6,7 @@ times alone; what depends on arrival (duplicates, ages, partitions behind) stand
 
 import importlib.resources
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -16,6 +16,7 @@ from stream.catalog import NOW, WINDOWS, Catalogue
 from stream.compound import Shown
 from stream.crew.figures import Crew, GroupFigures
 from stream.crew.partition import CrewPart
+from stream.floor_clock import FloorClock
 from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
 from stream.measures import MEASURES, Measures, Slice, coordinate
 from stream.overlay import Live, Part, SourceCounts, joined_live, joined_sources, sum_live
@@ -23,8 +24,6 @@ from stream.site import QueueVersion, Site
 from stream.totals import FLOOR_DAY, TODAY, Labels, joined_totals, merge, named
 from stream.units import Millis, format_instant
 
-Mode: TypeAlias = Literal["wall", "events", "replay"]
-State: TypeAlias = Literal["caught_up", "behind", "stale"]
 Cells: TypeAlias = list[tuple[str, Cell]]
 """The measures of one slice by window."""
 
@@ -40,24 +39,6 @@ _IMPLIED: Final = coordinate("implied_answers")
 _CLOSED_IDLE: Final = coordinate("closed_idle")
 
 _written: Final = msgspec.json.Encoder(order="sorted").encode
-
-
-class PartitionReading(msgspec.Struct, frozen=True):
-    """How far one partition is: its own clock, and the age of what is shown where it is stale or another's."""
-
-    partition: int
-    at_ms: Millis | None
-    state: State
-    age_ms: Millis | UnsetType = UNSET
-
-
-class FloorClock(msgspec.Struct, frozen=True):
-    """The instant that the floor shows, a whole second, and where it comes from."""
-
-    at_ms: Millis
-    mode: Mode
-    stale: bool = False
-    partitions: tuple[PartitionReading, ...] = ()
 
 
 class Quality(msgspec.Struct, frozen=True):

@@ -18,7 +18,8 @@ from stream.codec import decode
 from stream.crew.partition import CrewPartition
 from stream.errors import FloorwatchError
 from stream.events import AGENT_TYPES, Rejected
-from stream.floor import Floor, FloorClock, PartitionReading
+from stream.floor import Floor
+from stream.floor_clock import FloorClock, PartitionReading
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND, Millis

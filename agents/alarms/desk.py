@@ -49,13 +49,18 @@ class AlarmDesk:
         if not whole:
             self._stand_back()
             return floor
+        if self._alarms is not None:
+            for change in self._alarms.look(floor, floor.as_of_ms):
+                self._outbox.put(*encode_change(change))
+                _log(change)
+        return self.keep(floor)
+
+    def keep(self, floor: Floor) -> Floor:
+        """The floor with the alarms as they stand; it is ours to look at, but does not show everything."""
         self._told_of_part = False
         if self._alarms is None:
             self._wanted.set()
             return floor
-        for change in self._alarms.look(floor, floor.as_of_ms):
-            self._outbox.put(*encode_change(change))
-            _log(change)
         return replace(floor, alarms=self._alarms.standing())
 
     @property

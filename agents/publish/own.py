@@ -12,7 +12,7 @@ from agents.turns import Turns
 from stream.alarms.alarm import Alarm
 from stream.bulletin import Reach, snapshot
 from stream.crew.partition import CrewPart, CrewPartition
-from stream.floor import PartitionReading
+from stream.floor_clock import PartitionReading
 from stream.overlay import Part
 from stream.partition import Partition
 from stream.units import Millis

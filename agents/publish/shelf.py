@@ -9,7 +9,7 @@ from agents.followed import together
 from stream.alarms.alarm import Alarm
 from stream.bulletin import Reach, Subject
 from stream.crew.partition import CrewPart
-from stream.floor import PartitionReading, State
+from stream.floor_clock import PartitionReading, State
 from stream.overlay import Part
 from stream.units import MINUTE, SECOND, Millis
 

@@ -7,7 +7,8 @@ import msgspec
 from stream.alarms.alarm import Change, Level
 from stream.alarms.machine import LONGEST_GAP_MS, Alarms
 from stream.alarms.rule import Rule
-from stream.floor import Floor, FloorClock, PartitionReading, Quality, SliceFigures, State, Target
+from stream.floor import Floor, Quality, SliceFigures, Target
+from stream.floor_clock import FloorClock, PartitionReading, State
 from stream.kpi import KpiValue
 from stream.overlay import Live
 from stream.units import SECOND, Millis, parse_instant

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from stream import catalog
 from stream.alarms.alarm import key_of
 from stream.alarms.machine import LONGEST_GAP_MS, Alarms, Snapshot, narrowed
-from stream.floor import Floor, State
+from stream.floor import Floor
+from stream.floor_clock import State
 from stream.kpi import Kpi, KpiValue
 from stream.units import SECOND, Millis
 from tests.core.alarm_picture import LEVEL, NOON, SALES, WAITING, Watched, amount, figures, floor_of, share

@@ -3,7 +3,8 @@
 from typing import Any
 
 from stream import catalog, floor
-from stream.floor import FloorClock, Quality
+from stream.floor import Quality
+from stream.floor_clock import FloorClock
 from stream.kpi import KpiValue
 from stream.measures import Measures, coordinate
 from stream.overlay import Live, Part, SourceCounts

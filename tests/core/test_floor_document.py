@@ -9,7 +9,7 @@ import pytest
 
 from stream import floor
 from stream.crew.figures import GroupFigures
-from stream.floor import FloorClock, PartitionReading
+from stream.floor_clock import FloorClock, PartitionReading
 from stream.kpi import KpiValue
 from stream.measures import coordinate
 from stream.overlay import Live, SourceCounts

@@ -8,7 +8,8 @@ from msgspec import UNSET
 
 from stream import catalog, floor
 from stream.crew.figures import GroupFigures
-from stream.floor import FloorClock, SliceFigures
+from stream.floor import SliceFigures
+from stream.floor_clock import FloorClock
 from stream.intake import Intake
 from stream.kpi import KpiValue
 from stream.measures import BINS, MEASURES, Measures, Slice, add, coordinate, histogram_base

@@ -10,7 +10,8 @@ from prometheus_client.openmetrics import parser as openmetrics_parser
 from agents.metrics.facts import AlarmFacts, PartitionFacts
 from stream.catalog import WINDOWS, Catalogue
 from stream.crew.partition import CrewPart
-from stream.floor import Floor, FloorClock, build
+from stream.floor import Floor, build
+from stream.floor_clock import FloorClock
 from stream.histogram import bin_of
 from stream.measures import Measures, Slice, coordinate, histogram_base
 from stream.overlay import Live, Part, SourceCounts

@@ -14,7 +14,7 @@ from agents.web.server import WebOptions, WebServer
 from stream import floor
 from stream.catalog import standard
 from stream.crew.partition import CrewPartition
-from stream.floor import FloorClock
+from stream.floor_clock import FloorClock
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis

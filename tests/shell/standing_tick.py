@@ -13,7 +13,7 @@ from agents.tick import Ticker
 from agents.watch import Watch
 from agents.web.board_state import FloorStore
 from stream.catalog import standard
-from stream.floor import Mode
+from stream.floor_clock import Mode
 from stream.partition import Partition
 from stream.site import Site
 from stream.units import SECOND

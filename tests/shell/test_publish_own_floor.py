@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from agents.publish.own_floor import OwnFloor
 from stream.catalog import standard
-from stream.floor import Floor, FloorClock, build
+from stream.floor import Floor, build
+from stream.floor_clock import FloorClock
 from stream.site import Site
 
 FLOOR = build([], Site(), standard(), FloorClock(0, "wall", stale=False, partitions=()))

@@ -3,7 +3,7 @@
 from msgspec import UNSET
 
 from agents.publish.shelf import FRESH_MS, GIVES_WAY_AFTER_MS, STALE_AFTER_MS, Joined, Shelf
-from stream.floor import PartitionReading
+from stream.floor_clock import PartitionReading
 from stream.units import SECOND
 from tests.shell.one_told import SALES, agents, contacts, told
 from tests.shell.standing_lanes import NOW

@@ -14,7 +14,7 @@ from yarl import URL
 from agents.inspector import MOST_KEPT
 from agents.web.board_state import Health
 from agents.web.security import CONTENT_SECURITY_POLICY
-from stream.floor import FloorClock, PartitionReading
+from stream.floor_clock import FloorClock, PartitionReading
 from stream.inspection.inspection import schema
 from stream.partition import Partition
 from stream.site import VARIANTS, Site

@@ -7,7 +7,7 @@ import pytest
 from agents.followed import together
 from agents.metrics.cumulative import AGENTS, SourceFigure
 from stream.crew.partition import CrewPartition
-from stream.floor import PartitionReading
+from stream.floor_clock import PartitionReading
 from stream.partition import Partition
 from stream.units import MINUTE, SECOND, format_instant
 from tests.shell.standing_lanes import (

@@ -5,7 +5,8 @@ from agents.wall.judge import Judge
 from agents.wall.view import view
 from stream.alarms.defaults import default_rules
 from stream.catalog import standard
-from stream.floor import Floor, FloorClock, build, document
+from stream.floor import Floor, build, document
+from stream.floor_clock import FloorClock
 from stream.measures import Measures, Slice, coordinate
 from stream.overlay import Live, Part, SourceCounts
 from stream.site import Site

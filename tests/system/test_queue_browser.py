@@ -10,7 +10,7 @@ from playwright.async_api import expect
 
 from agents.wall.board import LANGUAGES
 from agents.web.board_state import Health
-from stream.floor import FloorClock, PartitionReading, State
+from stream.floor_clock import FloorClock, PartitionReading, State
 from tests.shell.one_floor import OneFloor, busy
 from tests.shell.standing_lanes import NOW
 from tests.system.board_page import WITHIN_MS, Board, OpenBoard

@@ -84,10 +84,10 @@ const since = () => locale.word("no_data_since", { time: locale.time(freshness.a
 
 function notices(state) {
   const found = [];
-  const still = standing(floor?.clock, floor?.partitions, locale.time(freshness.asOf));
+  const old = standing(floor?.clock, floor?.partitions, freshness.asOf);
   if (state.word === "NO DATA") found.push(["stale", locale.word("no_floor")], ...(whyNone ? [["note", whyNone]] : []));
   else if (state.state === "stale") found.push(["stale", since()]);
-  else if (still !== null) found.push(["late", locale.word(...still)]);
+  else if (old !== null) found.push(["late", locale.word(old.word, { ...old, time: locale.time(old.since) })]);
   const { owned, total, shown = owned } = floor?.partitions ?? {};
   if (shown < total) found.push(["late", locale.word("partial", { owned: shown, total })]);
   if (floor?.durability === "none") found.push(["note", locale.word("forgets")]);

@@ -107,8 +107,8 @@ function notices() {
   }
   if (shown === null) return found;
   const { durability, partitions, remarks = [] } = shown.floor;
-  const still = standing(shown.clock, partitions, since);
-  if (still !== null) found.push(["late", word(...still)]);
+  const old = standing(shown.clock, partitions, poll.asOf);
+  if (old !== null) found.push(["late", word(old.word, { ...old, time: clock.format(old.since) })]);
   const { read, total } = shown.partitions;
   if (read < total) found.push(["late", word("part", { read, total })]);
   if (durability === "none") found.push(["note", word("forgets")]);
