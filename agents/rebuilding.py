@@ -1,12 +1,13 @@
-"""What of the past is still being read: the rows of a state, or a source that is read again from its beginning."""
+"""What of the past is still being read, rows of a state or a source from its beginning; and what cannot be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import structlog
 
-from agents.lane.lane import LaneView
+from agents.lane.lane import LaneState, LaneView
 from stream.units import SECOND, Millis
+from stream.watermark import PartitionClock
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -63,3 +64,19 @@ def told_of(views: Iterable[tuple[Place, LaneView[Any]]]) -> list[str]:
             told = f"{number}{of} ({view.rebuild_reason}), {read[0]:,} of {read[1]:,} records"
             found["being rebuilt from the source"].append(told)
     return [f"{what}: partition " + ", ".join(partitions) for what, partitions in found.items() if partitions]
+
+
+def unread(
+    views: Iterable[tuple[Place, LaneView[Any]]], clocks: Mapping[str, Mapping[int, PartitionClock]]
+) -> Iterator[str]:
+    """Which partitions are not read now, and why; `clocks` by topic. What is being restored is not to be read yet."""
+    silent: list[str] = []
+    held: list[str] = []
+    for (of, number), view in views:
+        clock = clocks[of].get(number)
+        if view.partition is not None and clock is not None and clock.stale:
+            (held if view.state is LaneState.HELD else silent).append(f"{number}{of}")
+    if silent:
+        yield "Kafka does not answer for partition " + ", ".join(silent)
+    if held:
+        yield "not read on until what is known of it is kept: partition " + ", ".join(held)

@@ -11,7 +11,8 @@ from agents.lane.lanes import Lanes
 from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.mishaps import Mishaps
-from agents.rebuilding import Rebuilding, progress, told_of
+from agents.partition_facts import facts_of
+from agents.rebuilding import Rebuilding, told_of, unread
 from agents.rejects import RejectShare
 from agents.resident import resident_bytes
 from agents.web.board_state import FloorStore, Health
@@ -29,6 +30,8 @@ ASLEEP_AFTER_MS: Final = 5 * SECOND
 _VERSION: Final = importlib.metadata.version("floorwatch")
 _OF_AGENTS: Final = " of the agents' topic"
 _ANSWERED_WITHIN_MS: Final = 10 * SECOND
+_AHEAD_MS: Final = 10 * SECOND
+"""How far the clock of a partition may lie ahead of the wall clock, as it does when that is put back a little."""
 
 
 @dataclass(slots=True)
@@ -42,8 +45,12 @@ class _Mark:
 class Watch:
     """Looked at once a second by the tick, asked at any time by health and metrics."""
 
-    def __init__(self, store: FloorStore, *, durable: bool, started_at: Millis | None = None) -> None:
-        """Begin before Kafka has been reached."""
+    def __init__(
+        self, store: FloorStore, *, durable: bool, started_at: Millis | None = None, by_wall: bool = True
+    ) -> None:
+        """Begin before Kafka has been reached; `by_wall`: the present is the wall clock's, not that of the events."""
+        self._by_wall = by_wall
+        self._ahead_ms: Millis = 0
         self._started_at = started_at
         self.rejects = RejectShare()
         self.loop_delays = LoopDelays()
@@ -102,6 +109,10 @@ class Watch:
         self._views, self._clocks = views, clocks
         if crew is not None:
             self._crew_views, self._crew_clocks = crew.views, crew.clocks
+        if self._by_wall:
+            # Clocks and windows never go back: a start anew has right ones, since no state depends on the wall clock.
+            shown = [clock.value_ms or 0 for clock in (*self._clocks.values(), *self._crew_clocks.values())]
+            self._ahead_ms = max(shown, default=0) - now_ms
         memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
         self._full = frozenset[str]().union(*(memory.full for memory in memories.values()))
         self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
@@ -144,6 +155,8 @@ class Watch:
         """Why the process should end and be started again, or None."""
         if self._stuck is not None and self._stuck[0] > GIVE_UP_AFTER_MS:
             return self._stuck[1]
+        if self._ahead_ms > _AHEAD_MS:
+            return f"the wall clock was put back: what is shown is {self._ahead_ms // SECOND} s ahead of it"
         return self.crash()
 
     @property
@@ -166,8 +179,8 @@ class Watch:
 
     def notices(self) -> list[str]:
         """What the board should say too, where nothing else in the floor tells it."""
-        found = told_of(self._all_views())
-        found += self.others
+        clocks = {"": self._clocks, _OF_AGENTS: self._crew_clocks}
+        found = [*told_of(self._all_views()), *unread(self._all_views(), clocks), *self.others]
         broken = self._quarantined()
         if broken:
             where = ", ".join(f"{count} in partition {number}{of}" for (of, number), count in broken.items())
@@ -182,7 +195,7 @@ class Watch:
             state=self._state(),
             version=_VERSION,
             source_partitions=self._source_partitions,
-            partitions=tuple(self._partition_facts(view) for view in self._views) if self.holds else (),
+            partitions=tuple(self._partition_facts()) if self.holds else (),
             durable=self._durable,
             queues_full="queue" in self._full,
             full=self._full,
@@ -202,6 +215,13 @@ class Watch:
             loop_delays=self.loop_delays.so_far,
         )
 
+    def _partition_facts(self) -> Iterator[PartitionFacts]:
+        # While one is missing, parts are taken of none, and no figures are exported.
+        whole = all(view.partition is not None for _, view in self._all_views())
+        for view in self._views:
+            number = view.number
+            yield facts_of(view, self._clocks.get(number), self._crew_clocks.get(number), exported=whole)
+
     def _quarantined(self) -> dict[tuple[str, int], int]:
         """How many records have broken the engine since the process began, by topic and partition."""
         of_topics = ((self._lanes, ""), (self._crew_lanes, _OF_AGENTS))
@@ -213,9 +233,12 @@ class Watch:
         }
 
     def _notice_sleep(self, now_ms: Millis) -> None:
+        slept = self._looked_at > 0 and now_ms - self._looked_at > ASLEEP_AFTER_MS
+        if slept:
+            # Nor is it known for how long anything has stood still: the clock may have been put ahead.
+            self._marks, self._forlorn_since = {}, None
         if self._lanes is not None:
             self._assigned_at = self._lanes.assigned_at
-            slept = self._looked_at > 0 and now_ms - self._looked_at > ASLEEP_AFTER_MS
             self._slept = slept or (self._slept and not self._lanes.held)
         self._looked_at = now_ms
 
@@ -262,10 +285,6 @@ class Watch:
     def _remarks(self) -> list[str]:
         """What a person should know of a worker that is ready all the same."""
         remarks = self.notices()
-        stale = [str(number) for number, clock in self._clocks.items() if clock.stale]
-        stale += [f"{number}{_OF_AGENTS}" for number, clock in self._crew_clocks.items() if clock.stale]
-        if stale:
-            remarks.append("Kafka does not answer for partition " + ", ".join(stale))
         if "queue" in self._full:
             remarks.append("max_queues is reached: further queues count as other")
         if others := ", ".join(sorted(self._full - {"queue"})):
@@ -275,23 +294,3 @@ class Watch:
         if not self._durable:
             remarks.append('durability = "none": after a restart everything is read again')
         return remarks
-
-    def _partition_facts(self, view: LaneView[Partition]) -> PartitionFacts:
-        clock = self._clocks.get(view.number)
-        memory = view.partition
-        done, total = progress(view) or (view.restored_records, view.records_to_restore)
-        return PartitionFacts(
-            number=view.number,
-            clock_at=clock.value_ms if clock else None,
-            stale=clock.stale if clock else False,
-            caught_up=clock.caught_up if clock else False,
-            lag_records=None if view.end_offset is None else max(0, view.end_offset - view.position),
-            checkpoint_at=view.checkpoint_at,
-            checkpoint_rows=view.checkpoint_rows,
-            dirty_rows=view.dirty_rows,
-            contacts=len(memory.memory.contacts) if memory else 0,
-            open_contacts=len(memory.memory.live) if memory else 0,
-            panes=len(memory.panes) if memory else 0,
-            crowded=memory.memory.crowded if memory else 0,
-            recovered_ratio=done / total if total and (memory is None or progress(view)) else None,
-        )

@@ -87,7 +87,7 @@ class Worker:
         self._store = FloorStore(now_ms)
         self._cumulative = Cumulative(self.reload.running.site)
         self._boards = Boards(self._catalogue, self.reload.running.rules, self.reload.running.boards)
-        self._watch = Watch(self._store, durable=self._durable, started_at=now_ms())
+        self._watch = Watch(self._store, durable=self._durable, started_at=now_ms(), by_wall=settings.clock == "wall")
         self._watch.mishaps = self._mishaps = Mishaps(now_ms)
         self._watch.rejects.limit = settings.max_rejected_share
         self._watch.configuration = lambda: self.reload.remark

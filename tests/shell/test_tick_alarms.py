@@ -11,7 +11,7 @@ from stream.partition import Partition
 from stream.units import SECOND
 from tests.shell.alarm_doubles import MemoryAlarmLog, running, until
 from tests.shell.floor_doubles import company
-from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, caller
+from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller
 from tests.shell.standing_tick import SITE, Tick
 
 (WAIT,) = (rule for rule in default_rules(standard()) if rule.name == "longest_wait")
@@ -50,6 +50,27 @@ async def test_a_worker_with_a_part_of_the_partitions_raises_none() -> None:
 
     assert wholly is not None
     assert ([], ["longest_wait"]) == (partly["alarms"], [alarm["alarm"] for alarm in wholly["alarms"]])
+
+
+async def test_while_a_partition_is_far_behind_none_is_raised() -> None:
+    """Its callers may all have been answered in time; how the alarms stand is known all the same."""
+    here, far = Partition(SITE, 0), Partition(SITE, 1)
+    desk = AlarmDesk([replace(WAIT, raise_after_ms=0)], MemoryAlarmLog())
+    tick = Tick(StandingLanes(), partitions=2, alarms=desk)
+    caller(here, "a", NOW)
+    caller(far, "b", NOW)
+    seen, restored = [], []
+    async with running(desk):
+        for second, lane in ((100, behind(far, NOW + 100 * SECOND)), (101, at_the_end(far, NOW + 101 * SECOND))):
+            tick.lanes.standing = (at_the_end(here, NOW + second * SECOND), lane)
+            tick.at(NOW + second * SECOND)
+            await until(lambda: desk.restored)
+            restored.append(desk.restored)
+            floor_then = tick.at(NOW + second * SECOND + 1)
+            assert floor_then is not None
+            seen.append([alarm["alarm"] for alarm in floor_then["alarms"]])
+
+    assert ([[], ["longest_wait"]], [True, True]) == (seen, restored)
 
 
 async def test_two_workers_that_tick_alike_tell_alike() -> None:

@@ -18,7 +18,18 @@ from stream.units import SECOND, format_instant
 from tests.shell.alarm_doubles import MemoryAlarmLog
 from tests.shell.floor_doubles import company
 from tests.shell.lane_doubles import Group
-from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_end, behind, caller, on_shift, restoring
+from tests.shell.standing_lanes import (
+    NOW,
+    StandingCrew,
+    StandingLanes,
+    at_the_end,
+    behind,
+    caller,
+    on_shift,
+    restoring,
+    restoring_crew,
+    tell,
+)
 from tests.shell.standing_tick import SITE, Tick, states
 from tests.shell.test_tick_alarms import WAIT
 
@@ -137,7 +148,7 @@ def test_what_moves_away_stays_as_it_was_and_is_exported_no_more() -> None:
     room.tick.lanes.assigned_at = None
     exported += [len(room.tick.watch.facts().partitions)]
     state = room.tick.watch.facts().state
-    room.tick.lanes.standing = (restoring(1),)
+    room.tick.lanes.standing, room.tick.crew.standing = (restoring(1),), (restoring_crew(1),)
     room.tick.lanes.assigned_at = NOW + 1
     room.told(NOW + 6 * SECOND)
     floor = room.tick.at(NOW + 6 * SECOND)
@@ -242,6 +253,25 @@ async def test_while_a_part_is_old_the_alarms_stay_as_they_stand() -> None:
     assert [RULES[0].name] == [alarm["alarm"] for alarm in raised["alarms"]]
     assert raised["alarms"] == gone["alarms"]
     assert desk.restored
+
+
+async def test_while_another_partition_is_far_behind_the_alarms_stay_as_they_stand() -> None:
+    """Its figures leave the windows before it has read on: what is left raises and clears nothing."""
+    desk = AlarmDesk([msgspec.structs.replace(RULES[0], clear_after_ms=0)], MemoryAlarmLog())
+    room = Room(own=0, alarms=desk)
+    desk._restore({})  # noqa: SLF001 - as above
+    late = NOW + 90 * SECOND
+    room.told(late)
+    floors = [room.at(late)]
+    for partition, contact in ((room.mine, "a"), (room.theirs, "b"), (room.theirs, "c")):
+        tell(partition, contact, "answered", late, now_ms=late)
+    for second, lag in ((1, 60), (2, 20)):
+        at_ms = late + second * SECOND
+        room.told(at_ms, state="behind", clock_at_ms=at_ms - lag * SECOND)
+        floors.append(room.at(at_ms))
+
+    assert [3, 0, 0] == [waiting(floor) for floor in floors]
+    assert [1, 1, 0] == [len(floor["alarms"]) for floor in floors]
 
 
 def test_a_worker_whose_group_is_silent_exports_nothing() -> None:

@@ -171,10 +171,10 @@ async def test_the_name_of_a_queue_is_only_text(open_board: OpenBoard) -> None:
     assert {address.split("/")[2]} == hosts
 
 
-def gone(shown: int = 3) -> dict[str, Any]:
-    """What a floor of three partitions says while the worker of one is gone, or while so few are shown at all."""
-    states = ["caught_up"] * min(shown, 2) + ["stale"] * (3 - min(shown, 2))
-    clock = {"mode": "wall", "stale": True, "partitions": [{"state": state} for state in states]}
+def partly(state: str, at: str | None, *, stale: bool = True, shown: int = 3) -> dict[str, Any]:
+    """What a floor of three partitions says that is as of 17:00, and the last of them is in this state."""
+    of_now = {"state": "caught_up", "at": "2027-01-15T08:00:00Z"}
+    clock = {"mode": "wall", "stale": stale, "partitions": [of_now, of_now, {"state": state, "at": at}]}
     return {"clock": clock, "partitions": {"owned": 1, "shown": shown, "total": 3}}
 
 
@@ -183,9 +183,10 @@ def gone(shown: int = 3) -> dict[str, Any]:
     [
         ({"durability": "none"}, "A restart forgets: this broker has no transactions."),
         ({"partitions": {"owned": 1, "total": 4}}, "Partial floor: 1 of 4 partitions."),
-        ({"clock": {"mode": "wall", "stale": True}}, "Kafka cannot be read. The figures stand still since 17:00:00."),
-        (gone(), "The figures of 1 of 3 partitions stand still."),
-        (gone(shown=1), "Partial floor: 1 of 3 partitions."),
+        ({"clock": {"mode": "wall", "stale": True}}, "All figures stand still since 17:00:00."),
+        (partly("stale", "2027-01-15T07:59:54Z"), "1 of 3 partitions: figures are old or missing."),
+        (partly("stale", None, shown=2), "Partial floor: 2 of 3 partitions."),
+        (partly("behind", "2027-01-15T07:59:44Z", stale=False), "1 of 3 partitions: figures are old or missing."),
         ({"queues_full": True}, "Too many queues: the rest is counted as “other”."),
         (
             {"remarks": ["site.toml was changed (floor.slices): restart"]},

@@ -11,6 +11,7 @@ from playwright.async_api import expect
 from agents.wall.board import LANGUAGES
 from agents.web.board_state import Health
 from stream.floor_clock import FloorClock, PartitionReading, State
+from stream.units import SECOND
 from tests.shell.one_floor import OneFloor, busy
 from tests.shell.standing_lanes import NOW
 from tests.system.board_page import WITHIN_MS, Board, OpenBoard
@@ -238,7 +239,7 @@ async def test_what_stands_still_is_said(open_board: OpenBoard) -> None:
     both: tuple[tuple[State, ...], ...] = (("stale", "stale"), ("caught_up", "stale"))
     async with made.server() as server:
         for states in both:
-            readings = tuple(PartitionReading(number, NOW, state) for number, state in enumerate(states))
+            readings = tuple(PartitionReading(number, NOW - 10 * SECOND, state) for number, state in enumerate(states))
             clock = FloorClock(NOW, "wall", stale=True, partitions=readings)
             made.publish(clock, partitions={"owned": 1, "shown": 2, "total": 2})
             page = await open_board(at(server.address))
@@ -247,8 +248,8 @@ async def test_what_stands_still_is_said(open_board: OpenBoard) -> None:
             made.web.now_ms += 3_000
 
     assert [
-        "Kafka cannot be read. The figures stand still since 08:00:00.",
-        "The figures of 1 of 2 partitions stand still.",
+        "All figures stand still since 07:59:50.",
+        "1 of 2 partitions: figures are old or missing.",
     ] == told
 
 
