@@ -6,7 +6,8 @@ file that it cannot read.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Final
 
 import structlog
@@ -48,11 +49,10 @@ class Reload:
             await self._asked.wait()
             self._asked.clear()
             read = await self._read()
-            while not _whole(lanes):  # noqa: ASYNC110 - many things end a restore, and nobody waits for this in a hurry
-                await asyncio.sleep(_LOOK_EVERY_S)
-            async with lanes.still:
-                if read is not None and self.take(read, lanes.partitions(), wall_ms()):
-                    adopt(read)
+            if read is not None:
+                async with _whole_and_still(lanes):
+                    if self.take(read, lanes.partitions(), wall_ms()):
+                        adopt(read)
 
     async def _read(self) -> Configuration | None:
         """What the file says, None where it cannot be read; beside the loop, since holidays take their time."""
@@ -87,6 +87,18 @@ class Reload:
         ]
         log.info("configuration_adopted", file=self._file.name, changed=changed)
         return True
+
+
+@asynccontextmanager
+async def _whole_and_still(lanes: Lanes[Partition]) -> AsyncIterator[None]:
+    """Wait until all is restored, and keep it as it is: what is just being restored would go by the former site."""
+    while True:
+        async with lanes.still:
+            # Asked within: while somebody else kept the memories still, one may have been dropped.
+            if _whole(lanes):
+                yield
+                return
+        await asyncio.sleep(_LOOK_EVERY_S)
 
 
 def _whole(lanes: Lanes[Partition]) -> bool:

@@ -156,7 +156,9 @@ class Ticker:
                 self._anew = False
                 await self._show_alone(own)
             elif self._last is not None and (self._anew or self._long_restoring(now_ms - self._last[1])):
-                self._hand_over(_as_it_was(*self._last, now_ms), OwnFloor())
+                floor, published_ms = self._last
+                clock = floor.clock.aged(max(0, now_ms - published_ms))
+                self._hand_over(replace(floor, clock=clock), OwnFloor())
             return
         self._anew = False
         joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
@@ -172,27 +174,26 @@ class Ticker:
         self._shown_ms = at_ms = max(own.at_ms, self._shown_ms)
         floor = await self._built(own.parts, own.crews, self._clock(at_ms, own.numbers))
         if floor is not None:
-            if self._alarms is not None:
-                floor = self._watched(self._alarms, floor)
+            floor = self._with_alarms(floor, self._standing)
             self._publish(floor, OwnFloor([floor], self._while_ours()))
 
     async def _show_together(self, joined: Joined, own: OwnParts | None) -> None:
-        self._shown_ms = at_ms = max(joined.at_ms, self._shown_ms)
+        self._shown_ms = at_ms = max(self._not_to_come(joined.at_ms), self._shown_ms)
         clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
         # What another cannot read is old on our floor too.
         stale = [*(clock.stale for clock in clocks), *(reading.state == "stale" for reading in joined.readings)]
         clock = FloorClock(at_ms, self._mode, not joined.complete or any(stale), tuple(joined.readings))
         floor = await self._built(joined.parts, joined.crews, clock)
         if floor is not None:
-            self._publish(self._with_alarms(floor, joined), self._of_own(own), joined)
+            self._publish(self._with_alarms(floor, joined.alarms), self._of_own(own), joined)
 
-    def _with_alarms(self, floor: Floor, joined: Joined) -> Floor:
-        """The floor of everybody with its alarms, which we look after where the first partition is ours."""
+    def _with_alarms(self, floor: Floor, told: tuple[Alarm, ...]) -> Floor:
+        """The floor with its alarms, which we look after where the first partition is certainly ours; else as told."""
         if self._alarms is not None and WATCHED_BY in self._contacts.lanes.numbers and self._watch.holds:
             return self._watched(self._alarms, floor)
         if self._alarms is not None:
             self._alarms.look(floor, whole=False)
-        return replace(floor, alarms=joined.alarms)
+        return replace(floor, alarms=told)
 
     def _take_over_alarms(self) -> None:
         """Until this worker knows how the alarms stand, they are as told by who has looked after them before."""
@@ -271,7 +272,11 @@ class Ticker:
         if any(clock.caught_up for clock in clocks) or own_ms is None or self._is_one():
             return own_ms
         others_ms = self._company.shelf.led_to_ms(now_ms, others=True)
-        return own_ms if others_ms is None else others_ms
+        return own_ms if others_ms is None else self._not_to_come(others_ms)
+
+    def _not_to_come(self, at_ms: Millis) -> Millis:
+        """An instant that another shows, as far as our wall clock has come: windows that have gone on never go back."""
+        return at_ms if self._mode == "events" else min(at_ms, self._wall_ms() // SECOND * SECOND)
 
     def _clock(self, at_ms: Millis, numbers: Sequence[int]) -> FloorClock:
         """The instant that is shown, and how far each partition of ours is in both of its topics."""
@@ -291,10 +296,3 @@ class Ticker:
             "partitions": {"owned": len(lanes.numbers), "total": self._partitions} | shown,
             "remarks": self._watch.notices(),
         }
-
-
-def _as_it_was(floor: Floor, published_ms: Millis, now_ms: Millis) -> Floor:
-    """A floor that was built then and can be built of nothing now: it is shown as stale, with its age."""
-    age_ms = max(0, now_ms - published_ms)
-    readings = [replace(reading, state="stale", age_ms=age_ms) for reading in floor.clock.partitions]
-    return replace(floor, clock=replace(floor.clock, stale=True, partitions=tuple(readings)))

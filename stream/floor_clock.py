@@ -4,6 +4,7 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from stream.units import SECOND, Millis
 
@@ -30,6 +31,11 @@ class FloorClock(msgspec.Struct, frozen=True):
     mode: Mode
     stale: bool = False
     partitions: tuple[PartitionReading, ...] = ()
+
+    def aged(self, age_ms: Millis) -> "FloorClock":
+        """The same when it was shown so long ago, and nothing newer can be."""
+        readings = [replace(reading, state="stale", age_ms=age_ms) for reading in self.partitions]
+        return replace(self, stale=True, partitions=tuple(readings))
 
     @property
     def is_whole(self) -> bool:

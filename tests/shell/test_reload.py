@@ -252,6 +252,27 @@ async def test_it_waits_until_every_partition_is_restored() -> None:
     assert "Busan" == desk.partition.site.name
 
 
+async def test_it_waits_for_a_memory_that_is_dropped_while_others_are_kept_still() -> None:
+    """It is restored by the former site; taken over by the others alone, the new one would count in some of them."""
+    desk = Desk()
+    desk.path.write_text(SITE.replace("Seoul", "Busan"))
+    async with desk.running():
+        async with desk.lanes.still:
+            desk.reload.ask()
+            await until(lambda: desk.file.reads == 2)
+            for _ in range(20):
+                await asyncio.sleep(0)
+            whole, desk.lanes.standing = desk.lanes.standing, (*desk.lanes.standing, restoring(1))
+        for _ in range(20):
+            await asyncio.sleep(0)
+        early = list(desk.told)
+        desk.lanes.standing = whole
+        await until(lambda: bool(desk.told))
+
+    assert [] == early
+    assert "Busan" == desk.partition.site.name
+
+
 def test_the_first_reading_refuses_to_start() -> None:
     """There is nothing yet to go on with."""
     with pytest.raises(ConfigurationError, match="is not TOML"):

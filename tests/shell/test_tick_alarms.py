@@ -11,6 +11,7 @@ from stream.partition import Partition
 from stream.units import SECOND
 from tests.shell.alarm_doubles import MemoryAlarmLog, running, until
 from tests.shell.floor_doubles import company
+from tests.shell.lane_doubles import Group
 from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, caller
 from tests.shell.standing_tick import SITE, Tick
 
@@ -71,6 +72,28 @@ async def test_while_a_partition_is_far_behind_none_is_raised() -> None:
             seen.append([alarm["alarm"] for alarm in floor_then["alarms"]])
 
     assert ([[], ["longest_wait"]], [True, True]) == (seen, restored)
+
+
+async def test_who_was_alone_and_has_slept_raises_none_before_the_group_has_answered() -> None:
+    """Another may look after the alarms by now: it shows those that it knew."""
+    partition, group = Partition(SITE, 0), Group()
+    desk = AlarmDesk([replace(WAIT, raise_after_ms=0)], MemoryAlarmLog())
+    tick = Tick(StandingLanes(), partitions=1, alarms=desk)
+    tick.lanes.join(group)
+    tick.lanes.clock = lambda: tick.now_ms
+    async with running(desk):
+        tick.read_to_the_end(partition, NOW)
+        await until(lambda: desk.restored)
+        tick.read_to_the_end(partition, NOW + SECOND)
+        caller(partition, "a", NOW)
+        group.silent = 300 * SECOND
+        asleep = tick.read_to_the_end(partition, NOW + 300 * SECOND)
+        group.silent = 0
+        tick.read_to_the_end(partition, NOW + 301 * SECOND)
+        await until(lambda: desk.restored)
+        awake = tick.read_to_the_end(partition, NOW + 302 * SECOND)
+
+    assert ([], ["longest_wait"]) == (asleep["alarms"], [alarm["alarm"] for alarm in awake["alarms"]])
 
 
 async def test_two_workers_that_tick_alike_tell_alike() -> None:
