@@ -146,6 +146,7 @@ def test_another_whose_clock_is_ahead_takes_us_no_further_than_ours() -> None:
     hour = NOW + HOUR
     room.told(hour, heard_ms=NOW)
     room.tick.lanes.standing = (behind(room.mine, NOW),)
+    room.tick.crew.standing = (behind(room.mine_crew, NOW),)
     ahead = room.tick.at(NOW)
     back = room.at(NOW + SECOND)
 

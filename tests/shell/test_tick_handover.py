@@ -10,8 +10,8 @@ from stream.partition import Partition
 from stream.units import SECOND
 from tests.shell.alarm_doubles import MemoryAlarmLog, running, until
 from tests.shell.standing_lanes import NOW, at_the_end, behind, caller, tell
+from tests.shell.standing_room import RULES, Room
 from tests.shell.standing_tick import SITE
-from tests.shell.test_tick_company import RULES, Room
 
 LATE = NOW + 100 * SECOND
 
