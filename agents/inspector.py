@@ -120,11 +120,12 @@ class Inspector:
                 await asyncio.sleep(0)
         labels = {"queue": place[0], "channel": place[1]}
         figures = next(one for one in floor.document["slices"] if one["slice"] == labels)
-        found = inspection.figures(self._catalogue, figures["live"]["waiting_past_threshold"])
-        await asyncio.sleep(0)
-        document = self._of_floor(floor, figures) | msgspec.to_builtins(found)
         # The floor's figures are of all partitions; what only partitions know is of those that this worker has.
         total = floor.document.get("partitions", {}).get("total", len(partitions))
+        late = figures["live"]["waiting_past_threshold"] if len(partitions) == total else None
+        found = inspection.figures(self._catalogue, late)
+        await asyncio.sleep(0)
+        document = self._of_floor(floor, figures) | msgspec.to_builtins(found)
         document["partitions"] = {"read": len(partitions), "total": total}
         document["movement"]["command"] = _command(place, found)
         document["contacts_named"] = self._show_contacts

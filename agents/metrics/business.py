@@ -104,7 +104,7 @@ _NOW: Final = (
         "kpi_alarm_state",
         ("alarm", *_QUEUE),
         readings.alarm_states,
-        "0 ok, 1 warning, 2 critical; absent while this worker does not see the whole floor.",
+        "0 ok, 1 warning, 2 critical, as of the last whole floor; only of the worker that has partition 0.",
     ),
     gauge("kpi_snapshot_timestamp_seconds", (), readings.snapshot, "The instant that the floor shows."),
 )

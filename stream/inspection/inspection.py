@@ -8,9 +8,11 @@ import msgspec
 
 from stream import floor
 from stream.catalog import Catalogue
+from stream.contact import State
 from stream.inspection.day import DayFigures, QueueDay, day_of, week_before
 from stream.inspection.deadlines import DeadlineFigures, Deadlines
 from stream.inspection.movement import Movement, MovementFigures, Movers
+from stream.live import Overlay
 from stream.measures import Slice, coordinate
 from stream.partition import Partition
 from stream.site import Site
@@ -46,6 +48,7 @@ class Inspection:
         self._last_week = QueueDay(rules, week_before(rules.day, today))
         self._deadlines = Deadlines(site, self._is_ours, clock_ms, named=named)
         self._movement = Movement(clock_ms)
+        self._waiting = Overlay(site, clock_ms, ())
         self._movers = Movers(site, queue, channel, self._movement.now, clock_ms)
 
     def read(self, partition: Partition) -> Iterator[None]:
@@ -56,13 +59,18 @@ class Inspection:
         yield from self._movement.read(partition.panes, slices)
         live = list(partition.memory.live.values())
         for start in range(0, len(live), _PIECE):
-            self._deadlines.of(live[start : start + _PIECE])
+            piece = live[start : start + _PIECE]
+            self._deadlines.of(piece)
+            yield from self._waiting.looking([contact for contact in piece if self._waits_here(contact.state)])
             yield
         if self._named:
             yield from self._movers.read(list(partition.memory.contacts.values()), partition.log_clock_ms)
 
-    def figures(self, catalogue: Catalogue, waiting_late: int) -> QueueFigures:
-        """Everything that was read; `waiting_late`: how many wait past the threshold, as the floor has it."""
+    def figures(self, catalogue: Catalogue, waiting_late: int | None = None) -> QueueFigures:
+        """Everything that was read; `waiting_late`: how many wait past the threshold, as a floor of the same has it."""
+        if waiting_late is None:
+            ours = (live for where, live in self._waiting.live.items() if self._is_ours(where))
+            waiting_late = sum(live.waiting_past_threshold for live in ours)
         if waiting_late:
             self._today.add_now({_LATE: waiting_late})
             self._movement.add_now({_LATE: waiting_late})
@@ -78,6 +86,9 @@ class Inspection:
                 promise.service_level, formula, self._movers.newest(formula) if self._named else None
             ),
         )
+
+    def _waits_here(self, state: State) -> bool:
+        return state.waiting is not None and state.waiting.queue == self._queue[0]
 
     def _is_ours(self, where: Slice) -> bool:
         return where[:2] == self._queue

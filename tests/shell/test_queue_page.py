@@ -18,7 +18,7 @@ from stream.floor_clock import FloorClock, PartitionReading
 from stream.inspection.inspection import schema
 from stream.partition import Partition
 from stream.site import VARIANTS, Site
-from stream.units import SECOND
+from stream.units import MINUTE, SECOND
 from tests.shell.one_floor import CALLS, OneFloor, busy, serving
 from tests.shell.standing_lanes import NOW, StandingLanes, restoring, running
 from tests.shell.web_floor import WebFloor, served
@@ -201,6 +201,26 @@ async def test_a_document_is_made_once_for_those_who_ask_together() -> None:
     assert moved["now_ms"] - kept["now_ms"] == 2_900
     assert anew["now_ms"] - moved["now_ms"] == 3_000
     assert [{"read": 2, "total": 2}, {"read": 1, "total": 2}] == [one["partitions"] for one in (kept, moved)]
+
+
+async def test_who_waits_in_the_partitions_of_another_is_not_in_what_ours_come_to() -> None:
+    """The floor has them; day and movement have those of the partitions that are read."""
+    made = busy()
+    late = [f"late-{number}" for number in range(12)]
+    for contact in late:
+        made.call(contact, NOW - MINUTE)
+    whole = made.publish()
+    made.partitions = made.partitions[:1]
+    async with serving(made) as session:
+        _, partly = await got(session, "/api/queue/sales")
+    made.publish(partitions={"owned": 1, "total": 1})
+    made.web.now_ms += 3_000
+    async with serving(made) as session:
+        _, alone = await got(session, "/api/queue/sales")
+    waiting = [one["live"]["waiting_past_threshold"] for one in (*whole["slices"][:1], partly, alone)]
+
+    assert waiting[0] == waiting[1] > waiting[2] > 0
+    assert [alone["today"], alone["movement"]] == [partly["today"], partly["movement"]]
 
 
 async def test_only_so_many_documents_are_kept() -> None:
