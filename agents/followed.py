@@ -32,13 +32,23 @@ _BY_TRUST: Final[tuple[State, ...]] = ("stale", "behind", "caught_up")
 class Followed(Generic[P]):
     """`memories` and `clocks` by partition; `views` are those of the last look."""
 
-    def __init__(self, lanes: Lanes[P], source_delay_ms: Millis, dropped: Callable[[int, bool], None]) -> None:
-        """`dropped` is told of each memory that is gone, and whether its partition is still ours."""
+    def __init__(
+        self,
+        lanes: Lanes[P],
+        source_delay_ms: Millis,
+        begun: Callable[[int, P], None],
+        dropped: Callable[[int, bool, P | None], None],
+    ) -> None:
+        """`begun` is told of each memory that is new; `dropped` of each that is gone.
+
+        The latter with whether the partition is still ours, and the memory itself where all that it knew is kept.
+        """
         self.lanes = lanes
         self.clocks: dict[int, PartitionClock] = {}
         self.memories: dict[int, P] = {}
         self.views: Sequence[LaneView[P]] = ()
         self._source_delay_ms = source_delay_ms
+        self._begun = begun
         self._dropped = dropped
         self._assigned_at: Millis | None = None
         self._moved_ms: Millis = 0
@@ -54,8 +64,13 @@ class Followed(Generic[P]):
         for number, memory in list(self.memories.items()):
             if present.get(number) is not memory:
                 del self.memories[number]
-                self._dropped(number, any(view.number == number for view in self.views))
-        self.memories |= present
+                kept = self.lanes.left.get(number) is memory
+                self._dropped(number, any(view.number == number for view in self.views), memory if kept else None)
+        self.lanes.left.clear()
+        for number, memory in present.items():
+            if self.memories.get(number) is not memory:
+                self.memories[number] = memory
+                self._begun(number, memory)
         return anew
 
     def move_clocks(self, present_ms: Millis, now_ms: Millis) -> None:

@@ -69,8 +69,9 @@ class Ticker:
         alarms: AlarmDesk | None = None,
     ) -> None:
         """Show these lanes, of contacts and of agents; `partitions` is how many each source has in all."""
-        self._contacts = Followed(lanes, source_delay_ms, partial(cumulative.drop, CONTACTS))
-        self._crew = Followed(crew_lanes, source_delay_ms, partial(cumulative.drop, AGENTS))
+        begin, drop = cumulative.begin, cumulative.drop
+        self._contacts = Followed(lanes, source_delay_ms, partial(begin, CONTACTS), partial(drop, CONTACTS))
+        self._crew = Followed(crew_lanes, source_delay_ms, partial(begin, AGENTS), partial(drop, AGENTS))
         self.site = site
         """By which the next floor is built; its time zones never change while the worker runs."""
         self._catalogue = catalogue

@@ -63,6 +63,8 @@ class Intake(ABC):
         self.topic_id = ""
         self.partitions = 0
         self.sources: dict[str, SourceCounts] = {}
+        self.came_with: dict[str, SourceCounts] = {}
+        """What `counted` said when this memory was restored; nothing where it began with the first record."""
         self._panes = Panes(levels)
         self._waiting = 0
         self._flushed_ms: Millis = 0

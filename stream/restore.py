@@ -160,6 +160,7 @@ def _fill(partition: Partition, meta: Meta, rows: Mapping[bytes, bytes]) -> None
     partition.queues |= set(meta.queues)
     partition.labels = {label: set(meta.labels.get(label, ())) for label in partition.labels}
     partition.sources = meta.sources
+    partition.came_with = partition.counted()
     words = Words()
     for key, value in rows.items():
         match _keys(key):

@@ -64,8 +64,11 @@ class Keeper(Generic[P]):
         self._released = asyncio.Event()
         self._task = asyncio.create_task(self._tend(), name=f"lane {lane.number}")
 
-    async def release(self) -> None:
-        """Keep what can be kept in the time that there is, drop the memory, and let go of the partition."""
+    async def release(self) -> P | None:
+        """Keep what can be kept in the time that there is, drop the memory, and let go of the partition.
+
+        Returns the memory where all that it knows is kept: whoever has the partition next goes on from there.
+        """
         self._released.set()
         self.lane.wake.set()
         if self.lane.partition is None:
@@ -75,7 +78,9 @@ class Keeper(Generic[P]):
             log.warning("lane_released_unkept", partition=self.lane.number, durable_offset=self.lane.durable_offset)
             self._task.cancel()
             await asyncio.wait([self._task])
+        memory, durable_offset = self.lane.partition, self.lane.durable_offset
         self.lane.forget()
+        return memory if memory is not None and memory.applied_offset == durable_offset else None
 
     async def _tend(self) -> None:
         """Tend the lane until it is released; no failure ends this, except those that would come again for ever."""

@@ -46,6 +46,8 @@ class Lanes(Generic[P]):
         """Set when there may be more or other partitions to read than before."""
         self.still = asyncio.Lock()
         """Held by who needs the memories to stay as they are for more than a moment, and by who folds."""
+        self.left: dict[int, P] = {}
+        """The memories of which all was kept when their partitions were let go; whoever follows takes them out."""
         self._accepted = 0
         """How many chunks were since the process began."""
         self.tally = Tally()
@@ -110,7 +112,8 @@ class Lanes(Generic[P]):
             keepers, self._keepers = self._keepers, {}
             self.assigned_at = None
             if keepers:
-                await asyncio.gather(*(keeper.release() for keeper in keepers.values()))
+                left = await asyncio.gather(*(keeper.release() for keeper in keepers.values()))
+                self.left |= {number: last for number, last in zip(keepers, left, strict=True) if last is not None}
                 log.info("lanes_released", topic=self.topic, partitions=sorted(keepers))
             return keepers
 

@@ -7,8 +7,10 @@ from typing import Final, NamedTuple, TypeAlias
 from agents.metrics.distributions import Mark, Scale, Spreads, scales
 from agents.metrics.figures import SUMS, WITHIN, Figure, Reckoner
 from agents.metrics.growth import Growth, RowGrowth
-from stream.crew.partition import CrewPart
+from stream.crew.partition import CrewPart, CrewPartition
+from stream.measures import Measures, Slice
 from stream.overlay import Part, SourceCounts
+from stream.partition import Partition
 from stream.site import Site
 from stream.units import Millis
 
@@ -18,6 +20,9 @@ Owner: TypeAlias = tuple[str, int]
 """Whose partition it is, and which."""
 Place: TypeAlias = tuple[str, str]
 """A queue and a channel."""
+Memory: TypeAlias = Partition | CrewPartition
+Family: TypeAlias = Mapping[Slice, Measures]
+"""What each slice counts."""
 
 SOURCES_LIMIT: Final = 100
 OTHER: Final = "other"
@@ -82,11 +87,12 @@ class Cumulative:
     def observe(self, part: Part | CrewPart) -> None:
         """Keep the newest part of a partition; its figures are read when they are asked for."""
         owner = AGENTS if isinstance(part, CrewPart) else CONTACTS, part.partition
-        if not self.events.knows(owner):
-            self.events.start(owner, self._source_figures(part.sources))
-        if not self.dropped_deltas.knows(owner):
-            self.dropped_deltas.start(owner, {})
+        self._start(owner, part.sources)
         self._parts[owner] = part
+
+    def begin(self, of: str, partition: int, memory: Memory) -> None:
+        """A partition's memory is there: what it has done since it was restored counts, seen in a part or not."""
+        self._start((of, partition), memory.came_with)
 
     @property
     def owners(self) -> tuple[Owner, ...]:
@@ -101,16 +107,22 @@ class Cumulative:
     def settle_of(self, owner: Owner) -> None:
         """Bring the counters up to the newest part of one partition; one that is gone has been settled."""
         part = self._parts.get(owner)
-        if part is None:
-            return
-        self.events.follow_up(owner, self._source_figures(part.sources))
-        self.dropped_deltas.follow(owner, {None: part.dropped_deltas})
-        if isinstance(part, Part):
-            for place, row in self._rows_of(part).items():
-                self.outcomes.follow(owner, place, self._reckoner.reckoned(row))
+        if part is not None:
+            self._count(owner, part.sources, part.dropped_deltas)
+            if isinstance(part, Part):
+                self._count_outcomes(owner, part.net, part.corrections)
 
-    def drop(self, of: str, partition: int, owned: bool) -> None:  # noqa: FBT001 - as the tick tells it
-        """A partition's memory is gone: it will be restored here, or is no longer ours."""
+    def drop(self, of: str, partition: int, owned: bool, last: Memory | None = None) -> None:  # noqa: FBT001 - as the tick tells it
+        """A partition's memory is gone: it will be restored here, or is no longer ours.
+
+        Of `last` all is kept, and nobody will fold again what it has folded since its part was taken.
+        """
+        if last is not None:
+            owner = of, partition
+            self._parts.pop(owner, None)
+            self._count(owner, last.counted(), last.panes.dropped)
+            if isinstance(last, Partition):
+                self._count_outcomes(owner, last.panes.net, last.panes.corrections)
         (self.restart if owned else self.forget)(partition, of)
 
     def restart(self, partition: int, of: str = CONTACTS) -> None:
@@ -148,11 +160,25 @@ class Cumulative:
         within = None if promised_ms is None else (promised_ms, counts.truth(place, WITHIN[histogram]))
         return scale.mark(counted, counts.truth(place, SUMS[histogram]), within)
 
-    def _rows_of(self, part: Part) -> dict[Place, list[int]]:
+    def _start(self, owner: Owner, sources: Mapping[str, SourceCounts]) -> None:
+        if not self.events.knows(owner):
+            self.events.start(owner, self._source_figures(sources))
+        if not self.dropped_deltas.knows(owner):
+            self.dropped_deltas.start(owner, {})
+
+    def _count(self, owner: Owner, sources: Mapping[str, SourceCounts], dropped_deltas: int) -> None:
+        self.events.follow_up(owner, self._source_figures(sources))
+        self.dropped_deltas.follow(owner, {None: dropped_deltas})
+
+    def _count_outcomes(self, owner: Owner, net: Family, corrections: Family) -> None:
+        for place, row in self._rows_of(net, corrections).items():
+            self.outcomes.follow(owner, place, self._reckoner.reckoned(row))
+
+    def _rows_of(self, net: Family, corrections: Family) -> dict[Place, list[int]]:
         """What every queue counts, all its slices together."""
         rows: dict[Place, list[int]] = {}
         width = self._reckoner.width
-        for sign, family in ((1, part.net), (-1, part.corrections)):
+        for sign, family in ((1, net), (-1, corrections)):
             for (queue, channel, *_), measures in family.items():
                 row = rows.setdefault((queue, channel), [0] * width)
                 self._reckoner.add(row, measures, sign)

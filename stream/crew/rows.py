@@ -80,6 +80,7 @@ def fill(partition: "CrewPartition", meta: CrewMeta, rows: Mapping[bytes, bytes]
     partition.generation = meta.generation
     partition.groups = {kind: set(meta.groups.get(kind, ())) for kind in partition.groups}
     partition.sources = meta.sources
+    partition.came_with = partition.counted()
     for key, value in rows.items():
         match _keys(key):
             case [_, "pane", int(length), int(start), list(where)]:

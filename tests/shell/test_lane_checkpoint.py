@@ -123,6 +123,7 @@ async def test_a_release_keeps_what_waits_and_closes_the_writers() -> None:
         assert (1, 0, 2) == (here.kept(0), here.kept(1), here.log.closed)
         assert ["bad_value"] == [letter.reason for letter in here.log.letters[1]]
         assert ((), ()) == (here.lanes.views(), here.lanes.numbers)
+        assert {0: 1, 1: 0} == {number: left.applied_offset for number, left in here.lanes.left.items()}
 
 
 async def test_a_new_owner_goes_on_where_the_last_one_was_released() -> None:
@@ -238,6 +239,7 @@ async def test_a_release_during_an_outage_ends_in_time_and_keeps_nothing_by_halv
         await here.lanes.release()
 
         assert (-1, 1, ()) == (here.kept(), log.closed, here.lanes.views())
+        assert {} == here.lanes.left
 
 
 class RefusingLog(MemoryLog):

@@ -132,6 +132,7 @@ def test_a_partition_that_is_gone_is_forgotten() -> None:
     back = Partition(SITE, 1)
     for number in range(9):
         caller(back, f"b{number}", NOW)
+    back.came_with = back.counted()
     tick.lanes.assigned_at = NOW + 2
     tick.lanes.standing = (at_the_end(mine, NOW + 3 * SECOND), at_the_end(back, NOW + 3 * SECOND))
     tick.at(NOW + 3 * SECOND)
@@ -139,6 +140,39 @@ def test_a_partition_that_is_gone_is_forgotten() -> None:
 
     assert format_instant(NOW + 2 * SECOND) == alone["as_of"]
     assert 1 == tick.cumulative.events.grown[SourceFigure("pbx", "applied")]
+
+
+@pytest.mark.parametrize(("all_kept", "counted"), [(True, 1 + 3 + 2), (False, 1 + 2)])
+def test_what_is_folded_between_parts_and_a_hand_over_counts_once(*, all_kept: bool, counted: int) -> None:
+    """At who had the partition where the last checkpoint has it, else at who folds it again; none of it nowhere.
+
+    ours   |a  part  |b c d  handed over
+    theirs |                  restored  |e f  part
+    """
+    ours, theirs = Partition(SITE, 0), Partition(SITE, 0)
+    one, other = Tick(StandingLanes()), Tick(StandingLanes())
+    caller(ours, "a", NOW)
+    one.read_to_the_end(ours, NOW)
+    for contact in "bcd":
+        caller(ours, contact, NOW)
+    if all_kept:
+        one.lanes.left[0] = ours
+    one.lanes.standing, one.lanes.assigned_at = (), NOW + 1
+    one.at(NOW + SECOND)
+    for contact in "abcd" if all_kept else "a":
+        caller(theirs, contact, NOW)
+    theirs.came_with = theirs.counted()
+    other.lanes.standing = (at_the_end(theirs, NOW + SECOND), restoring(1))
+    other.at(NOW + SECOND)
+    for contact in "ef":
+        caller(theirs, contact, NOW)
+    other.read_to_the_end(theirs, NOW + 2 * SECOND)
+    for tick in (one, other):
+        tick.cumulative.settle()
+
+    applied = [tick.cumulative.events.grown[SourceFigure("pbx", "applied")] for tick in (one, other)]
+    assert counted == sum(applied)
+    assert {} == one.lanes.left
 
 
 def test_a_partition_that_is_behind_does_not_hold_the_floor_back() -> None:

@@ -50,7 +50,7 @@ def test_people_are_in_the_floor_beside_the_contacts() -> None:
     assert 1 == people(floor)["agents"]["available"]["now"]["value"]
     assert 60.0 == people(floor)["time_in_state"]["available"]["5m"]["value"]
     assert {"acd": 1, "pbx": 1} == {source["source"]: source["applied"] for source in (floor or {})["sources"]}
-    assert 1 == tick.cumulative.events.grown[SourceFigure("acd", "applied")]
+    assert 2 == tick.cumulative.events.grown[SourceFigure("acd", "applied")]
 
 
 def test_without_any_event_of_an_agent_people_are_not_known() -> None:
@@ -112,7 +112,7 @@ def test_a_restored_lane_of_agents_counts_the_same_ground_once() -> None:
     tick.cumulative.settle()
 
     assert tick.cumulative.events.knows((AGENTS, 0))
-    assert 1 == tick.cumulative.events.grown[SourceFigure("acd", "applied")]
+    assert 2 == tick.cumulative.events.grown[SourceFigure("acd", "applied")]
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_while_one_partition_is_restored_no_other_has_a_watermark() -> None:
 
 def test_a_partition_is_as_far_as_the_topic_that_is_less_far() -> None:
     """The figures of its agents are on the same floor."""
-    contacts, crew = at_the_end(partition(), NOW), Followed(StandingCrew(), 0, lambda *_: None)
+    contacts, crew = at_the_end(partition(), NOW), Followed(StandingCrew(), 0, lambda *_: None, lambda *_: None)
     watch = watching(contacts)
     told = []
     for fetched_at in (NOW, NOW - MINUTE):
