@@ -16,6 +16,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 INTERVAL_MS = 1_000
 ANSWER_WITHIN_MS = 5_000
+_NOBODY = -1
+"""Who leads a partition whose brokers are all away."""
 
 
 class Probe:
@@ -49,7 +51,11 @@ class Probe:
 
     async def _probe(self, consumer: AIOKafkaConsumer) -> None:
         """Ask once and tell the lanes."""
-        places = [TopicPartition(lanes.topic, number) for lanes in self._lanes for number in lanes.numbers]
+        ours = [TopicPartition(lanes.topic, number) for lanes in self._lanes for number in lanes.numbers]
+        # One that has no leader now would keep the answer of all others away.
+        places = [place for place in ours if consumer._client.cluster.leader_for_partition(place) != _NOBODY]
+        if len(places) < len(ours):
+            consumer._client.force_metadata_update()
         if not places:
             return
         asked_at = self._lanes[0].clock()
