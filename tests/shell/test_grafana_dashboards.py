@@ -215,6 +215,18 @@ def test_limits_become_colours_and_a_word(
         }
 
 
+@pytest.mark.parametrize("name", BOARDS)
+def test_a_tile_shows_what_there_is_now(name: str) -> None:
+    """And not the last value of a series that has ended: nothing is a dash on grey, and not the least of all values."""
+    for tile in (one for one in lint.panels(boards()[name]) if one["type"] == "stat"):
+        *_, nothing = tile["fieldConfig"]["defaults"]["mappings"]
+
+        assert {(True, False)} == {(one["instant"], one["range"]) for one in tile["targets"]}, tile["title"]
+        assert {"time_series"} == {one["format"] for one in tile["targets"]}
+        assert ("special", "null+nan") == (nothing["type"], nothing["options"]["match"])
+        assert ("–", "#8E9BB3") == (nothing["options"]["result"]["text"], nothing["options"]["result"]["color"])
+
+
 def test_whole_numbers_pass_a_limit_with_the_next_one() -> None:
     """Nothing overdue is well, one is a warning, five still are, six are critical."""
     assert [(None, "#56B4E9"), (1, "#E69F00"), (6, "#D55E00")] == steps(panel(boards()["kpi-wall"], "Overdue", "stat"))

@@ -5,6 +5,9 @@ from typing import Final
 
 from grafana_foundation_sdk.builders.dashboard import ThresholdsConfig
 from grafana_foundation_sdk.models.dashboard import (
+    DashboardSpecialValueMapOptions,
+    SpecialValueMap,
+    SpecialValueMatch,
     Threshold,
     ThresholdsMode,
     ValueMap,
@@ -31,6 +34,7 @@ STATES: Final = {
 
 _COUNTED: Final = frozenset({"contacts", "agents"})
 """Units of whole numbers."""
+_AFTER_ALL_WORDS: Final = 9
 
 
 def limited(entry: Definition) -> bool:
@@ -86,6 +90,12 @@ def words(states: dict[int, tuple[str, str]]) -> list[ValueMapping]:
         ValueMap({str(value): ValueMappingResult(text, colour, index=place)})
         for place, (value, (text, colour)) in enumerate(states.items())
     ]
+
+
+def no_value(text: str) -> ValueMapping:
+    """What stands in for no value: by the steps it would have the colour of the least, which often is a breach."""
+    shown = ValueMappingResult(text, NEUTRAL, index=_AFTER_ALL_WORDS)
+    return SpecialValueMap(DashboardSpecialValueMapOptions(SpecialValueMatch.NULL_AND_NAN, shown))
 
 
 def state(value: str, evidence: str | None, entry: Definition) -> str:

@@ -46,7 +46,7 @@ Panel: TypeAlias = stat.Panel | table.Panel | timeseries.Panel
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One query of a panel: PromQL, the name of its series, and whether only the present counts."""
+    """One query of a panel: PromQL and the name of its series."""
 
     expr: str
     legend: str = ""
@@ -59,12 +59,12 @@ def tile(entry: Definition, asked: Figure) -> stat.Panel:
         _stat(_title(entry, asked), described(entry, asked))
         .unit(UNITS[entry.unit])
         .thresholds(limits.thresholds(entry))
-        .with_target(_target(Query(asked.value, asked.legend), now=False))
+        .with_target(_now(Query(asked.value, asked.legend)))
     )
     if not limits.limited(entry):
         return built.color_scheme(_fixed(limits.NEUTRAL)).color_mode(BigValueColorMode.NONE)
     told = Query(limits.state(asked.value, asked.evidence, entry), asked.legend, STATE)
-    return built.with_target(_target(told, now=False)).override_by_query(
+    return built.with_target(_now(told)).override_by_query(
         STATE,
         [
             DynamicConfigValue("unit", "none"),
@@ -79,9 +79,9 @@ def state_tile(title: str, question: str, query: Query, states: dict[int, tuple[
     return (
         _stat(title, question)
         .unit("none")
-        .mappings(limits.words(states))
+        .mappings([*limits.words(states), limits.no_value(NOTHING)])
         .thresholds(limits.steps_of({value: colour for value, (_, colour) in states.items()}))
-        .with_target(_target(query, now=False))
+        .with_target(_now(query))
     )
 
 
@@ -92,7 +92,7 @@ def number(title: str, question: str, unit: str, query: Query) -> stat.Panel:
         .unit(unit)
         .color_scheme(_fixed(limits.NEUTRAL))
         .color_mode(BigValueColorMode.NONE)
-        .with_target(_target(query, now=False))
+        .with_target(_now(query))
     )
 
 
@@ -125,7 +125,7 @@ def trend(title: str, question: str, unit: str, queries: Sequence[Query]) -> tim
         .tooltip(common.VizTooltipOptions().mode(TooltipDisplayMode.MULTI).sort(SortOrder.DESCENDING))
     )
     for query in queries:
-        built.with_target(_target(query, now=False))
+        built.with_target(_target(query).range())
     return built
 
 
@@ -144,7 +144,7 @@ def kpi_table(title: str, question: str, entries: Iterable[Definition], grain: G
         name = chr(ord("A") + place)
         column = f"Value #{name}"
         named[column] = _title(entry, found)
-        built.with_target(_target(Query(f"max by (queue, channel) ({found.value})", name=name), now=True))
+        built.with_target(_row(Query(f"max by (queue, channel) ({found.value})", name=name)))
         built.override_by_name(named[column], _cell(entry))
     first = asked[0][0]
     return (
@@ -164,7 +164,7 @@ def state_table(title: str, question: str, query: Query, states: dict[int, tuple
     """One row a series, with a word for its value."""
     return (
         _table(title, question)
-        .with_target(_target(query, now=True))
+        .with_target(_row(query))
         .override_by_name(
             "Value",
             [
@@ -196,6 +196,7 @@ def _stat(title: str, question: str) -> stat.Panel:
         .description(question)
         .datasource(SOURCE)
         .no_value(NOTHING)
+        .mappings([limits.no_value(NOTHING)])
         .reduce_options(common.ReduceDataOptions().calcs(["lastNotNull"]).values(values=False))
         .color_mode(BigValueColorMode.BACKGROUND_SOLID)
         .graph_mode(BigValueGraphMode.NONE)
@@ -222,13 +223,22 @@ def _fixed(colour: str) -> FieldColor:
     return FieldColor().mode(FieldColorModeId.FIXED).fixed_color(colour)
 
 
-def _target(query: Query, *, now: bool) -> prometheus.Dataquery:
-    built = (
+def _now(query: Query) -> prometheus.Dataquery:
+    """A value for each series that there is now: over a range the last would be shown long after its series ended."""
+    return _target(query).instant()
+
+
+def _row(query: Query) -> prometheus.Dataquery:
+    """A row for each series that there is now."""
+    return _target(query).format(PromQueryFormat.TABLE).instant()
+
+
+def _target(query: Query) -> prometheus.Dataquery:
+    return (
         prometheus.Dataquery()
         .datasource(SOURCE)
         .ref_id(query.name)
         .expr(query.expr)
         .legend_format(query.legend)
-        .format(PromQueryFormat.TABLE if now else PromQueryFormat.TIME_SERIES)
+        .format(PromQueryFormat.TIME_SERIES)
     )
-    return built.instant() if now else built.range()
