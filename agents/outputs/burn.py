@@ -3,15 +3,19 @@
 At a burn of 1 the queue meets its objective exactly; more than 1 ÷ (1 − objective) is not possible, at an objective of
 80 % more than 5. A limit is passed only where a long and a short window pass it: the long one so that a few callers do
 not wake anybody, the short one so that it ends soon after the trouble. The guarded series is 0, and not absent, where
-the queue is closed or has had too few entries.
+the queue is closed, has had too few entries, or is known in part only.
 """
 
 from typing import Final, NamedTuple
 
 from agents.outputs.rule import Rule
-from agents.outputs.series import QUEUE, agreed, summed
+from agents.outputs.series import QUEUE, WORKER, agreed, summed
 
 OPEN: Final = "queue:kpi_queue_open:max"
+MISSING: Final = "job:kpi_partitions_missing:count"
+"""How many partitions are in no figure, since no worker shows them."""
+WATCHED: Final = "queue:kpi_queue_open:whole"
+"""1 while a queue is open and no partition is missing: a ratio, or a nought, of half a floor may be wrong."""
 TEAM: Final = "queue:kpi_queue_info:team"
 BURN: Final = "queue:kpi_sl_burn_rate:ratio"
 _VALID: Final = "queue:kpi_service_level:evidence"
@@ -41,12 +45,27 @@ def most_burn(objective: float) -> float:
 
 
 def states() -> tuple[Rule, ...]:
-    """What every rule about a queue asks: whether it is open, and whose it is (one team, also while workers differ)."""
+    """What the rules about a queue ask: whether it is open, is known as a whole, and whose it is.
+
+    It is of one team, also while workers differ. Where no worker says how many partitions there are, as older versions
+    may not, nobody can tell whether one is missing: then it is enough that the queue is open.
+    """
     teams = f"max by ({', '.join(QUEUE)}, team) (kpi_queue_info)"
+    whole = f"({MISSING} <= bool 0)"
     return (
         Rule(OPEN, agreed("kpi_queue_open")),
+        Rule(MISSING, _missing()),
+        Rule(WATCHED, f"{OPEN} * ignoring (queue, channel) group_left () {whole}\nor\n{OPEN}"),
         Rule(TEAM, f"topk by ({', '.join(QUEUE)}) (1, {teams})"),
     )
+
+
+def _missing() -> str:
+    # A worker that restores one of its partitions shows no figures of the others either, though it has their clocks.
+    shown = "kpi_watermark_timestamp_seconds and ignoring (partition) kpi_snapshot_timestamp_seconds"
+    count = f"count without (partition) (count without ({', '.join(WORKER)}) ({shown}))"
+    there_are = agreed("floorwatch_source_partitions")
+    return f"{there_are}\n- ({count} or 0 * {there_are})"
 
 
 def burn_rates() -> tuple[Rule, ...]:
@@ -62,4 +81,4 @@ def burn_rates() -> tuple[Rule, ...]:
 def _both(tier: Tier) -> str:
     least = f'min without (window) ({BURN}{{window=~"{tier.long}|{tier.short}"}})'
     enough = f'(sum without (window) ({_VALID}{{window="{tier.long}"}}) >= bool {tier.entries})'
-    return f"{least}\n* {enough}\n* {_ON_QUEUE}\n{OPEN}"
+    return f"{least}\n* {enough}\n* {_ON_QUEUE}\n{WATCHED}"

@@ -1,9 +1,13 @@
-"""The alerts about the queues: symptoms that a supervisor can do something about, while the queue is open."""
+"""The alerts about the queues: symptoms that a supervisor can do something about, while the queue is open.
+
+While a partition is missing from the figures only those speak of which the rest is proof enough: one who waits for too
+long does so whatever the others do. Another alert tells of the partition.
+"""
 
 from typing import Final
 
 from agents.outputs.alerting import Alerting
-from agents.outputs.burn import FAST, OPEN, SLOW, TEAM
+from agents.outputs.burn import FAST, OPEN, SLOW, TEAM, WATCHED
 from agents.outputs.rule import Alert, Fact
 from agents.outputs.series import QUEUE, agreed, summed
 from stream.measures import CLOCKS
@@ -29,9 +33,9 @@ def _level(window: str) -> Fact:
     return Fact("queue:kpi_service_level:ratio", matchers={"window": window})
 
 
-def _of_team(value: str, *, gated: bool = True) -> str:
-    """The value with the team of its queue, and 0 while the queue is closed."""
-    gate = f"\n* {_ON_QUEUE} group_left ()\n{OPEN}" if gated else ""
+def _of_team(value: str, *, only: str | None = WATCHED) -> str:
+    """The value with the team of its queue, and 0 where `only` is: while the queue is closed, or known in part."""
+    gate = f"\n* {_ON_QUEUE} group_left ()\n{only}" if only else ""
     return f"{value}{gate}\n* {_ON_QUEUE} group_left (team)\n{TEAM}"
 
 
@@ -39,7 +43,7 @@ def burning_fast(alerting: Alerting) -> Alert:
     """Most callers have missed the service level for minutes."""
     return Alert(
         name="KpiServiceLevelBurningFast",
-        value=_of_team(FAST.series, gated=False),
+        value=_of_team(FAST.series, only=None),
         above=alerting.fast_burn,
         severity="critical",
         scope="queue",
@@ -59,7 +63,7 @@ def burning_slow(alerting: Alerting) -> Alert:
     """The day's service level is going to be missed."""
     return Alert(
         name="KpiServiceLevelBurningSlow",
-        value=_of_team(SLOW.series, gated=False),
+        value=_of_team(SLOW.series, only=None),
         above=alerting.slow_burn,
         severity="warning",
         scope="queue",
@@ -107,7 +111,7 @@ def long_wait(alerting: Alerting) -> Alert:
     value = f"(time() - {oldest})\n/ {_ON_QUEUE}\n{agreed('kpi_service_level_threshold_seconds')}"
     return Alert(
         name="KpiLongWait",
-        value=_of_team(value),
+        value=_of_team(value, only=OPEN),
         above=alerting.long_wait,
         severity="warning",
         scope="queue",
@@ -199,7 +203,7 @@ def overdue_tickets(alerting: Alerting) -> Alert:
     """Work lies beyond its deadline, and nobody gets to it."""
     return Alert(
         name="KpiOverdueTickets",
-        value=_of_team(summed("kpi_queue_overdue_clocks", clock=_TICKET_CLOCKS)),
+        value=_of_team(summed("kpi_queue_overdue_clocks", clock=_TICKET_CLOCKS), only=OPEN),
         above=alerting.overdue,
         severity="warning",
         scope="queue",

@@ -3,8 +3,9 @@
 from typing import Final
 
 from agents.outputs.alerting import Alerting
+from agents.outputs.burn import MISSING
 from agents.outputs.rule import Alert
-from agents.outputs.series import JOB, QUEUE, WORKER, agreed
+from agents.outputs.series import JOB, QUEUE, WORKER
 from stream.units import MINUTE, SECOND, format_duration
 
 WATCHDOG: Final = "KpiWatchdog"
@@ -137,19 +138,18 @@ def duplicate_series(alerting: Alerting) -> Alert:
 
 def partition_unread(alerting: Alerting) -> Alert:
     """Nobody shows a partition: its contacts are missing in every figure."""
-    shown = f"count without ({_PARTITION}) (count without ({_WORKER}) ({_WATERMARK}))"
     return Alert(
         name="KpiPartitionUnread",
-        value=f"{agreed('floorwatch_source_partitions')}\n- {shown}",
+        value=MISSING,
         above=0,
         severity="critical",
         scope="pipeline",
-        hold_ms=5 * MINUTE,
+        hold_ms=2 * MINUTE,
         team=alerting.operations,
         summary="{value:count} partitions are shown by no worker",
         description=(
-            "The contacts in them are missing in every figure; expected is 0. Is a worker gone, is one restoring its "
-            "state, is one not scraped?"
+            "The contacts in them are missing in every figure; expected is 0. Most alerts about queues "
+            "are silent meanwhile. Is a worker gone, is one restoring its state, is one not scraped?"
         ),
     )
 

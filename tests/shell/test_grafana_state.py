@@ -1,6 +1,6 @@
-"""The word beside a figure: worked out by the PromQL that a tile asks, on figures on both sides of each limit."""
+"""What the PromQL of a panel comes to: the word beside a figure on both sides of each limit, whether data is there."""
 
-import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,9 @@ import yaml
 
 from agents.outputs.grafana.limits import state
 from stream.definition import Definition
+from tests.shell.promql import filled
+from tests.shell.promtool import run
+from tests.shell.test_grafana_dashboards import boards, panel
 
 OK, AT_RISK, BREACH, FEW_CASES = 0, 1, 2, -1
 
@@ -52,15 +55,67 @@ def test_a_figure_is_judged_as_the_catalogue_says(
 ) -> None:
     """On a limit all is still well, and a few cases say nothing, be they good or bad."""
     evidence = None if cases is None else f"vector({cases})"
+
+    assert "" == tried(tmp_path, state(f"vector({value})", evidence, kpi), {}, {"{}": expected})
+
+
+def tried(folder: Path, expr: str, series: Mapping[str, str], wanted: Mapping[str, float]) -> str:
+    """What promtool says of an expression over these series after ten minutes; "" where it is right."""
     asked = {
-        "expr": state(f"vector({value})", evidence, kpi),
-        "eval_time": "0s",
-        "exp_samples": [{"labels": "{}", "value": expected}],
+        "expr": expr,
+        "eval_time": "10m",
+        "exp_samples": [{"labels": labels, "value": value} for labels, value in wanted.items()],
     }
-    (tmp_path / "test.yml").write_text(yaml.safe_dump({"tests": [{"promql_expr_test": [asked]}]}))
+    inputs = [{"series": name, "values": values} for name, values in series.items()]
+    test = {"interval": "15s", "input_series": inputs, "promql_expr_test": [asked]}
+    (folder / "test.yml").write_text(yaml.safe_dump({"tests": [test]}))
+    status, told = run("promtool", "test", "rules", folder / "test.yml")
+    return told if status else ""
 
-    tried = subprocess.run(
-        ["promtool", "test", "rules", tmp_path / "test.yml"], capture_output=True, text=True, check=False
-    )
 
-    assert (0, "") == (tried.returncode, tried.stderr)
+def expr_of(board: str, title: str, kind: str) -> str:
+    """What a panel asks for, with everything chosen."""
+    (target,) = panel(boards()[board], title, kind)["targets"]
+    return filled(target["expr"])
+
+
+def watermark(partition: int, instance: str = "w1", job: str = "floorwatch") -> str:
+    """The series of a partition's clock."""
+    return f'kpi_watermark_timestamp_seconds{{job="{job}", instance="{instance}", partition="{partition}"}}'
+
+
+MISSING = 'job:kpi_partitions_missing:count{job="floorwatch"}'
+WHOLE = {MISSING: "0x40"}
+FRESHNESS = [
+    ("LIVE", {watermark(0): "0+15x40", watermark(1): "-15+15x40", **WHOLE}),
+    ("LIVE", {watermark(0): "0+15x40"}),
+    ("LATE", {watermark(0): "0+15x40", watermark(1): "-16+15x40", **WHOLE}),
+    ("LATE", {watermark(0): "-60+15x40", **WHOLE}),
+    ("PARTIAL", {watermark(0): "0+15x40", MISSING: "1x40"}),
+    ("PARTIAL", {watermark(0): "0+15x40", watermark(1): "-60+15x40", MISSING: "1x40"}),
+    (
+        "PARTIAL",
+        {watermark(0, job="trial"): "0+15x40", MISSING: "2x40", MISSING.replace("floorwatch", "trial"): "0x40"},
+    ),
+    ("PARTIAL", {MISSING: "2x40"}),
+    ("STALE", {watermark(0): "0+15x40", watermark(1): "-61+15x40", MISSING: "1x40"}),
+    ("NO DATA", {}),
+    ("NO DATA", {watermark(0): "0+15x20 stale", MISSING: "0x20 stale"}),
+]
+
+
+@pytest.mark.parametrize(("word", "series"), FRESHNESS)
+def test_the_wall_says_how_far_its_figures_are_to_be_trusted(
+    word: str, series: Mapping[str, str], tmp_path: Path
+) -> None:
+    """The worst that is the case; where nothing is there any more it is not what was last."""
+    data = panel(boards()["kpi-wall"], "Data", "stat")
+    words = {
+        said["text"]: int(value)
+        for one in data["fieldConfig"]["defaults"]["mappings"]
+        if one["type"] == "value"
+        for value, said in one["options"].items()
+    }
+
+    assert ["LIVE", "LATE", "PARTIAL", "STALE", "NO DATA"] == list(words)
+    assert "" == tried(tmp_path, expr_of("kpi-wall", "Data", "stat"), series, {"{}": words[word]})

@@ -6,6 +6,7 @@ from typing import Final
 from grafana_foundation_sdk.builders import stat, table
 from grafana_foundation_sdk.models.dashboard import Dashboard
 
+from agents.outputs.burn import MISSING
 from agents.outputs.grafana import variables
 from agents.outputs.grafana.figure import Figure, figure
 from agents.outputs.grafana.frame import Cut, Section, framed
@@ -18,8 +19,18 @@ UID: Final = "kpi-wall"
 ALARMS: Final = {value: word for value, word in STATES.items() if value > 0}
 _FIRST: Final = ("service_level", "waiting", "longest_wait", "abandonment_rate", "asa", "first_response_within_target")
 """What a floor looks at, in this order; whatever else has limits in the catalogue follows."""
-_FRESH: Final = {0: ("LIVE", OK), 1: ("LATE", WARNING), 2: ("STALE", CRITICAL)}
+_PARTIAL: Final = 2
+_STALE: Final = 3
+_NO_DATA: Final = 4
+_FRESH: Final = {
+    0: ("LIVE", OK),
+    1: ("LATE", WARNING),
+    _PARTIAL: ("PARTIAL", CRITICAL),
+    _STALE: ("STALE", CRITICAL),
+    _NO_DATA: ("NO DATA", CRITICAL),
+}
 _AGE: Final = 'time() - min(kpi_watermark_timestamp_seconds{job=~"$job"})'
+_MISSING: Final = f'max({MISSING}{{job=~"$job"}})'
 _LATE_S: Final = 15
 _STALE_S: Final = 60
 
@@ -56,11 +67,16 @@ def _shown(catalogue: Catalogue) -> Iterator[tuple[Definition, Figure]]:
 
 
 def _freshness() -> stat.Panel:
-    state = f"({_AGE} > bool {_LATE_S}) + ({_AGE} > bool {_STALE_S})"
+    # The first of these that has a series is shown, so the worst stands first; the last has one always.
+    state = (
+        f"0 * ({_AGE} > {_STALE_S}) + {_STALE} or 0 * ({_MISSING} > 0) + {_PARTIAL} "
+        f"or ({_AGE} > bool {_LATE_S}) or vector({_NO_DATA})"
+    )
     return state_tile(
         "Data",
         f"How far behind is the slowest partition? Late after {_LATE_S} s, stale after {_STALE_S} s: then no figure "
-        "of this wall is to be trusted.",
+        "of this wall is to be trusted. Partial: contacts are missing in every figure, because no worker shows their "
+        "partition. No data: no worker shows any.",
         Query(state, "all partitions"),
         _FRESH,
     )
