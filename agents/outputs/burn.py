@@ -74,11 +74,13 @@ def burn_rates() -> tuple[Rule, ...]:
     valid = summed("kpi_window_service_level_valid")
     missed = f"({valid} - {summed('kpi_window_service_level_met')})"
     allowed = f"(1 - {agreed('kpi_service_level_target_ratio')})"
-    burn = f"{missed}\n/\nclamp_min({valid}, 1)\n/ {_ON_QUEUE} group_left ()\n{allowed}"
+    burn = f"{missed}\n/\n({valid} > 0)\n/ {_ON_QUEUE} group_left ()\n{allowed}"
     return (Rule(BURN, burn), *(Rule(tier.series, _both(tier)) for tier in (FAST, SLOW)))
 
 
 def _both(tier: Tier) -> str:
-    least = f'min without (window) ({BURN}{{window=~"{tier.long}|{tier.short}"}})'
+    both = f'{{window=~"{tier.long}|{tier.short}"}}'
+    # Without entries there is no burn, and one of two windows alone is never enough: it burns at 0.
+    least = f"min without (window) ({BURN}{both} or 0 * {_VALID}{both})"
     enough = f'(sum without (window) ({_VALID}{{window="{tier.long}"}}) >= bool {tier.entries})'
     return f"{least}\n* {enough}\n* {_ON_QUEUE}\n{WATCHED}"

@@ -119,3 +119,13 @@ def test_the_wall_says_how_far_its_figures_are_to_be_trusted(
 
     assert ["LIVE", "LATE", "PARTIAL", "STALE", "NO DATA"] == list(words)
     assert "" == tried(tmp_path, expr_of("kpi-wall", "Data", "stat"), series, {"{}": words[word]})
+
+
+def test_a_queue_to_which_nobody_came_has_no_budget_to_tell_of(tmp_path: Path) -> None:
+    """Neither all of it nor none; while nobody has come there is no burn rate, which the rule sees to."""
+    burn = 'queue:kpi_sl_burn_rate:ratio{job="floorwatch", queue="sales", channel="voice", window="today"}'
+    expr = expr_of("kpi-slo", "Budget left today", "stat")
+    labels = burn.removeprefix("queue:kpi_sl_burn_rate:ratio")
+
+    assert "" == tried(tmp_path, expr, {burn: "0.25x40"}, {labels: 0.75})
+    assert "" == tried(tmp_path, expr, {}, {})

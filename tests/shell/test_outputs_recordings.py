@@ -183,6 +183,33 @@ def test_without_evidence_there_is_no_series(tmp_path: Path) -> None:
     assert "" == judged(tmp_path, inputs, [*empty, known])
 
 
+def test_without_an_entry_nothing_burns(tmp_path: Path) -> None:
+    """There is no burn rate then; what the alerts look at is 0, and not the rate of the one window that has entries."""
+    at = 'job="floorwatch", instance="w1:8090", queue="sales", channel="voice"'
+    parts = {"5m": (0, 0), "15m": (0, 20), "1h": (0, 40), "today": (0, 0)}
+    inputs = [
+        {"series": f'kpi_window_service_level_{part}{{{at}, window="{window}"}}', "values": f"{amount_}+0x5"}
+        for window, amounts in parts.items()
+        for part, amount_ in zip(("met", "valid"), amounts, strict=True)
+    ]
+    inputs += [
+        {"series": f"kpi_service_level_target_ratio{{{at}}}", "values": "0.75+0x5"},
+        {"series": f"kpi_queue_open{{{at}}}", "values": "1+0x5"},
+    ]
+    wanted: list[Document] = [
+        {"eval_time": "1m", "expr": f"max({expr})", "exp_samples": [{"value": value} for value in values]}
+        for expr, values in (
+            ('queue:kpi_sl_burn_rate:ratio{window="5m"}', ()),
+            ('queue:kpi_sl_burn_rate:ratio{window="today"}', ()),
+            ('queue:kpi_sl_burn_rate:ratio{window="15m"}', (4,)),
+            ("queue:kpi_sl_burn_rate:min_15m_5m", (0,)),
+            ("queue:kpi_sl_burn_rate:min_1h_15m", (4,)),
+        )
+    ]
+
+    assert "" == judged(tmp_path, inputs, wanted)
+
+
 def test_the_queue_s_own_variant_is_read_from_its_two_parts(tmp_path: Path) -> None:
     """7 of 11 and 1 of 5: per queue by itself, per channel 8 of 16."""
     parts = {"sales": (7, 11), "support": (1, 5)}
