@@ -6,6 +6,7 @@ from typing import Final
 from agents.outputs import floor_alerts, pipeline_alerts
 from agents.outputs.alerting import Alerting
 from agents.outputs.burn import burn_rates, states
+from agents.outputs.growth import growths
 from agents.outputs.recordings import recordings
 from agents.outputs.rule import Alert, Group, Rule
 from stream.catalog import Catalogue
@@ -54,7 +55,8 @@ def alerts(catalogue: Catalogue, alerting: Alerting) -> tuple[Alert, ...]:
 def recording_groups(catalogue: Catalogue) -> tuple[Group, ...]:
     """What is recorded: the KPIs, then what the alerts make of them."""
     names = catalogue.definitions
-    derived = (*states(), *(burn_rates() if "service_level" in names else ()), *(_earlier() if "aht" in names else ()))
+    of_kpis = (*(burn_rates() if "service_level" in names else ()), *(_earlier() if "aht" in names else ()))
+    derived = (*states(), *growths(), *of_kpis)
     return Group("kpi-recordings", recordings(catalogue)), Group("kpi-alert-inputs", derived)
 
 

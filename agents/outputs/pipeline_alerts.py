@@ -4,6 +4,7 @@ from typing import Final
 
 from agents.outputs.alerting import Alerting
 from agents.outputs.burn import MISSING
+from agents.outputs.growth import ACCEPTED, LEFT_OUT, REJECTED
 from agents.outputs.rule import Alert
 from agents.outputs.series import JOB, QUEUE, WORKER
 from stream.units import MINUTE, SECOND, format_duration
@@ -58,13 +59,9 @@ def lag(alerting: Alerting) -> Alert:
 
 def rejects(alerting: Alerting) -> Alert:
     """Events come that cannot be read."""
-    grown = "(increase(floorwatch_events_{}_total[10m]))"
-    rejected = f"sum without ({_WORKER}, source, reason) {grown.format('rejected')}"
-    others = [f"sum without ({_WORKER}, source) {grown.format(end)}" for end in ("applied", "late", "duplicate")]
-    everything = "\n+ ".join((*others, rejected))
     return Alert(
         name="KpiRejects",
-        value=f"{rejected}\n* ({rejected} >= bool {_FEWEST_REJECTED})\n/\n({everything})",
+        value=f"{REJECTED}\n* ({REJECTED} >= bool {_FEWEST_REJECTED})\n/\n({ACCEPTED} + {REJECTED})",
         above=alerting.rejects,
         severity="warning",
         scope="pipeline",
@@ -83,7 +80,7 @@ def engine_errors(alerting: Alerting) -> Alert:
     """Events were left out because floorwatch itself could not fold them."""
     return Alert(
         name="KpiEngineErrors",
-        value=f"sum without ({_WORKER}) (increase(floorwatch_quarantined_records_total[15m]))",
+        value=LEFT_OUT,
         above=0,
         severity="warning",
         scope="pipeline",

@@ -46,7 +46,7 @@ def needed(alert: str) -> Rules:
     (rule,) = (rule for group in groups for rule in group["rules"])
     text, kept = [rule["expr"] + str(rule["annotations"])], set[str]()
     while text:
-        found = set(re.findall(r"[a-z]+:kpi_\w+:\w+", text.pop())) - kept
+        found = set(re.findall(r"[a-z]+:(?:kpi|floorwatch)_\w+:\w+", text.pop())) - kept
         kept |= found
         text += [one["expr"] for group in recorded for one in group["rules"] if one["record"] in found]
     left = [group | {"rules": [one for one in group["rules"] if one["record"] in kept]} for group in recorded]
