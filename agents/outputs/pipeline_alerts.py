@@ -40,9 +40,11 @@ def data_stale(alerting: Alerting) -> Alert:
 
 def lag(alerting: Alerting) -> Alert:
     """The workers read more slowly than events come."""
+    # Those of agents have no partition, so that the two never stand for each other; either may be all there is.
+    unread = "floorwatch_lag_records or floorwatch_agent_lag_records"
     return Alert(
         name="KpiLag",
-        value=f"sum without ({_WORKER}, {_PARTITION}) (floorwatch_lag_records)",
+        value=f"sum without ({_WORKER}, {_PARTITION}) ({unread})",
         above=alerting.lag_records,
         severity="warning",
         scope="pipeline",
@@ -51,8 +53,8 @@ def lag(alerting: Alerting) -> Alert:
         team=alerting.operations,
         summary="{value:count} events have not been read",
         description=(
-            f"More than {alerting.lag_records:,} for two minutes. After an outage that is a backlog that shrinks; "
-            "if it grows, start another worker, up to one for each partition."
+            f"More than {alerting.lag_records:,} for two minutes, of contacts and of agents. After an outage that is a "
+            "backlog that shrinks; if it grows, start another worker, up to one for each partition."
         ),
     )
 
@@ -184,8 +186,8 @@ def restart_loop(alerting: Alerting) -> Alert:
         team=alerting.operations,
         summary="A worker has been started {value:count} times in 30 minutes",
         description=(
-            f"Up to {_MOST_RESTARTS} are a roll-out. Its log says why it ended: status 2 is the configuration, 70 a "
-            "worker that was stuck, 137 memory."
+            f"Up to {_MOST_RESTARTS} are a roll-out. Its log says why it ended: status 70 is a worker that was stuck, "
+            "137 memory. One that refuses its configuration (status 2) ends before it is scraped and never shows here."
         ),
     )
 
@@ -202,8 +204,9 @@ def metrics_absent(alerting: Alerting) -> Alert:
         team=alerting.operations,
         summary="No worker shows any figures",
         description=(
-            "At least one is expected. Either none runs, or Prometheus does not reach them, or they are all restoring "
-            "their state. Until then nobody is told of any queue."
+            "At least one is expected. Either Kafka is away, so that no worker can be sure that its partitions are its "
+            "own, or none runs, or Prometheus does not reach them, or they are all restoring their state. Until then "
+            "nobody is told of any queue."
         ),
     )
 
