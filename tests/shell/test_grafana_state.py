@@ -8,7 +8,7 @@ import yaml
 
 from agents.outputs.grafana.limits import state
 from stream.definition import Definition
-from tests.shell.promql import filled
+from tests.shell.promql import filled, selectors
 from tests.shell.promtool import run
 from tests.shell.test_grafana_dashboards import boards, panel
 
@@ -119,6 +119,26 @@ def test_the_wall_says_how_far_its_figures_are_to_be_trusted(
 
     assert ["LIVE", "LATE", "PARTIAL", "STALE", "NO DATA"] == list(words)
     assert "" == tried(tmp_path, expr_of("kpi-wall", "Data", "stat"), series, {"{}": words[word]})
+
+
+def test_what_one_worker_does_not_have_another_may(tmp_path: Path) -> None:
+    """Partitions that nobody has are counted over all workers of a job, whichever of them are looked at."""
+    title = "Partitions that nobody has"
+    series = {
+        f'floorwatch_{name}_partitions{{job="{job}", instance="{instance}"}}': f"{count}x40"
+        for name, job, instance, count in (
+            ("source", "floorwatch", "w1", 4),
+            ("source", "floorwatch", "w2", 4),
+            ("owned", "floorwatch", "w1", 2),
+            ("owned", "floorwatch", "w2", 2),
+            ("source", "trial", "w3", 3),
+            ("owned", "trial", "w3", 2),
+        )
+    }
+    (target,) = panel(boards()["kpi-pipeline"], title, "timeseries")["targets"]
+
+    assert not any("instance" in asked.labels for asked in selectors(target["expr"]))
+    assert "" == (tried(tmp_path, filled(target["expr"]), series, {'{job="floorwatch"}': 0, '{job="trial"}': 1}))
 
 
 def test_a_queue_to_which_nobody_came_has_no_budget_to_tell_of(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from agents.outputs.rule import Alert
 
 UID: Final = "kpi-pipeline"
 _CHOSEN: Final = 'job=~"$job", instance=~"$instance"'
+_OF_JOB: Final = '{job=~"$job"}'
 _HELP: Final = {family.name: family.help for family in PIPELINE}
 _SOURCE: Final = "{{source}}"
 _PARTITION: Final = "{{instance}} {{partition}}"
@@ -140,8 +141,9 @@ _WORKERS: Final = (
         "Partitions that nobody has",
         "floorwatch_source_partitions",
         "short",
-        "max(floorwatch_source_partitions{}) - sum(floorwatch_owned_partitions{})",
-        "partitions",
+        # Of all workers, whichever are chosen: what one does not have another may.
+        f"max by (job) (floorwatch_source_partitions{_OF_JOB}) - sum by (job) (floorwatch_owned_partitions{_OF_JOB})",
+        "{{job}}",
     ),
     Gauge(
         "Rebalances",
