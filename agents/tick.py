@@ -50,6 +50,8 @@ class Ticker:
 
     _own_of: Assigned = None, None
     """The assignment of which our parts were taken."""
+    _anew = False
+    """Whether all is assigned anew, and nothing has been built of it yet."""
 
     def __init__(  # noqa: PLR0913 - a composition of parts, all named
         self,
@@ -87,8 +89,6 @@ class Ticker:
         self._own: OwnParts | None = None
         self._last: tuple[Floor, Millis] | None = None
         """The last floor that was built, and when it was published."""
-        self._anew = False
-        """Whether all is assigned anew, and nothing has been built of it yet."""
         self._shown_ms = self._built_at = self._took_ms = 0
         self.in_turns: Turns = in_turns
         """How parts are taken and floors are built: both take longer than the loop may be kept from its other work."""

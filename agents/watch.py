@@ -45,12 +45,18 @@ class _Mark:
 class Watch:
     """Looked at once a second by the tick, asked at any time by health and metrics."""
 
+    _stuck: tuple[Millis, str] | None = None
+    """For how long a partition has stood still, and which."""
+    _forlorn_since: Millis | None = None
+    _assigned_at: Millis | None = None
+    _ahead_ms: Millis = 0
+    """How far the clock of a partition is ahead of the wall clock."""
+
     def __init__(
         self, store: FloorStore, *, durable: bool, started_at: Millis | None = None, by_wall: bool = True
     ) -> None:
         """Begin before Kafka has been reached; `by_wall`: the present is the wall clock's, not that of the events."""
         self._by_wall = by_wall
-        self._ahead_ms: Millis = 0
         self._started_at = started_at
         self.rejects = RejectShare()
         self.loop_delays = LoopDelays()
@@ -84,10 +90,7 @@ class Watch:
         self._crew_clocks: Mapping[int, PartitionClock] = {}
         self._marks: dict[tuple[str, int], _Mark] = {}
         self._rebuilding = Rebuilding()
-        self._stuck: tuple[Millis, str] | None = None
-        self._forlorn_since: Millis | None = None
         self._full = frozenset[str]()
-        self._assigned_at: Millis | None = None
         self._looked_at, self._slept = 0, False
 
     def follow(
