@@ -143,7 +143,7 @@ class Worker:
         self._watch.follow(lanes, topics.partitions, crew_lanes)
         desk = self._desk(topics)
         self._watch.alarms = desk.facts
-        company = found(self.connection, settings, topics)
+        company = found(self.connection, settings, topics, self.reload.running.site)
         ticker = self._ticker(lanes, crew_lanes, desk, company, topics.partitions)
         self._watch.is_one = lambda: company.is_one(lanes.numbers, now_ms())
         self._inspector.follow(lanes.partitions, lambda: ticker.site)

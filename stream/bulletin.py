@@ -21,6 +21,7 @@ from stream.crew.partition import CrewPart
 from stream.floor_clock import State
 from stream.measures import MEASURES, Measures, Slice
 from stream.overlay import Part
+from stream.site import Site
 from stream.totals import FLOOR_DAY, TODAY
 from stream.units import Millis
 
@@ -66,12 +67,18 @@ class Bulletin(msgspec.Struct, Generic[P], frozen=True, kw_only=True, array_like
     """How the alarms of the whole floor stand; only with the partition whose owner looks after them."""
 
 
-FORM: Final = blake2b(msgspec.json.encode((_LAYOUT, MEASURES)), digest_size=6).hexdigest()
-"""What the numbers of a part mean: parts of another form are of another version, and cannot be added up with ours."""
+def form_of(site: Site) -> str:
+    """What the numbers of a part mean, and of what and of which day: those of another form do not add up with ours.
+
+    They are told by another version, or by a worker that goes by another configuration, as while one is rolled out.
+    """
+    days = sorted((rules.name, rules.channel, rules.day) for rules in site.queues if rules.day != site.day)
+    shape = _LAYOUT, MEASURES, site.labels, site.day, days
+    return blake2b(msgspec.json.encode(shape), digest_size=6).hexdigest()
 
 
 class _Head(msgspec.Struct, array_like=True):
-    """The one member that is read of any version."""
+    """The one member that is read of any form."""
 
     form: str
 
@@ -96,10 +103,10 @@ def encode(bulletin: "Bulletin[Part] | Bulletin[CrewPart]") -> bytes:
     return _pack(replace(bulletin, part=replace(part, totals=distinct(part))))
 
 
-def readable(value: bytes) -> bool:
-    """Whether a bulletin is of this version's form; anything else is not for us to add up."""
+def readable(value: bytes, form: str) -> bool:
+    """Whether a bulletin is of this form; anything else is not for us to add up."""
     try:
-        return _head(value).form == FORM
+        return _head(value).form == form
     except msgspec.MsgspecError:
         return False
 

@@ -17,7 +17,8 @@ from agents.publish.shelf import Joined, Place, Shelf, Told
 from agents.publish.telling import Telling
 from agents.settings.runtime import Settings
 from agents.topics import Prepared
-from stream.bulletin import Subject
+from stream.bulletin import Subject, form_of
+from stream.site import Site
 from stream.units import SECOND, Millis
 
 log = structlog.stdlib.get_logger(__name__)
@@ -37,7 +38,7 @@ class Company:
         """Begin without having heard anything."""
         self.shelf = shelf
         self._telling = telling
-        self._hearing = Hearing(shelf, telling.topic_id)
+        self._hearing = Hearing(shelf, telling.topic_id, telling.form)
         self._log = floor_log
         self._wall_ms = wall_ms
         self._to_tell: dict[Place, Told] = {}
@@ -96,7 +97,7 @@ class Company:
         strange = sorted(self._hearing.unreadable & set(joined.missing))
         unheard = [number for number in joined.missing if number not in strange]
         if strange:
-            found.append(f"not shown: partition {_listed(strange)}, told of by another version")
+            found.append(f"not shown: partition {_listed(strange)}, told of by another version or configuration")
         if unheard:
             found.append(f"not shown: partition {_listed(unheard)}, of which no worker tells yet")
         if joined.aged:
@@ -143,13 +144,13 @@ class Company:
         self._heard.set()
 
 
-def found(connection: Connection, settings: Settings, topics: Prepared) -> Company:
-    """The company of this worker, which has heard of nobody yet."""
+def found(connection: Connection, settings: Settings, topics: Prepared, site: Site) -> Company:
+    """The company of this worker, which has heard of nobody yet; the labels and days of its site never change."""
     floor = topics.topics[settings.floor_topic]
     shelf = Shelf(topics.partitions, me=secrets.token_hex(8))
     sources: dict[Subject, str] = {"contacts": settings.contact_topic, "agents": settings.agent_topic}
     ids = {subject: topics.topics[name].topic_id for subject, name in sources.items()}
-    telling = Telling(shelf.me, ids, floor.partitions, floor.max_record_bytes)
+    telling = Telling(shelf.me, ids, floor.partitions, floor.max_record_bytes, form_of(site))
     floor_log = KafkaFloorLog(connection, floor.name, floor.partitions, floor.max_record_bytes)
     return Company(shelf, telling, floor_log, now_ms)
 

@@ -23,12 +23,13 @@ class Hearing:
 
     shelf: Shelf
     topic_id: Mapping[Subject, str]
+    form: str
     heard_ms: Millis | None = None
     """When another worker was heard last."""
     retold: set[Place] = field(default_factory=set)
     """Partitions that somebody has told of since this was last emptied."""
     unreadable: set[int] = field(default_factory=set)
-    """Partitions that are told of in a form that this version cannot add up."""
+    """Partitions that are told of in a form that does not add up with ours."""
     _wholes: dict[Place, dict[str, tuple[int, Totals]]] = field(default_factory=dict)
 
     def take(self, letter: Letter, now_ms: Millis, *, live: bool) -> None:
@@ -47,7 +48,7 @@ class Hearing:
 
     def _open(self, place: Place, letter: Letter, at_ms: Millis, now_ms: Millis) -> None:
         value = unpacked(letter.value)
-        if value is None or not readable(value):
+        if value is None or not readable(value, self.form):
             self.unreadable.add(place.number)
             return
         try:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from agents.publish.letter import Kind, Letter, key_of, packed
 from agents.publish.shelf import Place, Told
-from stream.bulletin import FORM, Bulletin, Subject, Totals, changes, distinct, encode
+from stream.bulletin import Bulletin, Subject, Totals, changes, distinct, encode
 from stream.units import SECOND, Millis
 
 WHOLE_EVERY_MS: Final = 30 * SECOND
@@ -35,6 +35,8 @@ class Telling:
     """The id of each source's topic, by subject: a part of another one of the same name is about other contacts."""
     topic_partitions: int
     max_bytes: int
+    form: str
+    """What our numbers mean: see `form_of`."""
     too_long: dict[Place, int] = field(default_factory=dict)
     _wholes: dict[Place, _Whole] = field(default_factory=dict)
     _count: int = 0
@@ -75,7 +77,7 @@ class Telling:
 
     def _bulletin(self, place: Place, told: Told, now_ms: Millis, part: Any, base: int | None = None) -> Bulletin[Any]:  # noqa: ANN401 - of either kind
         return Bulletin(
-            form=FORM,
+            form=self.form,
             topic_id=self.topic_id[place.subject],
             sender=self.me,
             number=self._count if base is None else base,

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from stream.alarms.alarm import Alarm, Evidence, Key
 from stream.bulletin import (
-    FORM,
     Bulletin,
     Reach,
     Totals,
@@ -19,16 +18,19 @@ from stream.bulletin import (
     decode,
     distinct,
     encode,
+    form_of,
     readable,
     snapshot,
 )
 from stream.crew.partition import CrewPart
 from stream.measures import Slice
 from stream.overlay import Live, Part, SourceCounts
+from stream.site import QueueRules, Site, default_version
 
 SALES: Slice = ("sales", "voice")
 HELP: Slice = ("help", "chat")
 P = TypeVar("P", Part, CrewPart)
+FORM = form_of(Site())
 ALARM = Alarm(
     key=Key("long_wait", (("channel", "voice"), ("queue", "sales"))),
     kpi="longest_wait",
@@ -165,14 +167,48 @@ def test_who_has_read_further_is_the_truer() -> None:
 @pytest.mark.parametrize("value", [b"", b"\xc1", msgspec.msgpack.encode({}), msgspec.msgpack.encode(["another", 1])])
 def test_what_another_version_tells_is_not_read(value: bytes) -> None:
     """Its numbers may mean something else."""
-    assert not readable(value)
+    assert not readable(value, FORM)
 
 
 def test_what_this_version_tells_is_read() -> None:
     """Unless it is not what it says it is."""
     value = encode(told(part()))
 
-    assert readable(value)
-    assert not readable(value[:-3])
+    assert readable(value, FORM)
+    assert not readable(value[:-3], FORM)
     with pytest.raises(msgspec.MsgspecError):
         decode("agents", value)
+
+
+def queue(name: str, time_zone: str, day_start_minutes: int = 0) -> QueueRules:
+    """Return a queue with a day of its own."""
+    return QueueRules(name, "voice", time_zone, (default_version("voice"),), day_start_minutes)
+
+
+SEOUL, LIMA = (queue("sales", zone) for zone in ("Asia/Seoul", "America/Lima"))
+ELSEWHERE = (
+    Site(labels=("queue", "channel", "priority")),
+    Site(labels=("channel", "queue")),
+    Site(time_zone="Asia/Seoul"),
+    Site(day_start_minutes=360),
+    Site(queues=(SEOUL,)),
+    Site(queues=(LIMA,)),
+    Site(queues=(SEOUL, queue("help", "America/Lima"))),
+    Site(queues=(LIMA, queue("help", "Asia/Seoul"))),
+)
+
+
+def test_what_is_counted_apart_and_by_other_days_is_of_another_form() -> None:
+    """Slices with other labels have another shape, and another day's today is not ours, be it one queue's alone."""
+    forms = {form_of(site) for site in (Site(), *ELSEWHERE)}
+
+    assert 1 + len(ELSEWHERE) == len(forms)
+
+
+def test_what_parts_do_not_hold_does_not_change_their_form() -> None:
+    """Names, promises, and the order in which queues are written; nor does a day that is named and the floor's."""
+    same = Site(name="Seoul", queues=(msgspec.structs.replace(SEOUL, time_zone="UTC"),), max_queues=3)
+    two = (SEOUL, queue("help", "America/Lima"))
+
+    assert FORM == form_of(same)
+    assert form_of(Site(queues=two)) == form_of(Site(queues=two[::-1]))

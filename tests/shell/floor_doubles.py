@@ -1,7 +1,7 @@
 """Workers that tell each other of their partitions through a log in memory, at the pace of the test."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from aiokafka.errors import KafkaConnectionError
 
@@ -11,10 +11,13 @@ from agents.publish.log import Take
 from agents.publish.shelf import Shelf
 from agents.publish.telling import Telling
 from agents.web.board_state import Published, Writing
+from stream.bulletin import Subject, form_of
+from stream.site import Site
 from stream.units import Millis
 
 TOPICS = {"contacts": "topic-c", "agents": "topic-a"}
 MAX_BYTES = 1_000_000
+PLAIN = Site()
 
 
 class MemoryFloorLog:
@@ -69,9 +72,11 @@ def company(
     partitions: int = 4,
     max_bytes: int = MAX_BYTES,
     of: type[Company] = Company,
+    site: Site = PLAIN,
 ) -> Company:
     """Return a company that has heard of nobody yet."""
-    telling = Telling(me, {"contacts": TOPICS["contacts"], "agents": TOPICS["agents"]}, 1, max_bytes)
+    ids: Mapping[Subject, str] = {"contacts": TOPICS["contacts"], "agents": TOPICS["agents"]}
+    telling = Telling(me, ids, 1, max_bytes, form_of(site))
     return of(Shelf(partitions, me), telling, floor_log or MemoryFloorLog(), wall_ms)
 
 

@@ -180,7 +180,7 @@ def test_a_person_hears_what_is_not_shown_and_why() -> None:
 
     assert shown is not None
     assert [
-        "not shown: partition 2, told of by another version",
+        "not shown: partition 2, told of by another version or configuration",
         "not shown: partition 3, of which no worker tells yet",
         "shown as it was: partition 0, of which no worker tells any more",
     ] == one.notices(shown)[1:]

@@ -1,6 +1,7 @@
 """From one worker to another: whole parts and changes, what is lost on the way, and what is not for us to read."""
 
 import random
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,9 +12,10 @@ from agents.publish.letter import ASKS, SENDER, Letter, key_of, packed, place_of
 from agents.publish.log import letter_of
 from agents.publish.shelf import Place, Shelf, Told
 from agents.publish.telling import WHOLE_EVERY_MS, Telling
-from stream.bulletin import FORM
-from stream.units import SECOND
-from tests.shell.floor_doubles import MAX_BYTES, TOPICS
+from stream.bulletin import form_of
+from stream.site import Site
+from stream.units import MINUTE, SECOND
+from tests.shell.floor_doubles import MAX_BYTES, PLAIN, TOPICS
 from tests.shell.one_told import agents, contacts, told
 from tests.shell.standing_lanes import NOW
 
@@ -22,16 +24,16 @@ SPREAD = {4096 + place: CHANCE.randrange(1, 1_000_000) for place in range(2_000)
 """So many numbers that telling all of them each second would be too much."""
 
 
-def teller(me: str = "other", max_bytes: int = MAX_BYTES, **topics: str) -> Telling:
+def teller(me: str = "other", max_bytes: int = MAX_BYTES, site: Site = PLAIN, **topics: str) -> Telling:
     """Return a worker that has told nothing yet."""
     ids: Any = TOPICS | topics
-    return Telling(me, ids, 1, max_bytes)
+    return Telling(me, ids, 1, max_bytes, form_of(site))
 
 
 def hearer() -> Hearing:
     """Return a worker that has heard nothing yet."""
     ids: Any = TOPICS
-    return Hearing(Shelf(2, "me"), ids)
+    return Hearing(Shelf(2, "me"), ids, form_of(PLAIN))
 
 
 def hear(hearing: Hearing, letters: list[Letter], now_ms: int = NOW, *, live: bool = True) -> None:
@@ -215,10 +217,23 @@ def test_what_cannot_be_read_is_remembered(value: bytes) -> None:
     assert set() == hearing.unreadable
 
 
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("site", [Site(labels=("queue", "channel", "priority")), Site(time_zone="Asia/Seoul")])
+@pytest.mark.parametrize("place", [contacts(0), agents(0)])
+def test_what_a_worker_of_another_configuration_tells_is_not_shown(place: Place, site: Site, *, live: bool) -> None:
+    """Be it told now, or left in the topic by those who were stopped before the file was changed."""
+    hearing = hearer()
+    (letter,) = second(teller(site=site), 0, place)
+    hear(hearing, [replace(letter, sent_ms=NOW - MINUTE)], live=live)
+
+    assert heard(hearing, place) is None
+    assert {0} == hearing.unreadable
+
+
 def test_a_bulletin_that_is_damaged_behind_its_head_is_not_read() -> None:
     """Its form is ours, and nothing else of it."""
     hearing = hearer()
-    form = FORM.encode()
+    form = form_of(PLAIN).encode()
     hear(
         hearing, [Letter(0, key_of(contacts(0), "whole"), packed(b"\x91" + bytes([0xA0 + len(form)]) + form), "other")]
     )
