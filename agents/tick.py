@@ -146,7 +146,7 @@ class Ticker:
         told = {} if self._own is None else self._own.told(self._company.me, now_ms, self._standing)
         self._company.take(told, now_ms)
         if not self._is_one():
-            self._company.tell(told, now_ms)
+            self._company.tell(told, now_ms, self._contacts.lanes.numbers)
 
     async def show(self) -> None:
         """Build and publish one floor: of our own partitions if those are all there are, else of everybody's."""
@@ -163,7 +163,7 @@ class Ticker:
             return
         self._anew = False
         joined = self._company.joined(self._contacts.lanes.numbers, now_ms)
-        self._watch.untold = range(self._partitions) if joined is None else (*joined.missing, *joined.aged)
+        self._watch.untold = self._company.untold(joined, now_ms)
         if joined is not None:
             await self._show_together(joined, own)
 

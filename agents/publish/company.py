@@ -10,8 +10,8 @@ import structlog
 from agents.alarms.log import AWAY
 from agents.clock import now_ms
 from agents.kafka import Connection
-from agents.publish.hearing import Hearing
-from agents.publish.letter import ASKS, Letter
+from agents.publish.hearing import LISTENED_TO_MS, Hearing
+from agents.publish.letter import Letter, asking
 from agents.publish.log import FloorLog, KafkaFloorLog
 from agents.publish.shelf import Joined, Place, Shelf, Told
 from agents.publish.telling import Telling
@@ -23,8 +23,6 @@ from stream.units import SECOND, Millis
 
 log = structlog.stdlib.get_logger(__name__)
 
-LISTENED_TO_MS: Final = 15 * SECOND
-"""Another worker that was heard no longer ago may want to hear of us."""
 ASK_EVERY_MS: Final = 5 * SECOND
 WAITED_FOR_MS: Final = SECOND // 2
 """How long the floor of a second waits for the others' parts of it."""
@@ -42,10 +40,11 @@ class Company:
         self._log = floor_log
         self._wall_ms = wall_ms
         self._to_tell: dict[Place, Told] = {}
-        self._to_ask = False
+        self._to_ask: Collection[int] | None = None
         self._news = asyncio.Event()
         self._heard = asyncio.Event()
         self._asked_ms: Millis = 0
+        self._is_deaf = False
 
     @property
     def me(self) -> str:
@@ -62,19 +61,32 @@ class Company:
         for place, told in own.items():
             self.shelf.put(place, told, now_ms)
 
-    def tell(self, own: Mapping[Place, Told], now_ms: Millis) -> None:
-        """Tell the others of our partitions; without any, ask that we be told."""
+    def tell(self, own: Mapping[Place, Told], now_ms: Millis, owned: Collection[int] = ()) -> None:
+        """Tell the others of our partitions; where there is nothing to tell, ask that we be told.
+
+        Those of `owned` that cannot be told of are named then: they have somebody, who restores them or cannot say.
+        """
         for place in self._hearing.retold & own.keys():
             self._telling.anew(place)
         self._hearing.retold.clear()
         self._to_tell = dict(own)
-        if not own and now_ms - self._asked_ms >= ASK_EVERY_MS:
-            self._asked_ms, self._to_ask = now_ms, True
+        told = {place.number for place in own} - {place.number for place in self._telling.too_long}
+        untold = set(owned) - told
+        if (untold or not own) and now_ms - self._asked_ms >= ASK_EVERY_MS:
+            self._asked_ms, self._to_ask = now_ms, untold
         self._news.set()
 
     def joined(self, owned: Collection[int], now_ms: Millis) -> Joined | None:
         """The parts of the whole floor; None while nothing is known."""
         return self.shelf.joined(now_ms, owned)
+
+    def untold(self, joined: Joined | None, now_ms: Millis) -> Sequence[int]:
+        """The partitions that nobody tells of or says to have; none while we could not hear it if somebody did."""
+        read_ms = self._hearing.read_ms
+        if self._is_deaf or (read_ms is not None and now_ms - read_ms > LISTENED_TO_MS):
+            return ()
+        silent = range(self.shelf.partitions) if joined is None else {*joined.missing, *joined.aged}
+        return sorted(set(silent) - self._hearing.claimed(now_ms))
 
     async def caught_up(self, at_ms: Millis) -> None:
         """Wait, but not for long, until every other that is of now has told of this second."""
@@ -94,14 +106,17 @@ class Company:
             f"not told to other workers: partition {place.number}, whose {size} bytes the topic of the floor refuses"
             for place, size in self._telling.too_long.items()
         ]
-        strange = sorted(self._hearing.unreadable & set(joined.missing))
-        unheard = [number for number in joined.missing if number not in strange]
-        if strange:
-            found.append(f"not shown: partition {_listed(strange)}, told of by another version or configuration")
-        if unheard:
-            found.append(f"not shown: partition {_listed(unheard)}, of which no worker tells yet")
-        if joined.aged:
-            found.append(f"shown as it was: partition {_listed(joined.aged)}, of which no worker tells any more")
+        strange = self._hearing.unreadable(self._wall_ms())
+        for words, numbers, nobody in (
+            ("not shown", joined.missing, "of which no worker tells yet"),
+            ("shown as it was", joined.aged, "of which no worker tells any more"),
+        ):
+            by_strangers = [number for number in numbers if number in strange]
+            by_nobody = [number for number in numbers if number not in strange]
+            if by_strangers:
+                found.append(f"{words}: partition {_listed(by_strangers)}, told of by another version or configuration")
+            if by_nobody:
+                found.append(f"{words}: partition {_listed(by_nobody)}, {nobody}")
         return found
 
     async def run(self) -> None:
@@ -118,9 +133,9 @@ class Company:
             await self._news.wait()
             self._news.clear()
             own, self._to_tell = self._to_tell, {}
-            asks, self._to_ask = self._to_ask, False
+            asks, self._to_ask = self._to_ask, None
             self._telling.forget_but(tuple(own))
-            letters = [Letter(0, ASKS, b"", self.shelf.me)] if asks else []
+            letters = [] if asks is None else [asking(self.shelf.me, asks)]
             for place, told in own.items():
                 letters += self._telling.letters(place, told, self._wall_ms())
                 await asyncio.sleep(0)  # a part may take a while to write, and others have their turn
@@ -132,14 +147,17 @@ class Company:
                 log.warning("floor_not_told", reason=repr(fault))
 
     async def _listen(self) -> None:
+        self._hearing.read_ms = self._wall_ms()  # what we say ourselves is to be read there soon
         while True:
             try:
                 await self._log.follow(self._take)
             except AWAY as fault:
+                self._is_deaf = True
                 log.warning("floor_not_heard", reason=repr(fault))
             await asyncio.sleep(RETRY_MS / SECOND)
 
     def _take(self, letter: Letter, *, live: bool) -> None:
+        self._is_deaf = False
         self._hearing.take(letter, self._wall_ms(), live=live)
         self._heard.set()
 

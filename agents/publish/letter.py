@@ -1,11 +1,12 @@
 """A record of the floor's topic: its key, its sender, and a bulletin that is packed.
 
 The keys are JSON arrays, so that a person can read them: `["contacts", 3, "whole"]`, `["contacts", 3, "change"]`, the
-same of agents, and `["asks"]` of a worker that has no partition and wants to hear of all.
+same of agents, and `["asks"]` of a worker that has nothing to tell and wants to hear of all. The value of that one is a
+JSON array too: the partitions that it has all the same, as while it restores them.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -54,6 +55,19 @@ def place_of(key: bytes) -> tuple[Place, Kind] | None:
         if subject == known and kind in {"whole", "change"}:
             return Place(known, number), "whole" if kind == "whole" else "change"
     return None
+
+
+def asking(sender: str, numbers: Iterable[int]) -> Letter:
+    """The record of a worker that has these partitions, and has nothing to tell of them yet."""
+    return Letter(0, ASKS, msgspec.json.encode(sorted(numbers)), sender)
+
+
+def named(value: bytes) -> Sequence[int]:
+    """The partitions that a worker has which only asks; none where it does not say, as former versions do not."""
+    try:
+        return msgspec.json.decode(value, type=list[int])
+    except msgspec.MsgspecError:
+        return ()
 
 
 def packed(value: bytes) -> bytes:

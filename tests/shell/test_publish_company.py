@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
-from agents.publish.company import ASK_EVERY_MS, LISTENED_TO_MS, Company
-from agents.publish.letter import ASKS, place_of
+from agents.publish.company import ASK_EVERY_MS, Company
+from agents.publish.hearing import LISTENED_TO_MS
+from agents.publish.letter import ASKS, Letter, key_of, named, place_of
 from agents.publish.shelf import Place, Told
 from stream.units import SECOND
 from tests.shell.alarm_doubles import until
@@ -168,13 +169,14 @@ async def test_while_kafka_is_away_what_was_heard_stays() -> None:
 def test_a_person_hears_what_is_not_shown_and_why() -> None:
     """Which partition, and whether another version, nobody, or nobody any more tells of it."""
     clock = Clock()
-    one = company(clock, partitions=4, max_bytes=10)
-    for place, part in parts(0, 1, sender="other").items():
+    one = company(clock, partitions=5, max_bytes=10)
+    for place, part in parts(0, 1, 4, sender="other").items():
         one.shelf.put(place, part, NOW)
-    late = NOW + 6 * SECOND
+    clock.now_ms = late = NOW + 6 * SECOND
     for place, part in parts(1, sender="other", clock_ms=late).items():
         one.shelf.put(place, part, late)
-    one._hearing.unreadable.add(2)  # noqa: SLF001 - how it comes to that is shown elsewhere
+    for number in (2, 4):
+        one._take(Letter(0, key_of(contacts(number), "whole"), b"another form", "stranger"), live=True)  # noqa: SLF001 - as the log hands it over
     list(one._telling.letters(contacts(1), told(contacts(1)), NOW))  # noqa: SLF001 - as above
     shown = one.joined({1}, late)
 
@@ -182,6 +184,62 @@ def test_a_person_hears_what_is_not_shown_and_why() -> None:
     assert [
         "not shown: partition 2, told of by another version or configuration",
         "not shown: partition 3, of which no worker tells yet",
+        "shown as it was: partition 4, told of by another version or configuration",
         "shown as it was: partition 0, of which no worker tells any more",
     ] == one.notices(shown)[1:]
     assert one.notices(shown)[0].startswith("not told to other workers: partition 1, whose ")
+
+
+async def test_who_has_partitions_and_cannot_tell_of_them_names_them() -> None:
+    """All of them while one is restored, and later those alone that the topic refuses."""
+    clock, log = Clock(), MemoryFloorLog()
+    restoring, spare = company(clock, log, me="restoring", max_bytes=600), company(clock, log, me="spare")
+    spread = {4096 + place: place * 977 for place in range(1, 2_000)}
+    own = dict(parts(2, sender="restoring")) | {contacts(1): told(contacts(1), sender="restoring", spread=spread)}
+    untold = []
+    async with running(restoring, spare):
+        await until(lambda: len(log.followers) == 2)
+        for n, parts_told in enumerate([{}, own, own]):
+            clock.now_ms = NOW + n * ASK_EVERY_MS
+            restoring.tell(parts_told, clock.now_ms, (1, 2))
+            await until(lambda: not restoring._news.is_set())  # noqa: SLF001 - as above
+            await asyncio.sleep(0.01)
+            joined = spare.joined((), clock.now_ms)
+            untold.append(spare.untold(joined, clock.now_ms))
+
+    asked = [named(letter.value) for letter in log.letters if letter.key == ASKS]
+    assert [[1, 2], [1]] == asked
+    assert [[0, 3]] * 3 == untold
+
+
+async def test_while_it_cannot_be_heard_who_has_a_partition_none_is_without_somebody() -> None:
+    """The topic refuses to be read; once anything is read there again, silence tells something."""
+    clock, log = Clock(), MemoryFloorLog()
+    spare = company(clock, log, me="spare", partitions=2)
+    before = spare.untold(None, NOW)
+    log.is_away = True
+    async with running(spare):
+        await until(lambda: log.follows == 1)
+        meanwhile = spare.untold(None, NOW)
+    log.is_away = False
+    async with running(spare):
+        await until(lambda: len(log.followers) == 1)
+        spare.tell({}, NOW)
+        await until(lambda: spare.untold(None, NOW) != ())
+        after = spare.untold(None, NOW)
+
+    assert ([0, 1], (), [0, 1]) == (before, meanwhile, after)
+
+
+async def test_who_does_not_even_hear_itself_hears_nobody() -> None:
+    """A topic whose leader is gone answers with nothing at all, and it asks there every few seconds."""
+    clock, log = Clock(), MemoryFloorLog()
+    spare = company(clock, log, me="spare", partitions=1)
+    async with running(spare):
+        await until(lambda: len(log.followers) == 1)
+        told_apart = [spare.untold(None, NOW + after_ms) for after_ms in (LISTENED_TO_MS, LISTENED_TO_MS + 1)]
+        clock.now_ms = NOW + LISTENED_TO_MS + 1
+        spare.tell({}, clock.now_ms)
+        await until(lambda: spare.untold(None, clock.now_ms) == [0])
+
+    assert [[0], ()] == told_apart

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from agents.publish.hearing import PAST_MS, Hearing
-from agents.publish.letter import ASKS, SENDER, Letter, key_of, packed, place_of
+from agents.publish.hearing import LISTENED_TO_MS, PAST_MS, Hearing
+from agents.publish.letter import ASKS, SENDER, Letter, asking, key_of, named, packed, place_of
 from agents.publish.log import letter_of
 from agents.publish.shelf import Place, Shelf, Told
 from agents.publish.telling import WHOLE_EVERY_MS, Telling
@@ -179,9 +179,30 @@ def test_our_own_voice_is_not_heard() -> None:
 def test_who_only_asks_is_heard() -> None:
     """It has no partition, and wants to show the floor."""
     hearing = hearer()
-    hear(hearing, [Letter(0, ASKS, b"", "idle")])
+    hear(hearing, [asking("idle", ())])
 
-    assert (NOW, set()) == (hearing.heard_ms, hearing.retold)
+    assert (NOW, set(), set()) == (hearing.heard_ms, hearing.retold, hearing.claimed(NOW))
+
+
+def test_who_restores_a_partition_says_that_it_has_it() -> None:
+    """It is believed for as long as it may be silent; of partitions that there are none of nothing is kept."""
+    hearing = hearer()
+    hear(hearing, [asking("idle", {1, 2, -1})])
+    hear(hearing, [replace(asking("gone", [0]), sent_ms=NOW - LISTENED_TO_MS - 1)], live=False)
+    hear(hearing, [asking("me", [0])])
+    claimed = [hearing.claimed(NOW + after_ms) for after_ms in (0, LISTENED_TO_MS, LISTENED_TO_MS + 1)]
+
+    assert [{1}, {1}, set()] == claimed
+    assert {1, 2} == set(named(asking("idle", {2, 1}).value))
+
+
+@pytest.mark.parametrize("value", [b"", b"\xff", b"[", b"3", b'["1"]', b"[true]", b"[[1]]", packed(b"[1]")])
+def test_an_ask_that_says_nothing_of_partitions_claims_none(value: bytes) -> None:
+    """Former versions say nothing, and what nobody can read is no fault."""
+    hearing = hearer()
+    hear(hearing, [Letter(0, ASKS, value, "former")])
+
+    assert (NOW, set()) == (hearing.heard_ms, hearing.claimed(NOW))
 
 
 def test_parts_about_another_topic_or_partition_are_not_shown() -> None:
@@ -207,14 +228,16 @@ def test_a_record_of_somebody_else_in_the_topic_stops_nobody() -> None:
 
 @pytest.mark.parametrize("value", [b"", b"no zlib", packed(b"\x93"), packed(b"\x91" + b"\xa1x")])
 def test_what_cannot_be_read_is_remembered(value: bytes) -> None:
-    """Another version tells of the partition; once it is read it is forgotten."""
+    """Another version has the partition, for as long as it is heard; once it is read again it is forgotten."""
     hearing = hearer()
     hear(hearing, [Letter(0, key_of(contacts(0), "whole"), value, "other")])
-    unreadable = set(hearing.unreadable)
+    unreadable = [hearing.unreadable(NOW + after_ms) for after_ms in (0, LISTENED_TO_MS, LISTENED_TO_MS + 1)]
+    claimed = hearing.claimed(NOW)
     hear(hearing, second(teller(), 0))
 
-    assert {0} == unreadable
-    assert set() == hearing.unreadable
+    assert [{0}, {0}, set()] == unreadable
+    assert {0} == claimed
+    assert set() == hearing.unreadable(NOW) | hearing.claimed(NOW)
 
 
 @pytest.mark.parametrize("live", [True, False])
@@ -227,7 +250,8 @@ def test_what_a_worker_of_another_configuration_tells_is_not_shown(place: Place,
     hear(hearing, [replace(letter, sent_ms=NOW - MINUTE)], live=live)
 
     assert heard(hearing, place) is None
-    assert {0} == hearing.unreadable
+    assert {0} == hearing.unreadable(NOW - MINUTE + LISTENED_TO_MS)
+    assert ({0} if live else set()) == hearing.unreadable(NOW)
 
 
 def test_a_bulletin_that_is_damaged_behind_its_head_is_not_read() -> None:
@@ -238,7 +262,7 @@ def test_a_bulletin_that_is_damaged_behind_its_head_is_not_read() -> None:
         hearing, [Letter(0, key_of(contacts(0), "whole"), packed(b"\x91" + bytes([0xA0 + len(form)]) + form), "other")]
     )
 
-    assert {0} == hearing.unreadable
+    assert {0} == hearing.unreadable(NOW)
 
 
 @pytest.mark.parametrize("key", [b"", b"{}", b'["contacts", 1]', b'["people", 1, "whole"]', b'["agents", 1, "half"]'])
