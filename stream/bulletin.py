@@ -107,12 +107,12 @@ def readable(value: bytes, form: str) -> bool:
     """Whether a bulletin is of this form; anything else is not for us to add up."""
     try:
         return _head(value).form == form
-    except msgspec.MsgspecError:
+    except ValueError:  # msgspec's own, and that of text which is none
         return False
 
 
 def decode(subject: Subject, value: bytes) -> "Bulletin[Part] | Bulletin[CrewPart]":
-    """A readable bulletin; raises msgspec.MsgspecError where it is damaged."""
+    """A readable bulletin; raises ValueError where it is damaged."""
     return _of_contacts(value) if subject == "contacts" else _of_agents(value)
 
 

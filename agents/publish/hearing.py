@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import msgspec
-
 from agents.publish.letter import ASKS, Letter, named, place_of, unpacked
 from agents.publish.shelf import Place, Shelf, Told
 from stream.bulletin import Bulletin, Subject, Totals, completed, decode, readable
@@ -71,7 +69,7 @@ class Hearing:
             return
         try:
             bulletin: Bulletin[Any] = decode(place.subject, value)
-        except msgspec.MsgspecError:
+        except ValueError:
             self._strange[place.number] = at_ms
             return
         self._strange.pop(place.number, None)

@@ -226,7 +226,7 @@ def test_a_record_of_somebody_else_in_the_topic_stops_nobody() -> None:
     assert Letter(0, b"k", b"v", "", NOW) == letter_of(record)
 
 
-@pytest.mark.parametrize("value", [b"", b"no zlib", packed(b"\x93"), packed(b"\x91" + b"\xa1x")])
+@pytest.mark.parametrize("value", [b"", b"no zlib", *map(packed, (b"\x93", b"\x91\xa1x", b"\x91\xa1\xff"))])
 def test_what_cannot_be_read_is_remembered(value: bytes) -> None:
     """Another version has the partition, for as long as it is heard; once it is read again it is forgotten."""
     hearing = hearer()
@@ -265,7 +265,10 @@ def test_a_bulletin_that_is_damaged_behind_its_head_is_not_read() -> None:
     assert {0} == hearing.unreadable(NOW)
 
 
-@pytest.mark.parametrize("key", [b"", b"{}", b'["contacts", 1]', b'["people", 1, "whole"]', b'["agents", 1, "half"]'])
+@pytest.mark.parametrize(
+    "key",
+    [b"", b"{}", b'["\xff", 1, "whole"]', b'["contacts", 1]', b'["people", 1, "whole"]', b'["agents", 1, "half"]'],
+)
 def test_keys_of_others_are_passed_over(key: bytes) -> None:
     """Somebody else may write here one day."""
     hearing = hearer()
