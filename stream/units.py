@@ -14,9 +14,20 @@ MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
+AHEAD_MS: Final = 2 * SECOND
+"""So far ahead of the wall clock an instant of its own may lie, which has been put right a little since."""
+
 _UNITS: Final = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY}
 _DURATION: Final = re.compile(r"(\d+)(ms|s|m|h|d)")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def within(span_ms: Millis, at_ms: Millis, now_ms: Millis) -> bool:
+    """Whether an instant that was read off the wall clock is no longer ago than this.
+
+    Where the clock was put back behind it, nobody knows how long ago it is, and it says nothing.
+    """
+    return -AHEAD_MS <= now_ms - at_ms <= span_ms
 
 
 def parse_duration(text: str) -> Millis:

@@ -19,7 +19,7 @@ from agents.settings.runtime import Settings
 from agents.topics import Prepared
 from stream.bulletin import Subject, form_of
 from stream.site import Site
-from stream.units import SECOND, Millis
+from stream.units import SECOND, Millis, within
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -54,7 +54,8 @@ class Company:
     def is_one(self, owned: Collection[int], now_ms: Millis) -> bool:
         """Whether this worker has every partition, and there is nobody else."""
         heard_ms = self._hearing.heard_ms
-        return len(owned) == self.shelf.partitions and (heard_ms is None or now_ms - heard_ms > LISTENED_TO_MS)
+        has_company = heard_ms is not None and within(LISTENED_TO_MS, heard_ms, now_ms)
+        return len(owned) == self.shelf.partitions and not has_company
 
     def take(self, own: Mapping[Place, Told], now_ms: Millis) -> None:
         """Note our own parts."""
@@ -72,7 +73,7 @@ class Company:
         self._to_tell = dict(own)
         told = {place.number for place in own} - {place.number for place in self._telling.too_long}
         untold = set(owned) - told
-        if (untold or not own) and now_ms - self._asked_ms >= ASK_EVERY_MS:
+        if (untold or not own) and not 0 <= now_ms - self._asked_ms < ASK_EVERY_MS:
             self._asked_ms, self._to_ask = now_ms, untold
         self._news.set()
 
@@ -83,7 +84,7 @@ class Company:
     def untold(self, joined: Joined | None, now_ms: Millis) -> Sequence[int]:
         """The partitions that nobody tells of or says to have; none while we could not hear it if somebody did."""
         read_ms = self._hearing.read_ms
-        if self._is_deaf or (read_ms is not None and now_ms - read_ms > LISTENED_TO_MS):
+        if self._is_deaf or (read_ms is not None and not within(LISTENED_TO_MS, read_ms, now_ms)):
             return ()
         silent = range(self.shelf.partitions) if joined is None else {*joined.missing, *joined.aged}
         return sorted(set(silent) - self._hearing.claimed(now_ms))

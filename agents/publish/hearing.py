@@ -7,7 +7,7 @@ from typing import Any, Final
 from agents.publish.letter import ASKS, Letter, named, place_of, unpacked
 from agents.publish.shelf import Place, Shelf, Told
 from stream.bulletin import Bulletin, Subject, Totals, completed, decode, readable
-from stream.units import MINUTE, SECOND, Millis
+from stream.units import MINUTE, SECOND, Millis, within
 
 LISTENED_TO_MS: Final = 15 * SECOND
 """Another worker that was heard no longer ago may want to hear of us, and still has what it said that it has."""
@@ -44,7 +44,9 @@ class Hearing:
         at_ms = now_ms if live else min(now_ms, letter.sent_ms)
         if now_ms - at_ms > PAST_MS:
             return
-        self.heard_ms = max(self.heard_ms or 0, at_ms)
+        before_ms = self.heard_ms or 0
+        # What was heard before the wall clock was put back would for long be later than anything that is heard now.
+        self.heard_ms = at_ms if before_ms > now_ms else max(before_ms, at_ms)
         if letter.key == ASKS:
             self._claimed |= dict.fromkeys(set(range(self.shelf.partitions)).intersection(named(letter.value)), at_ms)
             return
@@ -93,7 +95,7 @@ class Hearing:
 
 
 def _lately(numbers: Mapping[int, Millis], now_ms: Millis) -> set[int]:
-    return {number for number, at_ms in numbers.items() if now_ms - at_ms <= LISTENED_TO_MS}
+    return {number for number, at_ms in numbers.items() if within(LISTENED_TO_MS, at_ms, now_ms)}
 
 
 def _told(bulletin: Bulletin[Any], base: Totals | None, at_ms: Millis) -> Told:

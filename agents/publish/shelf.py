@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
+from msgspec import UNSET, UnsetType
+
 from agents.followed import together
 from stream.alarms.alarm import Alarm
 from stream.bulletin import Reach, Subject
 from stream.crew.partition import CrewPart
 from stream.floor_clock import PartitionReading, State
 from stream.overlay import Part
-from stream.units import MINUTE, SECOND, Millis
+from stream.units import AHEAD_MS, MINUTE, SECOND, Millis, within
 
 FRESH_MS: Final = 3 * SECOND
 """A part that is no older is of now: the floor is read at a second that all of these have."""
@@ -45,13 +47,18 @@ class Told:
     heard_ms: Millis
     alarms: tuple[Alarm, ...] = ()
 
-    def age_ms(self, now_ms: Millis) -> Millis:
-        """For how long nothing newer has been heard."""
-        return max(0, now_ms - self.heard_ms)
+    def age_ms(self, now_ms: Millis) -> Millis | UnsetType:
+        """For how long nothing newer has been heard; unset where the wall clock was put back since."""
+        age_ms = now_ms - self.heard_ms
+        return UNSET if age_ms < -AHEAD_MS else max(0, age_ms)
+
+    def is_within(self, span_ms: Millis, now_ms: Millis) -> bool:
+        """Whether it was heard no longer ago than this; not so where that cannot be known."""
+        return within(span_ms, self.heard_ms, now_ms)
 
     def leads(self, now_ms: Millis) -> bool:
         """Whether it is of now and of a partition that is read to its end."""
-        return self.state == "caught_up" and self.age_ms(now_ms) <= FRESH_MS
+        return self.state == "caught_up" and self.is_within(FRESH_MS, now_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class Shelf:
         kept = self._kept.setdefault(place, deque(maxlen=_SECONDS_KEPT))
         if kept:
             shown = kept[-1]
-            if told.reach < shown.reach and shown.age_ms(now_ms) <= GIVES_WAY_AFTER_MS:
+            if told.reach < shown.reach and shown.is_within(GIVES_WAY_AFTER_MS, now_ms):
                 return False
             if told.reach < shown.reach or told.reach.generation != shown.reach.generation:
                 kept.clear()
@@ -117,7 +124,7 @@ class Shelf:
         """All parts at one instant, those of `owned` among them; None while no contacts are known."""
         at_ms = self.led_to_ms(now_ms)
         if at_ms is None:
-            fresh = [told.reach.clock_ms for told in self._latest() if told.age_ms(now_ms) <= FRESH_MS]
+            fresh = [told.reach.clock_ms for told in self._latest() if told.is_within(FRESH_MS, now_ms)]
             at_ms = min(fresh, default=max((told.reach.clock_ms for told in self._latest()), default=0))
         places = {place: _at(kept, at_ms) for place, kept in sorted(self._kept.items()) if kept}
         parts = [told.part for told in places.values() if isinstance(told.part, Part)]
@@ -141,7 +148,7 @@ class Shelf:
 
     def _is_aged(self, place: Place, now_ms: Millis) -> bool:
         told = self.latest(place)
-        return told is not None and told.age_ms(now_ms) > STALE_AFTER_MS
+        return told is not None and not told.is_within(STALE_AFTER_MS, now_ms)
 
     def _reading(self, number: int, now_ms: Millis, owned: set[int]) -> PartitionReading:
         first, second = (self._half(Place(subject, number), now_ms, owned) for subject in SUBJECTS)
@@ -151,8 +158,8 @@ class Shelf:
         told = self.latest(place)
         if told is None:
             return None
-        state = "stale" if told.age_ms(now_ms) > STALE_AFTER_MS else told.state
-        if place.number in owned and told.sender == self.me and told.age_ms(now_ms) <= FRESH_MS:
+        state = told.state if told.is_within(STALE_AFTER_MS, now_ms) else "stale"
+        if place.number in owned and told.sender == self.me and told.is_within(FRESH_MS, now_ms):
             return PartitionReading(place.number, told.clock_at_ms, state)
         return PartitionReading(place.number, told.clock_at_ms, state, told.age_ms(now_ms))
 

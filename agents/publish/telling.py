@@ -65,7 +65,7 @@ class Telling:
 
     def _written(self, place: Place, told: Told, now_ms: Millis) -> tuple[Kind, bytes]:
         totals, last = distinct(told.part), self._wholes.get(place)
-        if last is not None and now_ms - last.at_ms < WHOLE_EVERY_MS and last.size > SHORT_BYTES:
+        if last is not None and 0 <= now_ms - last.at_ms < WHOLE_EVERY_MS and last.size > SHORT_BYTES:
             difference = replace(told.part, totals=changes(last.totals, totals))
             value = packed(encode(self._bulletin(place, told, now_ms, difference, base=last.number)))
             if 2 * len(value) < last.size:

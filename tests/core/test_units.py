@@ -2,7 +2,18 @@
 
 import pytest
 
-from stream.units import DAY, HOUR, MINUTE, SECOND, format_duration, format_instant, parse_duration, parse_instant
+from stream.units import (
+    AHEAD_MS,
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    format_duration,
+    format_instant,
+    parse_duration,
+    parse_instant,
+    within,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +78,18 @@ def test_an_instant_is_written_in_utc(expected: str, at_ms: int) -> None:
     """Milliseconds stand there only where there are any."""
     assert expected == format_instant(at_ms)
     assert at_ms == parse_instant(expected)
+
+
+@pytest.mark.parametrize(
+    ("expected", "ago_ms"),
+    [
+        (True, 0),
+        (True, 5 * SECOND),
+        (False, 5 * SECOND + 1),
+        (True, -AHEAD_MS),
+        (False, -AHEAD_MS - 1),
+    ],
+)
+def test_an_instant_is_recent_within_its_span_and_not_far_ahead(expected: bool, ago_ms: int) -> None:  # noqa: FBT001 - a case
+    """A clock that was put right by a second changes nothing; after a greater step back nobody knows how old it is."""
+    assert expected == within(5 * SECOND, DAY - ago_ms, DAY)

@@ -10,7 +10,7 @@ from agents.publish.company import ASK_EVERY_MS, Company
 from agents.publish.hearing import LISTENED_TO_MS
 from agents.publish.letter import ASKS, Letter, key_of, named, place_of
 from agents.publish.shelf import Place, Told
-from stream.units import SECOND
+from stream.units import HOUR, SECOND
 from tests.shell.alarm_doubles import until
 from tests.shell.floor_doubles import MemoryFloorLog, company
 from tests.shell.one_told import agents, contacts, told
@@ -243,3 +243,34 @@ async def test_who_does_not_even_hear_itself_hears_nobody() -> None:
         await until(lambda: spare.untold(None, clock.now_ms) == [0])
 
     assert [[0], ()] == told_apart
+
+
+async def test_who_has_nothing_asks_on_after_the_wall_clock_was_put_back() -> None:
+    """And not only once it is again what it was: who has everything would take itself for the only one."""
+    clock, log = Clock(), MemoryFloorLog()
+    one, idle = (company(clock, log, me=me, partitions=1) for me in ("one", "idle"))
+    alone = []
+    async with running(one, idle):
+        await until(lambda: len(log.followers) == 2)
+        for at_ms in (NOW, NOW - HOUR, NOW - HOUR + SECOND, NOW - HOUR + ASK_EVERY_MS):
+            clock.now_ms = at_ms
+            idle.tell({}, at_ms)
+            await until(lambda: not idle._news.is_set())  # noqa: SLF001 - as above
+            await asyncio.sleep(0)
+            alone.append(one.is_one({0}, at_ms))
+
+    assert 3 == len(log.letters)
+    assert [False] * 4 == alone
+
+
+async def test_company_that_was_heard_before_the_wall_clock_was_put_back_may_be_gone() -> None:
+    """It is company again as soon as it is heard; until then what it was an hour ahead does not count for an hour."""
+    clock, log = Clock(), MemoryFloorLog()
+    one, idle = (company(clock, log, me=me, partitions=1) for me in ("one", "idle"))
+    async with running(one, idle):
+        await until(lambda: len(log.followers) == 2)
+        idle.tell({}, NOW)
+        await until(lambda: not one.is_one({0}, NOW))
+        alone = [one.is_one({0}, NOW - back_ms) for back_ms in (SECOND, HOUR)]
+
+    assert [False, True] == alone

@@ -4,7 +4,7 @@ from msgspec import UNSET
 
 from agents.publish.shelf import FRESH_MS, GIVES_WAY_AFTER_MS, STALE_AFTER_MS, Joined, Shelf
 from stream.floor_clock import PartitionReading
-from stream.units import SECOND
+from stream.units import AHEAD_MS, HOUR, SECOND
 from tests.shell.one_told import SALES, agents, contacts, told
 from tests.shell.standing_lanes import NOW
 
@@ -151,3 +151,19 @@ def test_a_partition_that_nobody_tells_of_is_missing() -> None:
     assert ([1, 2], False) == (shown.missing, shown.complete)
     assert [NOW, NOW, None] == [reading.at_ms for reading in shown.readings]
     assert ["caught_up", "caught_up", "stale"] == [reading.state for reading in shown.readings]
+
+
+def test_what_was_heard_before_the_wall_clock_was_put_back_is_of_unknown_age() -> None:
+    """It leads nobody, and gives way to whatever is heard now; a second more or less changes nothing."""
+    of, back = shelf(0, 1), NOW - HOUR
+    a_little = joined(of, NOW - AHEAD_MS)
+    shown = joined(of, back)
+    led_to_ms = of.led_to_ms(back)
+    accepted = of.put(contacts(0), told(contacts(0), 0, clock_ms=back, heard_ms=back), back)
+
+    assert ([], [0, 0]) == (a_little.aged, [reading.age_ms for reading in a_little.readings])
+    assert ([0, 1], False) == (shown.aged, shown.complete)
+    assert [PartitionReading(number, NOW, "stale") for number in (0, 1)] == list(shown.readings)
+    assert led_to_ms is None
+    assert accepted
+    assert [0, 1] == offered(joined(of, back))
