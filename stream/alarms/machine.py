@@ -6,6 +6,9 @@ No evidence and the passing of time alone decide nothing:
 - Two looks further apart than `LONGEST_GAP_MS` break every hold off: nobody knows what was in between. The first look
   after a stale floor, a jump of the clock or a restart begins anew. A look that is not later than the last one, as of a
   floor that stands still, changes nothing.
+- A look that is further back than that, at a floor which is complete and so of the present, tells that the clock was
+  ahead and has been put right: everything begins anew there, and what is dated later is dated then. Of a floor that is
+  still behind it tells nothing: a worker that reads its log again passes through instants long looked at.
 - Only two things end an alarm without its figure, and at once: that its queue has closed, where the rule asks for it,
   and that a floor which is complete does not know the slice any more.
 """
@@ -56,11 +59,11 @@ class Alarms:
 
     def look(self, floor: Floor, at_ms: Millis) -> list[Change]:
         """Look at a floor and tell what changes, in the order of the rules and of the floor's slices."""
-        if self._looked_ms is not None and at_ms <= self._looked_ms:
+        since_ms = 0 if self._looked_ms is None else at_ms - self._looked_ms
+        if self._looked_ms is not None and since_ms <= 0 and not (since_ms < -LONGEST_GAP_MS and _is_complete(floor)):
             return []
-        if self._looked_ms is not None and at_ms - self._looked_ms > LONGEST_GAP_MS:
-            for standing in self._standings.values():
-                standing.break_holds()
+        for standing in self._standings.values() if abs(since_ms) > LONGEST_GAP_MS else ():
+            standing.begin_anew(at_ms)
         self._looked_ms = at_ms
         changes, seen = [], set[Key]()
         for rule in self.rules:

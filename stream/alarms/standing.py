@@ -30,6 +30,12 @@ class Standing(msgspec.Struct):
         """What the looks so far have said counts no longer towards a hold."""
         self.turning = {}
 
+    def begin_anew(self, at_ms: Millis) -> None:
+        """Go on after a gap; what is dated later was told while the clock was ahead, and holds since now."""
+        self.break_holds()
+        self.since_ms = min(self.since_ms, at_ms)
+        self.raised_ms = None if self.raised_ms is None else min(self.raised_ms, at_ms)
+
     def judge(self, rule: Rule, value: float, scale: float, at_ms: Millis) -> Level:
         """The state after a look that found this value; holds go on, begin and break off."""
         return max((self._switch(rule, level, value, scale, at_ms) for level in BAD), key=GRAVITY.__getitem__)

@@ -11,7 +11,7 @@ from stream.alarms.machine import LONGEST_GAP_MS, Alarms, Snapshot, narrowed
 from stream.floor import Floor
 from stream.floor_clock import State
 from stream.kpi import Kpi, KpiValue
-from stream.units import SECOND, Millis
+from stream.units import DAY, SECOND, Millis
 from tests.core.alarm_picture import LEVEL, NOON, SALES, WAITING, Watched, amount, figures, floor_of, share
 
 CARE = {"queue": "care", "channel": "voice"}
@@ -82,7 +82,7 @@ def test_limits_in_thresholds_are_those_of_the_slice() -> None:
     assert 40 == alarms.standing()[0].evidence.threshold
 
 
-@pytest.mark.parametrize("back_ms", [0, 1, 60 * SECOND])
+@pytest.mark.parametrize("back_ms", [0, 1, LONGEST_GAP_MS])
 def test_a_look_that_is_not_later_changes_nothing(back_ms: Millis) -> None:
     """A floor that stands still, or begins again in the past, tells nothing new."""
     alarms = Alarms([AT_ONCE])
@@ -90,6 +90,48 @@ def test_a_look_that_is_not_later_changes_nothing(back_ms: Millis) -> None:
     before = alarms.export()
 
     assert [] == alarms.look(one(WORSE), NOON - back_ms)
+    assert before == alarms.export()
+
+
+def test_a_look_far_before_the_last_one_begins_anew() -> None:
+    """The clock was a day ahead and has been put right: what was in the making begins again, from here on."""
+    watched = Watched(LEVEL)
+    watched.now_ms += DAY
+    for figure in (BAD, BAD, BAD, BAD, WORSE, WORSE, WORSE):
+        watched.look(figure)
+    watched.now_ms = NOON
+    for _ in range(4):
+        watched.look(WORSE)
+    changed = watched.changes[-1].alarm
+
+    assert ["raised ok to warning", "changed warning to critical"] == watched.told()
+    assert (NOON + 30 * SECOND, NOON + 30 * SECOND) == (changed.since_ms, changed.evidence.at_ms)
+
+
+def test_an_alarm_that_was_raised_ahead_of_time_stands_since_the_clock_was_put_right() -> None:
+    """No wall says that somebody has been waiting for less than no time; what was raised before is as old as it was."""
+    watched = Watched(LEVEL)
+    for _ in range(4):
+        watched.look(BAD)
+    watched.now_ms += DAY
+    for _ in range(4):
+        watched.look(WORSE)
+    watched.now_ms = put_right_ms = NOON + 60 * SECOND
+    watched.look(WORSE)
+    (standing,) = watched.alarms.standing()
+
+    assert ("critical", put_right_ms) == (standing.state, standing.since_ms)
+    assert NOON + 30 * SECOND == standing.raised_ms
+
+
+@pytest.mark.parametrize(("state", "stale"), [("behind", False), ("stale", False), ("caught_up", True)])
+def test_a_floor_that_is_behind_may_pass_through_the_past_again(state: State, stale: bool) -> None:  # noqa: FBT001 - a case
+    """A worker that counts its log anew: what was then has been told of when it was the present."""
+    alarms = Alarms([AT_ONCE])
+    alarms.look(one(BAD), NOON)
+    before = alarms.export()
+
+    assert [] == alarms.look(floor_of(figures({"service_level": WORSE}), state=state, stale=stale), NOON - DAY)
     assert before == alarms.export()
 
 
