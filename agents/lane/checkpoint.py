@@ -128,10 +128,10 @@ class Keeper(Generic[P]):
         clock, policy, lane = self._around.clock, self._policy, self.lane
         due = policy.next_due(clock(), self._phase_ms)
         while not self._released.is_set():
-            await self._pause(due - clock())
+            await self._pause(min(due - clock(), policy.interval_ms))
             if lane.partition is None:
                 raise _MemoryGone
-            if clock() >= due or policy.early(lane.load):
+            if policy.is_due(clock(), due) or policy.early(lane.load):
                 await self._checkpoint()
                 due = policy.next_due(clock(), self._phase_ms)
         await self._checkpoint()

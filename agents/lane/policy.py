@@ -37,6 +37,10 @@ class CheckpointPolicy:
         """Return the first instant after now that is the partition's turn."""
         return now_ms + self.interval_ms - (now_ms - phase_ms) % self.interval_ms
 
+    def is_due(self, now_ms: int, due_ms: int) -> bool:
+        """Whether a turn has come; one that is further away than an interval was told by a clock that was put back."""
+        return not 0 < due_ms - now_ms <= self.interval_ms
+
     def early(self, load: Load) -> bool:
         """Whether there is so much to keep that the turn is not waited for."""
         return load.rows >= self.early_rows or load.letter_bytes >= self.early_letter_bytes

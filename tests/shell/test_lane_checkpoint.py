@@ -24,6 +24,7 @@ class Rig:
         """Compose them."""
         self.log = log
         self.group = Group()
+        self.back_ms = 0
         self.fatal: list[str] = []
         self.lanes: Lanes[CountingPartition] = Lanes(
             "contact.events", log, restore, clock=self.now_ms, on_fatal=self.fatal.append, policy=policy
@@ -31,8 +32,8 @@ class Rig:
         self.lanes.join(self.group)
 
     def now_ms(self) -> int:
-        """Return the time of the running loop."""
-        return round(asyncio.get_running_loop().time() * 1000)
+        """Return the time of the running loop, less what the wall clock was put back since."""
+        return round(asyncio.get_running_loop().time() * 1000) - self.back_ms
 
     async def assign(self, *numbers: int) -> None:
         """Give partitions as the group does."""

@@ -22,6 +22,14 @@ def test_the_next_turn_is_the_first_after_now(now_ms: int, phase_ms: int, due: i
 
 
 @pytest.mark.parametrize(
+    ("now_ms", "due"), [(9_999, True), (10_000, False), (11_999, False), (12_000, True), (12_001, True)]
+)
+def test_a_turn_that_is_further_away_than_an_interval_has_come(now_ms: int, due: bool) -> None:  # noqa: FBT001 - a case
+    """The wall clock was put back since it was settled, at 10,000 or later."""
+    assert due == CheckpointPolicy(interval_ms=2_000).is_due(now_ms, 12_000)
+
+
+@pytest.mark.parametrize(
     ("load", "early", "full"),
     [
         (Load(9, 9), False, False),
