@@ -3,6 +3,7 @@
 behind the log's end             the greatest event time seen
 read to the end, fetches work    the wall clock, less the delay of the source
 no fetch for a while             as before: it holds, and is stale
+a fetch, an end in the future    as without them: the wall clock was put back since, and nobody knows when it was
 
 So a backlog raises no false breach, an outage neither, and on a silent floor deadlines still pass.
 """
@@ -10,7 +11,7 @@ So a backlog raises no false breach, an outage neither, and on a silent floor de
 from collections.abc import Iterable
 from typing import Final
 
-from stream.units import SECOND, Millis
+from stream.units import SECOND, Millis, within
 
 CAUGHT_UP_WITHIN_MS: Final = 2 * SECOND
 FETCHED_WITHIN_MS: Final = 5 * SECOND
@@ -63,8 +64,8 @@ class PartitionClock:
         by which the other two are judged; the source delay is to be 0 then.
         """
         judged_at_ms = now_ms if wall_ms is None else wall_ms
-        self._caught_up = _within(CAUGHT_UP_WITHIN_MS, caught_up_at_ms, judged_at_ms)
-        self._stale = not _within(FETCHED_WITHIN_MS, fetched_at_ms, judged_at_ms)
+        self._caught_up = caught_up_at_ms is not None and within(CAUGHT_UP_WITHIN_MS, caught_up_at_ms, judged_at_ms)
+        self._stale = fetched_at_ms is None or not within(FETCHED_WITHIN_MS, fetched_at_ms, judged_at_ms)
         if self._caught_up and not self._stale:
             self._advance(now_ms - self._source_delay_ms)
         elif not self._caught_up and self._newest_event_ms is not None:
@@ -73,10 +74,6 @@ class PartitionClock:
     def _advance(self, to_ms: Millis) -> None:
         if self._value_ms is None or to_ms > self._value_ms:
             self._value_ms = to_ms
-
-
-def _within(span_ms: Millis, at_ms: Millis | None, now_ms: Millis) -> bool:
-    return at_ms is not None and now_ms - at_ms <= span_ms
 
 
 def floor_clock(clocks: Iterable[PartitionClock]) -> Millis | None:

@@ -1,5 +1,6 @@
 """The partition clock: what it shows while behind, at the end of the log, and when nothing is heard."""
 
+from stream.units import AHEAD_MS
 from stream.watermark import PartitionClock, floor_clock
 
 NOW = 1_000_000_000
@@ -127,6 +128,23 @@ def test_it_goes_on_by_itself_after_an_outage() -> None:
     clock.tick(NOW + 61_000, NOW + 61_000, NOW + 61_000)
 
     assert (clock.value_ms, clock.caught_up, clock.stale) == (NOW + 61_000, True, False)
+
+
+def test_what_was_read_before_the_wall_clock_was_put_back_says_nothing() -> None:
+    """Kafka may have been away ever since; it holds, and the next fetch to the end tells. A little ahead is of now."""
+    clock, back = at_the_end(NOW), NOW - 3_600_000
+
+    clock.tick(NOW - AHEAD_MS, NOW, NOW)
+    assert (clock.caught_up, clock.stale) == (True, False)
+
+    clock.tick(NOW - AHEAD_MS - 1, NOW, NOW)
+    assert (clock.caught_up, clock.stale) == (False, True)
+
+    clock.tick(back, NOW, NOW)
+    assert (clock.value_ms, clock.caught_up, clock.stale) == (NOW, False, True)
+
+    clock.tick(back + 1_000, back + 900, back + 950)
+    assert (clock.value_ms, clock.caught_up, clock.stale) == (NOW, True, False)
 
 
 def test_it_never_goes_back() -> None:
