@@ -59,11 +59,12 @@ class Alarms:
 
     def look(self, floor: Floor, at_ms: Millis) -> list[Change]:
         """Look at a floor and tell what changes, in the order of the rules and of the floor's slices."""
-        since_ms = 0 if self._looked_ms is None else at_ms - self._looked_ms
-        if self._looked_ms is not None and since_ms <= 0 and not (since_ms < -LONGEST_GAP_MS and _is_complete(floor)):
+        gap_ms = None if self._looked_ms is None else at_ms - self._looked_ms
+        if gap_ms is not None and gap_ms <= 0 and (gap_ms >= -LONGEST_GAP_MS or not _is_complete(floor)):
             return []
-        for standing in self._standings.values() if abs(since_ms) > LONGEST_GAP_MS else ():
-            standing.begin_anew(at_ms)
+        if gap_ms is not None and abs(gap_ms) > LONGEST_GAP_MS:
+            for standing in self._standings.values():
+                standing.begin_anew(at_ms)
         self._looked_ms = at_ms
         changes, seen = [], set[Key]()
         for rule in self.rules:
