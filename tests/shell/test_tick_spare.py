@@ -7,7 +7,7 @@ from agents.publish.letter import Letter, asking, key_of
 from agents.publish.shelf import Place
 from agents.watch import GIVE_UP_AFTER_MS
 from stream.units import SECOND
-from tests.shell.standing_lanes import NOW
+from tests.shell.standing_lanes import NOW, restoring, restoring_crew
 from tests.shell.standing_room import Room, waiting
 
 LONG = range(1, 2 * GIVE_UP_AFTER_MS // SECOND)
@@ -83,3 +83,13 @@ def test_what_is_missing_is_shown_as_missing_all_the_same() -> None:
     assert floor is not None
     assert (3, True) == (waiting(floor), floor["clock"]["stale"])
     assert ["shown as it was: partition 0, 1, of which no worker tells any more"] == floor["remarks"]
+
+
+def test_who_restores_names_its_partitions() -> None:
+    """In what it asks: so a spare worker knows that they have somebody."""
+    room = Room()
+    room.told()
+    room.tick.lanes.standing, room.tick.crew.standing = (restoring(0),), (restoring_crew(0),)
+    room.tick.at(NOW)
+
+    assert {0} == room.company._to_ask  # noqa: SLF001 - what comes of it is shown elsewhere
