@@ -279,6 +279,8 @@ class Watch:
             return False, self.waits_for() or "the group has assigned no partitions yet"
         if self._forlorn is not None:
             return False, self._forlorn
+        if not self._views and self._store.latest is None:
+            return False, "no partition is assigned to this worker, and no other has told of its own yet"
         for (of, number), view in self._all_views():
             if view.partition is None:
                 how_far = f"{view.restored_records:,} of {view.records_to_restore:,} records"

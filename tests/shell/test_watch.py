@@ -40,9 +40,17 @@ def test_before_the_group_has_spoken_it_is_not_ready() -> None:
     assert WorkerState.STARTING is watch.facts().state
 
 
-def test_without_partitions_a_worker_is_ready() -> None:
-    """It stands by: others have them all."""
-    assert watching().health().ready
+def test_without_partitions_a_worker_is_ready_once_it_has_a_floor_to_show() -> None:
+    """It stands by: others have them all, and may still be restoring them."""
+    watch = watching()
+    ready = watch.health().ready
+    watch._store.withdraw()  # noqa: SLF001 - as before the first floor
+
+    assert ready
+    assert (False, "no partition is assigned to this worker, and no other has told of its own yet") == (
+        watch.health().ready,
+        watch.health().ready_reason,
+    )
 
 
 def test_what_a_library_has_gone_on_after_is_told_and_counted() -> None:
