@@ -18,7 +18,7 @@ from agents.resident import resident_bytes
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
 from stream.partition import Partition
-from stream.units import MINUTE, SECOND, Millis
+from stream.units import MINUTE, SECOND, Millis, within
 from stream.watermark import PartitionClock
 
 STUCK_AFTER_MS: Final = MINUTE
@@ -46,7 +46,6 @@ class Watch:
     """Looked at once a second by the tick, asked at any time by health and metrics."""
 
     _stuck: tuple[Millis, str] | None = None
-    """For how long a partition has stood still, and which."""
     _forlorn_since: Millis | None = None
     _assigned_at: Millis | None = None
     _ahead_ms: Millis = 0
@@ -177,8 +176,9 @@ class Watch:
     def health(self) -> Health:
         """The answers of both endpoints."""
         stuck = self.crash() or (None if self._stuck is None else self._stuck[1])
-        ready, reason = self._ready()
-        return Health(stuck is None, stuck or "running", ready and stuck is None, stuck or reason)
+        unready = stuck or self._unready()
+        remarks = "; ".join(self._remarks()) or "serving"
+        return Health(stuck is None, stuck or "running", unready is None, unready or remarks)
 
     def notices(self) -> list[str]:
         """What the board should say too, where nothing else in the floor tells it."""
@@ -249,8 +249,7 @@ class Watch:
         """A partition makes progress when it reads, keeps or restores something, or has nothing to do."""
         reached = (view.position, view.durable_offset, view.restored_records)
         mark = self._marks.get(key)
-        asked_at = view.end_asked_at
-        answered = asked_at is not None and now_ms - asked_at <= _ANSWERED_WITHIN_MS
+        answered = view.end_asked_at is not None and within(_ANSWERED_WITHIN_MS, view.end_asked_at, now_ms)
         behind = view.partition is None or (view.end_offset is not None and view.end_offset > view.position)
         if mark is None or mark.reached != reached or not (answered and behind):
             return _Mark(reached, now_ms)
@@ -270,22 +269,21 @@ class Watch:
         stale = restoring or any(clock.stale for clock in clocks)
         return WorkerState.STALE if stale else WorkerState.SERVING
 
-    def _ready(self) -> tuple[bool, str]:
+    def _unready(self) -> str | None:
+        """Why nobody should be sent here; None where there is no reason."""
         if self.stopping:
-            return False, "stopping"
+            return "stopping"
         if self._lanes is None:
-            return False, self.reason
+            return self.reason
         if self._lanes.assigned_at is None:
-            return False, self.waits_for() or "the group has assigned no partitions yet"
-        if self._forlorn is not None:
-            return False, self._forlorn
-        if not self._views and self._store.latest is None:
-            return False, "no partition is assigned to this worker, and no other has told of its own yet"
+            return self.waits_for() or "the group has assigned no partitions yet"
+        if self._forlorn is not None or (not self._views and self._store.latest is None):
+            return self._forlorn or "no partition is assigned to this worker, and no other has told of its own yet"
         for (of, number), view in self._all_views():
             if view.partition is None:
                 how_far = f"{view.restored_records:,} of {view.records_to_restore:,} records"
-                return False, f"{view.state} partition {number}{of}: {how_far}"
-        return True, "; ".join(self._remarks()) or "serving"
+                return f"{view.state} partition {number}{of}: {how_far}"
+        return None
 
     def _remarks(self) -> list[str]:
         """What a person should know of a worker that is ready all the same."""

@@ -32,7 +32,9 @@ def test_above_the_share_of_rejects_it_says_so_on_ready_and_on_the_board() -> No
 def test_records_that_broke_the_engine_are_told_with_their_partition() -> None:
     """Of both topics, from the beginning of the process on."""
     lanes, crew = StandingLanes(at_the_end(Partition(Site(), 0), NOW)), StandingCrew()
-    watch = Watch(FloorStore(lambda: NOW), durable=True)
+    store = FloorStore(lambda: NOW)
+    store.publish({}, lambda: iter([b"{}"]))
+    watch = Watch(store, durable=True)
     watch.follow(lanes, 4, crew)
     clean = watch.notices()
     for of, number, count in ((lanes, 2, 2), (crew, 1, 1)):
