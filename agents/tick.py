@@ -181,9 +181,8 @@ class Ticker:
     async def _show_together(self, joined: Joined, own: OwnParts | None) -> None:
         self._shown_ms = at_ms = max(self._not_to_come(joined.at_ms), self._shown_ms)
         clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
-        # What another cannot read is old on our floor too.
-        stale = [*(clock.stale for clock in clocks), *(reading.state == "stale" for reading in joined.readings)]
-        clock = FloorClock(at_ms, self._mode, not joined.complete or any(stale), tuple(joined.readings))
+        stale = not joined.complete or any(clock.stale for clock in clocks)
+        clock = FloorClock(at_ms, self._mode, stale, tuple(joined.readings))
         floor = await self._built(joined.parts, joined.crews, clock)
         if floor is not None:
             self._publish(self._with_alarms(floor, joined.alarms), self._of_own(own), joined)

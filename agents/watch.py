@@ -153,6 +153,10 @@ class Watch:
         yield from (((_OF_AGENTS, view.number), view) for view in self._crew_views)
 
     @property
+    def _restores(self) -> bool:
+        return any(view.partition is None for _, view in self._all_views())
+
+    @property
     def given_up(self) -> str | None:
         """Why the process should end and be started again, or None."""
         if self._stuck is not None and self._stuck[0] > GIVE_UP_AFTER_MS:
@@ -219,11 +223,9 @@ class Watch:
         )
 
     def _partition_facts(self) -> Iterator[PartitionFacts]:
-        # While one is missing, parts are taken of none, and no figures are exported.
-        whole = all(view.partition is not None for _, view in self._all_views())
+        whole = not self._restores  # else parts are taken of none, and no figures are exported
         for view in self._views:
-            number = view.number
-            yield facts_of(view, self._clocks.get(number), self._crew_clocks.get(number), exported=whole)
+            yield facts_of(view, self._clocks.get(view.number), self._crew_clocks.get(view.number), exported=whole)
 
     def _quarantined(self) -> dict[tuple[str, int], int]:
         """How many records have broken the engine since the process began, by topic and partition."""
@@ -265,8 +267,7 @@ class Watch:
         if self._store.latest is None:
             return WorkerState.RECOVERING
         clocks = (*self._clocks.values(), *self._crew_clocks.values())
-        restoring = any(view.partition is None for _, view in self._all_views())
-        stale = restoring or any(clock.stale for clock in clocks)
+        stale = self._restores or any(clock.stale for clock in clocks)
         return WorkerState.STALE if stale else WorkerState.SERVING
 
     def _unready(self) -> str | None:

@@ -68,7 +68,7 @@ class Counts:
 class Cumulative:
     """Adds up what the partitions of this worker have done since it has them.
 
-    A partition is observed once when its state has been restored and then with every floor. Where its memory is dropped
+    A partition begins when its state has been restored, and is observed with every floor. Where its memory is dropped
     and restored (`restart`), events that are folded a second time count once; outcomes of that short stretch count
     twice, which in the windows they never do. The bounds of the histograms are those that `site` had at the start: what
     a new configuration promises gets buckets of its own when the process starts again.

@@ -77,8 +77,8 @@ class Joined:
 
     @property
     def complete(self) -> bool:
-        """Whether it shows the whole floor as it is."""
-        return not self.missing and not self.aged
+        """Whether it shows the whole floor as it is: of what nobody tells any more, or cannot read, it does not."""
+        return not self.missing and all(reading.state != "stale" for reading in self.readings)
 
 
 @dataclass(slots=True)

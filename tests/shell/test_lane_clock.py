@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.shell.test_lane_checkpoint import OFTEN, rig, until
+from tests.shell.lane_rig import OFTEN, rig, until
 
 
 async def test_checkpoints_go_on_when_the_wall_clock_was_put_back() -> None:
@@ -16,3 +16,5 @@ async def test_checkpoints_go_on_when_the_wall_clock_was_put_back() -> None:
         here.feed(1)
         async with asyncio.timeout(5):
             await until(lambda: here.kept() == 1)
+
+        assert {0: 1} == here.lanes.durable_offsets()

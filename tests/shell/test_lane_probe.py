@@ -10,7 +10,7 @@ from aiokafka import TopicPartition
 
 from agents.kafka import Connection
 from agents.lane.probe import Probe
-from tests.shell.test_lane_checkpoint import rig
+from tests.shell.lane_rig import rig
 
 UNKNOWN, NOBODY = None, -1
 

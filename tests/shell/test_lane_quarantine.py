@@ -15,7 +15,7 @@ from agents.lane.policy import CheckpointPolicy
 from agents.lane.quarantine import ENGINE_ERROR, MOST, WITHIN, Quarantine
 from tests.shell.lane_doubles import META, CountingPartition, Group, MemoryLog, PlainRecord, Refused, RestoredCounts
 from tests.shell.lane_doubles import restore as restored_counts
-from tests.shell.test_lane_checkpoint import until
+from tests.shell.lane_rig import until
 
 POISON = b"poison"
 NEVER_BY_ITSELF = CheckpointPolicy(interval_ms=3_600_000, retry_ms=1, max_retry_ms=2)
