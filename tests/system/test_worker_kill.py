@@ -158,7 +158,8 @@ async def test_a_worker_that_dies_inside_ten_checkpoints_ends_with_every_pane_ri
     seed = secrets.randbelow(1_000_000)
     print(f"seed {seed}")  # noqa: T201 - with it the deaths can be repeated
     for life in range(DEATHS):
-        worker = commands.start(names, f"{seed}-{life}", program=DYING_WORKER)
+        arguments = [f"{seed}-{life}", *(["kept"] if life % 2 else [])]
+        worker = commands.start(names, *arguments, program=DYING_WORKER)
 
         assert await worker.ended() == -signal.SIGKILL
     kept = await kept_count(topics)
