@@ -98,7 +98,7 @@ def value(kpi: str, floor: Document, queue: tuple[str, str]) -> float | None:
 
 
 def written(kpi: str, figure: float | None) -> str:
-    """Return the digits in which a board writes a value; of two as near it takes the larger one, which round() does not."""
+    """Return the digits in which a board writes a value; of two as near it takes the larger one, unlike `round`."""
     unit = standard().kpis[kpi].unit
     if figure is None or (kpi == "longest_wait" and not figure):
         return "–"
