@@ -85,10 +85,11 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
     contributions.handled(entry, ledger.post, 1)
     if state.carrier is not None:
         contributions.carried(state.carrier, ledger.post, -1)
+    if state.beside is not None:  # in a conference both have work of their own after it
+        _leave(state, state.beside, at)
+        state.beside = None
     _leave(state, state.talker, at)
     state.talker = None
-    if state.beside is not None:
-        state.beside = None
 
 
 def cut_silence(entry: Entry) -> None:

@@ -101,7 +101,9 @@ WITH RECURSIVE life AS (
              ELSE p.handed END,
         CASE WHEN implied THEN p.entry + 1 WHEN answers THEN p.entry ELSE p.answered END,
         CASE WHEN attended THEN list_append(p.legs, {'agent': p.beside, 'at_ms': v.at_ms})
-             WHEN leg_over THEN list_append(p.legs, {'agent': p.speaker, 'at_ms': left_at})
+             WHEN leg_over THEN list_concat(p.legs, list_filter(    -- of a conference both have left
+                 [{'agent': p.beside, 'at_ms': left_at}, {'agent': p.speaker, 'at_ms': left_at}],
+                 lambda x, place: place = 2 OR p.beside IS NOT NULL))
              WHEN wrapped IS NOT NULL THEN list_filter(p.legs, lambda x: x <> wrapped)
              ELSE p.legs END,
         CASE WHEN fresh OR v.kind = 'reopened' THEN false ELSE p.ended OR v.kind = 'ended' END,
