@@ -12,6 +12,7 @@ def start_cycle(state: State, at: Millis, ledger: Ledger, *, reopened: bool = Fa
     if state.cycle_from is not None:
         return
     state.cycle_from = at
+    state.resolved = False  # one that nobody knew was resolved
     if reopened:
         state.cycle_reopened = True
     if state.early_response and state.inbound is not False:
