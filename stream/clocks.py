@@ -24,7 +24,7 @@ def start_cycle(state: State, ledger: Ledger) -> None:
     for kind in ledger.of_cycles:
         if not state.begun & 1 << kind and not (kind == FIRST_RESPONSE and state.responded_at is not None):
             _start(kind, state, state.cycle_from, ledger)
-    if state.channel == _VISITS and not state.begun & 1 << VISIT:
+    if ledger.channel_of(state) == _VISITS and not state.begun & 1 << VISIT:
         _start(VISIT, state, state.cycle_from, ledger)
 
 

@@ -115,6 +115,17 @@ def test_the_visit_has_begun_when_it_is_answered_without_a_queueing() -> None:
     assert {"sla_met.visit": 1} == {name: n for name, n in contact.counted().items() if name.startswith("sla_")}
 
 
+def test_a_contact_that_never_names_its_channel_is_visited_on_that_of_its_queue() -> None:
+    """As wherever its channel matters."""
+    text = '[[queues]]\nname = "field"\nchannel = "visit"\n[[policies]]\nname = "p"\nvisit = { target = "2h" }'
+    contact = OneContact(None, parse_site(text, "site.toml")).tell("queued", 0, queue="field")
+
+    assert contact.clock("visit") is not None
+    assert {"sla_met.visit": 1, "sla_met.answer": 1} == {
+        name: n for name, n in contact.tell("answered", 3_600).counted().items() if name.startswith("sla_")
+    }
+
+
 def test_a_clock_counts_under_the_labels_that_decide() -> None:
     """A breach under those at its deadline, what is met under those at its end; the queue is that of its start."""
     of = parse_site('[floor]\nslices = ["priority"]', "site.toml")
