@@ -13,7 +13,7 @@ from stream.intervals import Intervals, Span
 from stream.measures import Measures, Slice, add
 from stream.panes import PaneLevel
 from stream.partition import Partition
-from stream.replay import BATCH, recorded
+from stream.replay import BATCH, Recorded, recorded
 from stream.site import Site
 from stream.units import SECOND, Millis
 
@@ -28,7 +28,7 @@ class Pass(msgspec.Struct):
     """The interval that holds the end of the data."""
     reach: Span
     newest_ms: Millis = 0
-    """The greatest event time."""
+    """The greatest event time, of contacts or agents: where the data end."""
     rejected: Mapping[str, int] = {}
     """How many records were refused, by reason."""
 
@@ -44,10 +44,12 @@ def run(site: Site, lines: Iterable[bytes], several: Sequence[Intervals]) -> lis
     """
     length_ms = several[0].pane_length_ms()
     partition = Partition(site, 0, (PaneLevel(length_ms, None),))
-    records = recorded(lines)
+    records, newest_ms = recorded(lines, agents=True), 0
     while batch := list(islice(records, BATCH)):
-        partition.fold(batch)
-    return [_summed(partition, length_ms, intervals) for intervals in several]
+        partition.fold([one for one in batch if not one.of_agent])
+        newest_ms = max(newest_ms, _newest_of_people(batch, site.allowed_skew_ms))
+    newest_ms = max(newest_ms, partition.newest_event_ms)
+    return [_summed(partition, length_ms, intervals, newest_ms) for intervals in several]
 
 
 def put(totals: Totals, span: Span | None, by_slice: Mapping[Slice, Measures]) -> None:
@@ -67,15 +69,21 @@ def rejected(intake: Intake) -> Counter[str]:
     return reasons
 
 
-def _summed(partition: Partition, length_ms: Millis, intervals: Intervals) -> Pass:
+def _summed(partition: Partition, length_ms: Millis, intervals: Intervals, newest_ms: Millis) -> Pass:
     totals: Totals = {}
     ends: list[Millis] = []
     for start_ms, by_slice in partition.panes.kept(length_ms).items():
         put(totals, intervals.containing(start_ms), by_slice)
         ends += (start_ms, start_ms + length_ms)
-    clock_ms = partition.newest_event_ms // SECOND * SECOND
+    clock_ms = newest_ms // SECOND * SECOND
     for contact in partition.memory.live.values():
         for span, one in spread(decided(partition.site, clock_ms, contact), clock_ms, intervals):
             put(totals, span, {one.where: one.measures})
     reach = Span(min(ends, default=0), max(ends, default=0))
-    return Pass(totals, intervals.containing(clock_ms), reach, partition.newest_event_ms, rejected(partition))
+    return Pass(totals, intervals.containing(clock_ms), reach, newest_ms, rejected(partition))
+
+
+def _newest_of_people(records: Iterable[Recorded], allowed_skew_ms: Millis) -> Millis:
+    """The greatest time of the events about agents that are not from too far ahead; 0 where there are none."""
+    told = ((one.at_ms, one.timestamp) for one in records if one.of_agent and one.at_ms is not None)
+    return max((at_ms for at_ms, timestamp in told if at_ms - timestamp <= allowed_skew_ms), default=0)

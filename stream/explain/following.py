@@ -32,6 +32,8 @@ class Heard(NamedTuple):
     timestamp: Millis
     key: bytes | None
     value: bytes | None
+    of_people_ms: Millis | None = None
+    """Where it is about an agent, the time of that event: no contact changes, and the data reach on to it."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -86,6 +88,7 @@ class Following:
         self.site = site
         self.told: list[Told] = []
         self.records = 0
+        self._newest_of_people_ms: Millis = 0
         self._wanted = wanted
         self._key = None if wanted is None else wanted.encode()
         self._partitions: dict[int, tuple[Partition, _Witness]] = {}
@@ -93,6 +96,10 @@ class Following:
     def hear(self, records: Iterable[Heard]) -> None:
         """Fold records; those of a partition come in its order."""
         for record in records:
+            if record.of_people_ms is not None:
+                if record.of_people_ms - record.timestamp <= self.site.allowed_skew_ms:
+                    self._newest_of_people_ms = max(self._newest_of_people_ms, record.of_people_ms)
+                continue
             self.records += 1
             partition, witness = self._partitions.get(record.partition) or self._begun(record.partition)
             witness.verdict = None
@@ -103,8 +110,8 @@ class Following:
     @property
     def clock_ms(self) -> Millis:
         """The whole second of the greatest event time: where the data end."""
-        newest_ms = max((partition.newest_event_ms for partition, _ in self._partitions.values()), default=0)
-        return newest_ms // SECOND * SECOND
+        newest = (partition.newest_event_ms for partition, _ in self._partitions.values())
+        return max([self._newest_of_people_ms, *newest]) // SECOND * SECOND
 
     def log_clock_ms(self, partition: int) -> Millis:
         """The log clock of one partition."""
@@ -155,8 +162,9 @@ class Following:
 def heard(lines: Iterable[tuple[str, bytes]]) -> Iterator[Heard]:
     """The records of JSON lines, each with its place, as a report reads them: all of one partition."""
     for number, (place, text) in enumerate(lines):
-        for one in recorded([text], first=number):
-            yield Heard(place, 0, one.offset, one.timestamp, one.key, one.value)
+        for one in recorded([text], first=number, agents=True):
+            of_people_ms = one.at_ms if one.of_agent else None
+            yield Heard(place, 0, one.offset, one.timestamp, one.key, one.value, of_people_ms)
 
 
 def _facts(wire: Wire) -> dict[str, object]:

@@ -39,6 +39,16 @@ def test_each_record_about_the_contact_is_told_in_the_order_of_arrival() -> None
     assert 3 == following.records
 
 
+def test_the_data_end_with_the_last_event_of_an_agent_too() -> None:
+    """As those of a report do; one from too far ahead moves nothing, and none of them is a record of a contact."""
+    state = b'{"type":"agent.state","agent":"a","state":"available","time":%d%s}'
+    lines = [line("queued", 0, **CALLER), state % (at(60), b"")]
+    lines.append(state % (at(90_000), b',"record":{"timestamp":%d,"partition":0}' % at(0)))
+    following = followed(lines, "c")
+
+    assert (at(60), 1, 1) == (following.clock_ms, following.records, len(following.told))
+
+
 def test_a_copy_is_a_duplicate() -> None:
     """The same identity, told twice."""
     following = followed([line("queued", 0, **CALLER)] * 2, "c")

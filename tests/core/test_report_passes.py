@@ -36,6 +36,22 @@ def test_what_is_refused_is_counted_once() -> None:
     assert {"not_json": 1, "time_too_far_ahead": 2} == refused
 
 
+def test_the_data_end_with_the_last_event_of_an_agent_too() -> None:
+    """A minute later the caller has waited for too long, as on a floor; an event from too far ahead tells of nothing."""
+    state = b'{"type":"agent.state","agent":"a","state":"available","time":%d%s}'
+    lines = [*call("c", NOON), state % (NOON + MINUTE, b"")]
+    lines.append(state % (NOON + DAY, b',"record":{"timestamp":%d,"partition":0}' % NOON))
+    [row] = rows(lines)
+
+    assert (0, 1, 1) == (
+        value(row, "service_level").numerator,
+        value(row, "service_level").denominator,
+        value(row, "sla_breached", "answer").value,
+    )
+    assert not row.final
+    assert [0] == [value(row, "service_level").denominator for row in rows(call("c", NOON))]
+
+
 def test_several_thresholds_and_targets_nest_what_depends_on_them() -> None:
     """As they were typed; everything else is there once."""
     chat = [
