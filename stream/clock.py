@@ -61,8 +61,6 @@ class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
     paused_at: Millis | None = None
     pauses: bool = False
     on_change: str = KEEP
-    stands: tuple[tuple[Millis, Millis], ...] = ()
-    """From when until when it stood."""
 
     def slice_of(self, entry: Slice) -> Slice:
         """The slice in which an answer clock ends whose entry is in this one."""

@@ -13,6 +13,8 @@ from stream.ledger import Ledger
 from stream.policies import KEEP, RESTART
 from stream.units import Millis
 
+MOST_STANDS: Final = 32
+"""How many suspensions of a contact are remembered for clocks that start, or get other terms, after them."""
 _VISITS: Final = "visit"
 _NEVER: Final = 1 << 62
 
@@ -64,13 +66,17 @@ def stop(state: State, at: Millis, ledger: Ledger) -> None:
         state.clocks = ()
 
 
-def pause(state: State, at: Millis) -> None:
+def pause(state: State, at: Millis, ledger: Ledger) -> None:
     """The contact is suspended: the clocks that pause stand, unless their deadline has passed."""
+    if ledger.reconsiders and not state.suspended:
+        state.stands = (*state.stands, (at, None))[-MOST_STANDS:]
     _change(state, lambda clock: paused(clock, at))
 
 
 def go_on(state: State, at: Millis, ledger: Ledger) -> None:
     """The contact goes on: what was left of the target when it was suspended is left now."""
+    if state.suspended and state.stands:
+        state.stands = (*state.stands[:-1], (state.stands[-1][0], at))
     _change(state, lambda clock: _continued(clock, at, ledger))
     for clock in state.clocks:
         if clock.kind == FIRST_RESPONSE:
@@ -116,9 +122,9 @@ def _start(kind: int, state: State, at: Millis, ledger: Ledger) -> None:
     terms = ledger.terms(kind, state, at)
     if terms is None:
         return
-    clock = begun(kind, at, terms, ledger.slice_of(state))
+    clock = _suspended_since(begun(kind, at, terms, ledger.slice_of(state)), state, ledger)
     state.begun |= 1 << kind
-    state.clocks = (*state.clocks, paused(clock, at) if state.suspended else clock)
+    state.clocks = (*state.clocks, clock)
     if kind == FIRST_RESPONSE:
         state.cycle_due_at = clock.deadline
 
@@ -137,25 +143,28 @@ def _stood(clock: Clock, stand: tuple[Millis, Millis], ledger: Ledger) -> Clock:
         clock,
         deadline=add_working_ms(calendar, clock.deadline, stood_ms),
         warn_at=add_working_ms(calendar, clock.warn_at, stood_ms),
-        stands=(*clock.stands, stand),
     )
+
+
+def _suspended_since(clock: Clock, state: State, ledger: Ledger) -> Clock:
+    """A clock as it would be had it run, and stood, from its start on."""
+    for from_ms, to_ms in state.stands if clock.pauses else ():
+        begins_ms = max(from_ms, clock.started_at)
+        if to_ms is None:
+            clock = paused(clock, begins_ms)
+        elif begins_ms < to_ms and not clock.missed(begins_ms):
+            clock = _stood(clock, (begins_ms, to_ms), ledger)
+    return clock
 
 
 def _reconsidered(clock: Clock, state: State, at: Millis, ledger: Ledger, *, first: bool) -> Clock:
     if clock.missed(at) or (clock.on_change == KEEP and not first):
         return clock
-    restarts = clock.on_change == RESTART and not first
-    from_at = at if restarts else clock.started_at
+    from_at = at if clock.on_change == RESTART and not first else clock.started_at
     terms = ledger.terms(clock.kind, state, from_at)
     if terms is None:
         return clock
-    again = begun(clock.kind, from_at, terms, clock.counted_in)
-    if again.pauses and not restarts:
-        for stand in clock.stands:
-            if not again.missed(stand[0]):
-                again = _stood(again, stand, ledger)
+    again = _suspended_since(begun(clock.kind, from_at, terms, clock.counted_in), state, ledger)
     if clock.kind == FIRST_RESPONSE:
         state.cycle_due_at = again.deadline
-    if not state.suspended:
-        return again
-    return paused(again, at if clock.paused_at is None or restarts else clock.paused_at)
+    return again

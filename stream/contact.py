@@ -118,6 +118,8 @@ class State(msgspec.Struct, array_like=True, gc=False):
     """Those of the cycle that run; the answer clock is the waiting entry's."""
     begun: int = 0
     """A bit for each kind of clock that this cycle has had."""
+    stands: tuple[tuple[Millis, Millis | None], ...] = ()
+    """From when until when (None: it still is) it was suspended, where a policy may pause a clock for that."""
 
     def copy(self) -> "State":
         """Another state that can be folded on without changing this one."""

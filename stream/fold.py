@@ -179,14 +179,14 @@ def _message(state: State, event: Event, ledger: Ledger) -> None:
         entry.hold_by_message_ms = entry.hold_ms + (0 if entry.hold_from is None else event.at - entry.hold_from)
 
 
-def _suspended(state: State, event: Event, _ledger: Ledger) -> None:
+def _suspended(state: State, event: Event, ledger: Ledger) -> None:
+    clocks.pause(state, event.at, ledger)
     state.suspended = True
-    clocks.pause(state, event.at)
 
 
 def _continued(state: State, event: Event, ledger: Ledger) -> None:
-    state.suspended = False
     clocks.go_on(state, event.at, ledger)
+    state.suspended = False
 
 
 def _ended(state: State, event: Event, ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from agents.settings.site import parse_site
+from stream.clocks import MOST_STANDS
 from stream.units import HOUR, Millis
 from tests.core.one_contact import OneContact, at
 from tests.core.test_clocks import due_second, site
@@ -105,6 +106,41 @@ def test_by_other_terms_a_pause_is_the_working_time_of_theirs(
 
     assert clock is not None
     assert at(due / 1_000) == clock.deadline
+
+
+@pytest.mark.parametrize("named", [0, 50, 150, 250, 350, 450, 550])
+def test_it_does_not_matter_when_the_first_priority_is_named(named: float) -> None:
+    """Whatever was suspended before it, or still is, counts for the clocks that it starts or gives other terms."""
+    terms = (f'{name} = {{ target = "20m", pauses = ["suspended"] }}' for name in ("first_response", "resolution"))
+    contact = OneContact("email", site(*terms, priority="high"))
+    told = [("queued", 0, {"queue": "help"}), ("updated", named, {"priority": "high"}), ("suspended", 100, {})]
+    told += [("continued", 200, {}), ("suspended", 300, {}), ("suspended", 400, {}), ("continued", 500, {})]
+    for kind, second, fields in sorted(told, key=lambda one: one[1]):
+        contact.tell(kind, second, **fields)
+
+    assert at(1_200 + 300) == due_second(contact, "first_response") == due_second(contact, "resolution")
+    assert at(1_200 + 300) == contact.state.cycle_due_at
+
+
+def test_a_clock_that_starts_with_its_queue_stood_since_the_cycle_began() -> None:
+    """It runs from the start of the cycle, which was there before the queue."""
+    contact = OneContact("email", site('resolution = { target = "20m", pauses = ["suspended"] }'))
+    contact.tell("started", 100).tell("suspended", 200).tell("continued", 300).tell("suspended", 400)
+    contact.tell("queued", 500, queue="help").tell("continued", 600)
+
+    assert at(100 + 1_200 + 300) == due_second(contact, "resolution")
+
+
+def test_only_the_last_suspensions_of_a_contact_are_remembered() -> None:
+    """For clocks that are yet to start; those that run have stood for all of them."""
+    terms = ('resolution = { target = "2h", pauses = ["suspended"] }',)
+    contact = OneContact("email", site(*terms, priority="high")).tell("queued", 0, queue="help")
+    for second in range(1, 80, 2):
+        contact.tell("suspended", second).tell("continued", second + 1)
+    contact.tell("updated", 100, priority="high")
+
+    assert MOST_STANDS == len(contact.state.stands)
+    assert at(7_200 + MOST_STANDS) == due_second(contact, "resolution")
 
 
 def test_the_visit_has_begun_when_it_is_answered_without_a_queueing() -> None:

@@ -37,7 +37,7 @@ def test_what_is_refused_is_counted_once() -> None:
 
 
 def test_the_data_end_with_the_last_event_of_an_agent_too() -> None:
-    """A minute later the caller has waited for too long, as on a floor; an event from too far ahead tells of nothing."""
+    """A minute later the caller has waited for too long, as on a floor; one from too far ahead tells of nothing."""
     state = b'{"type":"agent.state","agent":"a","state":"available","time":%d%s}'
     lines = [*call("c", NOON), state % (NOON + MINUTE, b"")]
     lines.append(state % (NOON + DAY, b',"record":{"timestamp":%d,"partition":0}' % NOON))
