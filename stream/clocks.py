@@ -89,7 +89,8 @@ def reconsider(state: State, at: Millis, ledger: Ledger, *, first: bool) -> None
     The first name is no change: the clock takes the terms that it would have had from its start.
     """
     _change(state, lambda clock: _reconsidered(clock, state, at, ledger, first=first))
-    if first and not (state.ended or state.idle_closed or state.left_queue):
+    left = state.left_queue and state.cycle_entry_at is not None  # in this cycle, not in one before a re-opening
+    if first and not (state.ended or state.idle_closed or left):
         _start_those_of_the_priority(state, ledger)
 
 

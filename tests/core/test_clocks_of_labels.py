@@ -59,6 +59,15 @@ def test_the_first_priority_starts_the_clocks_that_it_would_have_started(
     assert clock is None or clock.counted_in == ("help", "email")
 
 
+def test_the_first_priority_starts_the_clocks_of_a_cycle_that_a_reopening_began() -> None:
+    """Although the entry of the cycle before left its queue: it was resolved while it waited."""
+    contact = OneContact("email", site('resolution = { target = "1h" }', priority="high"))
+    contact.tell("queued", 0, queue="help").tell("resolved", 60).tell("reopened", 100)
+    contact.tell("updated", 300, priority="high")
+
+    assert at(100 + 3_600) == due_second(contact, "resolution")
+
+
 def test_the_first_priority_starts_the_clock_of_a_turn_that_runs() -> None:
     """From the message that waits."""
     contact = OneContact("chat", site('next_response = { target = "3m" }', priority="routine"))
