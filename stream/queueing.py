@@ -18,7 +18,8 @@ def queued(state: State, event: Event, ledger: Ledger) -> None:
     """Begin an entry; one that waits in another queue (or under another id) is diverted to it."""
     waiting = state.waiting
     if waiting is not None:
-        if event.queue == waiting.queue and event.entry in {None, waiting.source_id}:
+        if event.queue == waiting.queue and (event.entry is None or waiting.source_id in {None, event.entry}):
+            waiting.source_id = waiting.source_id or event.entry  # told once more, with its id
             return
         divert(state, event.at, "overflow", ledger)
     state.queue = event.queue
