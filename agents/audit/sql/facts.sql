@@ -9,13 +9,13 @@ steps AS (
     FROM lives LEFT JOIN entries USING (contact, entry)
 ),
 turned_away AS (
-    SELECT steps.*, coalesce(tape.queue, label) AS turned_from, reason
+    SELECT steps.*, coalesce(place, 'other') AS turned_from, reason
     FROM steps JOIN tape USING (event) WHERE turned_away AND inbound
 ),
 left_alone AS (
-    SELECT contact, entry, over_at AS at_ms, queued_at, queue, over_channel AS channel, reason
+    SELECT contact, entry, over_at AS at_ms, queued_at, queue, over_channel AS channel, reason, 0 AS step
     FROM entered WHERE outcome = 'diverted'
-    UNION ALL SELECT contact, entry, at_ms, at_ms, turned_from, channel, reason FROM turned_away
+    UNION ALL SELECT contact, entry, at_ms, at_ms, turned_from, channel, reason, step FROM turned_away
 )
 SELECT 'offered' AS measure, queued_at AS at_ms, queued_at AS entry_at, queue, channel, 1 AS n, 0::BIGINT AS ms
 FROM entered
@@ -63,7 +63,7 @@ UNION ALL SELECT 'contacts_' || outcome, over_at, queued_at, queue, over_channel
           WHERE outcome IN ('answered', 'abandoned')
           QUALIFY row_number() OVER (PARTITION BY contact, outcome ORDER BY over_at, entry) = 1
 UNION ALL SELECT 'contacts_diverted', at_ms, queued_at, queue, channel, 1, 0 FROM left_alone
-          QUALIFY row_number() OVER (PARTITION BY contact ORDER BY at_ms, entry) = 1
+          QUALIFY row_number() OVER (PARTITION BY contact ORDER BY at_ms, entry, step) = 1
 UNION ALL SELECT 'diverted.' || reason, at_ms, queued_at, queue, channel, 1, 0 FROM left_alone
 UNION ALL SELECT 'met.answer', over_at, NULL, queue, over_channel, 1, 0 FROM answer_clocks WHERE met
 UNION ALL SELECT 'breached.answer', deadline, NULL, queue, over_channel, 1, 0 FROM answer_clocks WHERE breached

@@ -68,7 +68,8 @@ WITH RECURSIVE life AS (
         CASE WHEN fresh THEN v.queue
              WHEN implied THEN coalesce(v.queue, p.place, 'other')
              -- an entry that was abandoned or diverted is no longer the current one
-             WHEN v.kind = 'updated' AND (p.waiting OR p.answered = p.entry) THEN coalesce(v.queue, p.queue)
+             WHEN v.kind = 'updated' AND (p.waiting OR p.answered = p.entry) AND p.queue = p.place   -- let into no later one
+                 THEN coalesce(v.queue, p.queue)
              ELSE p.queue END AS now_queue,
         CASE WHEN turned_away THEN coalesce(v.queue, p.place)
              WHEN fresh OR implied THEN now_queue
@@ -104,7 +105,7 @@ WITH RECURSIVE life AS (
              WHEN leg_over THEN list_concat(p.legs, list_filter(    -- of a conference both have left
                  [{'agent': p.beside, 'at_ms': left_at}, {'agent': p.speaker, 'at_ms': left_at}],
                  lambda x, place: place = 2 OR p.beside IS NOT NULL))
-             WHEN wrapped IS NOT NULL THEN list_filter(p.legs, lambda x: x <> wrapped)
+             WHEN wrapped IS NOT NULL THEN list_filter(p.legs, lambda x, i: i <> list_position(p.legs, wrapped))
              ELSE p.legs END,
         CASE WHEN fresh OR v.kind = 'reopened' THEN false ELSE p.ended OR v.kind = 'ended' END,
         CASE WHEN v.kind = 'suspended' THEN true WHEN v.kind = 'continued' THEN false ELSE p.suspended END,
@@ -154,8 +155,9 @@ WITH RECURSIVE life AS (
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NOT NULL AS goes_on,
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NULL AS implied,
                 answers OR goes_on OR (implied AND NOT p.ended) AS begins,
-                v.kind = 'answered' AND NOT begins AND p.talking IS NOT NULL AND v.agent IS DISTINCT FROM p.speaker
-                    AS joins,
+                -- whoever is not named may be the one who talks already
+                v.kind = 'answered' AND NOT begins AND p.talking IS NOT NULL AND v.agent IS NOT NULL
+                    AND v.agent IS DISTINCT FROM p.speaker AS joins,
                 CASE WHEN NOT p.waiting THEN NULL
                      WHEN answers THEN 'answered'
                      WHEN v.kind = 'abandoned' OR (v.kind = 'ended' AND coalesce(v.ended_by, 'customer') = 'customer')
@@ -173,7 +175,7 @@ WITH RECURSIVE life AS (
                 v.kind = 'diverted' AND NOT p.waiting AND v.reason IN ('full', 'empty', 'closed') AS turned_away,
                 v.kind = 'missed' AND p.waiting AND p.offers > 0 AS missed,
                 (v.kind IN ('started', 'queued') OR (v.kind = 'message' AND v.sender = 'customer')) AND p.cycle = 0
-                    OR (v.kind = 'reopened' AND (p.cycle = 0 AND p.entry = 0 OR p.resolved OR p.closed OR p.ended))
+                    OR (v.kind = 'reopened' AND (p.cycle = 0 OR p.resolved OR p.closed OR p.ended))
                     AS starts_cycle,
                 speaks AND p.cycle > 0 AND NOT p.resolved AS responds
             FROM (
