@@ -32,7 +32,7 @@ def start_cycle(state: State, ledger: Ledger) -> None:
 
 def start_turn(state: State, at: Millis, ledger: Ledger) -> None:
     """Start the clock of a turn after the first response; it counts in the queue current then."""
-    if state.queue is not None and state.responded_at is not None:
+    if state.queue is not None and state.responded_at is not None and not state.resolved:
         _start(NEXT_RESPONSE, state, at, ledger)
 
 

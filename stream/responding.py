@@ -41,9 +41,12 @@ def enter(state: State, at: Millis, ledger: Ledger) -> None:
 
 
 def ask(state: State, at: Millis, ledger: Ledger) -> None:
-    """The customer wrote: a turn begins unless one waits for its response already."""
+    """The customer wrote: a turn begins unless one waits for its response already.
+
+    After the resolution it waits for a re-opening, which often comes of this message, and is told after it.
+    """
     start_cycle(state, at, ledger)
-    if state.turn_from is None and state.inbound is not False and not state.resolved:
+    if state.turn_from is None and state.inbound is not False:
         state.turn_from = at
         clocks.start_turn(state, at, ledger)
 
