@@ -10,6 +10,7 @@ from stream.calendar import add_working_ms, working_ms_between
 from stream.clock import FIRST_RESPONSE, NEXT_RESPONSE, VISIT, Clock, begun, paused
 from stream.contact import State
 from stream.ledger import Ledger
+from stream.measures import CLOCKS
 from stream.policies import KEEP, RESTART
 from stream.units import Millis
 
@@ -17,6 +18,9 @@ MOST_STANDS: Final = 32
 """How many suspensions of a contact are remembered for clocks that start, or get other terms, after them."""
 _VISITS: Final = "visit"
 _NEVER: Final = 1 << 62
+_STOPPED: Final = 1 << len(CLOCKS)
+_ALL: Final = _STOPPED - 1
+"""Every kind of clock, as `State.begun` has it."""
 
 
 def start_cycle(state: State, ledger: Ledger) -> None:
@@ -59,7 +63,12 @@ def due_at(state: State, cycle_from: Millis, ledger: Ledger) -> Millis | None:
 
 
 def stop(state: State, at: Millis, ledger: Ledger) -> None:
-    """Every clock of the cycle ends without its fulfilment: after its deadline a breach, before it nothing."""
+    """Every clock of the cycle ends without its fulfilment: after its deadline a breach, before it nothing.
+
+    Once the cycle has had an entry, none of them starts any more, whatever priority is named later.
+    """
+    if state.cycle_entry_at is not None:
+        state.begun |= _ALL | _STOPPED
     if state.clocks:
         for clock in state.clocks:
             contributions.clock_ended(clock, at, ledger.post, met=False)
@@ -89,8 +98,7 @@ def reconsider(state: State, at: Millis, ledger: Ledger, *, first: bool) -> None
     The first name is no change: the clock takes the terms that it would have had from its start.
     """
     _change(state, lambda clock: _reconsidered(clock, state, at, ledger, first=first))
-    left = state.left_queue and state.cycle_entry_at is not None  # in this cycle, not in one before a re-opening
-    if first and not (state.ended or state.idle_closed or left):
+    if first and not (state.ended or state.idle_closed):
         _start_those_of_the_priority(state, ledger)
 
 
@@ -115,7 +123,8 @@ def _relabelled(clock: Clock, state: State, at: Millis, ledger: Ledger) -> Clock
 def _start_those_of_the_priority(state: State, ledger: Ledger) -> None:
     """Start the clocks that there would be from the start on, had it been named then."""
     start_cycle(state, ledger)
-    if state.turn_from is not None and all(clock.kind != NEXT_RESPONSE for clock in state.clocks):
+    stopped = state.begun & _STOPPED
+    if state.turn_from is not None and not stopped and all(clock.kind != NEXT_RESPONSE for clock in state.clocks):
         start_turn(state, state.turn_from, ledger)
 
 

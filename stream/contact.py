@@ -117,7 +117,7 @@ class State(msgspec.Struct, array_like=True, gc=False):
     clocks: tuple[Clock, ...] = ()
     """Those of the cycle that run; the answer clock is the waiting entry's."""
     begun: int = 0
-    """A bit for each kind of clock that this cycle has had."""
+    """A bit for each kind of clock that this cycle has had, or can have no more; one more: its clocks were stopped."""
     stands: tuple[tuple[Millis, Millis | None], ...] = ()
     """From when until when (None: it still is) it was suspended, where a policy may pause a clock for that."""
 

@@ -196,8 +196,7 @@ def _ended(state: State, event: Event, ledger: Ledger) -> None:
             queueing.abandon(state, event.at, ledger)
         else:
             queueing.divert(state, event.at, "timeout", ledger)
-    if state.clocks:
-        clocks.stop(state, event.at, ledger)
+    clocks.stop(state, event.at, ledger)
     state.ended = True
     if state.handed_over:
         state.handed_over = False

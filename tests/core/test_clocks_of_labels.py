@@ -68,6 +68,38 @@ def test_the_first_priority_starts_the_clocks_of_a_cycle_that_a_reopening_began(
     assert at(100 + 3_600) == due_second(contact, "resolution")
 
 
+@pytest.mark.parametrize(
+    ("left", "due"),
+    [
+        (("abandoned", {}), None),
+        (("diverted", {"reason": "voicemail"}), None),
+        (("ended", {"by": "system"}), None),
+        (("diverted", {"reason": "overflow"}), 3_600),
+    ],
+)
+def test_the_first_priority_starts_no_clock_that_would_have_ended(
+    left: tuple[str, dict[str, object]], due: float | None
+) -> None:
+    """Who left and came back has none any more; one that the floor sent on has it, queued again or not yet."""
+    for queued_at in (200, 400):
+        contact = OneContact("email", site('resolution = { target = "1h" }', priority="high"))
+        contact.tell("queued", 0, queue="help").tell(left[0], 60, **left[1])
+        told = sorted([(queued_at, "queued", {"queue": "care"}), (300, "updated", {"priority": "high"})])
+        for second, kind, fields in told:
+            contact.tell(kind, second, **fields)
+
+        assert (None if due is None else at(due)) == due_second(contact, "resolution")
+
+
+def test_the_first_priority_starts_no_clock_of_a_turn_whose_customer_has_left() -> None:
+    """Nobody waits for the response while the chat is over."""
+    contact = OneContact("chat", site('next_response = { target = "3m" }', priority="routine"))
+    contact.tell("queued", 0, queue="help").tell("message", 9, sender="agent").tell("message", 20, sender="customer")
+    contact.tell("queued", 25, queue="help").tell("abandoned", 30).tell("updated", 40, priority="routine")
+
+    assert None is due_second(contact, "next_response")
+
+
 def test_the_first_priority_starts_the_clock_of_a_turn_that_runs() -> None:
     """From the message that waits."""
     contact = OneContact("chat", site('next_response = { target = "3m" }', priority="routine"))
