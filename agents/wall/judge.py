@@ -56,16 +56,14 @@ class Judge:
     def signs(self, part: Slice, shown: Sequence[Figure]) -> list[Sign]:
         """How good a queue is by each of its figures: those shares in time that the board shows, and every alarm's."""
         target = part.get("target", {})
-        judged: dict[Figure, Limits] = {}
-        for figure in shown:
-            if has_objective(self.catalogue.kpis[figure.kpi]) and "service_level" in target:
-                judged[figure] = of_objective(target["service_level"])
+        shares = [figure for figure in dict.fromkeys(shown) if has_objective(self.catalogue.kpis[figure.kpi])]
+        judged = [(figure, of_objective(target["service_level"])) for figure in shares if "service_level" in target]
+        promised = {figure.kpi for figure, _ in judged}
         for rule in self.rules:
             limits = of_rule(rule, target) if rule.covers(part["slice"]) else None
-            figure = Figure(rule.kpi, rule.window, rule.label[1] if rule.label else None)
-            if limits is not None and not any(known.kpi == rule.kpi for known in judged):
-                judged[figure] = limits
-        found = (self._sign(figure, limits, part) for figure, limits in judged.items())
+            if limits is not None and rule.kpi not in promised:
+                judged.append((Figure(rule.kpi, rule.window, rule.label[1] if rule.label else None), limits))
+        found = (self._sign(figure, limits, part) for figure, limits in judged)
         return [sign for sign in found if sign is not None]
 
     def _sign(self, figure: Figure, limits: Limits, part: Slice) -> Sign | None:

@@ -137,7 +137,7 @@ def _reason(row: _Row, judge: Judge) -> dict[str, Any] | None:
 
 def _cell(figure: Figure, row: _Row, judge: Judge) -> dict[str, Any]:
     kpi = judge.catalogue.kpis[figure.kpi]
-    level = next((sign.level for sign in row.signs if sign.figure == figure), None)
+    level = worst(sign.level for sign in row.signs if sign.figure == figure)
     beside = _beside(figure, judge, [row.part])
     return {**_shown(find(kpi, figure, [row.part])), "level": level, "beside": beside}
 

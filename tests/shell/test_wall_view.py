@@ -11,7 +11,7 @@ from agents.wall.view import MOST_QUEUES, about, view
 from stream.alarms.defaults import default_rules
 from stream.alarms.rule import Rule
 from stream.catalog import Catalogue, load, standard
-from tests.shell.floor_documents import Sample, chat, floor, incident_floor, staffed, usual_floor, voice
+from tests.shell.floor_documents import Sample, chat, count, floor, incident_floor, staffed, usual_floor, voice
 
 CATALOGUE = standard()
 RULES = default_rules(CATALOGUE)
@@ -48,6 +48,25 @@ def test_the_level_comes_before_the_share() -> None:
     document = floor({("few", "voice"): voice(0, 3), ("many", "voice"): voice(11, 20)})
 
     assert [("many", "critical"), ("few", "watch")] == queues(document)
+
+
+def test_a_queue_is_as_bad_as_the_gravest_of_its_clocks() -> None:
+    """That no first response is overdue makes seven overdue resolutions no better: each clock has an alarm."""
+    document = floor({("help", "chat"): Sample()})
+    document["slices"][-1]["kpis"]["overdue"]["resolution"] = {"now": count(7)}
+    row = view(document, MAIN, JUDGE)["queues"][0]
+
+    assert ("critical", "overdue", "resolution") == (row["level"], row["reason"]["kpi"], row["reason"]["label"])
+
+
+def test_an_alarm_of_one_queue_is_judged_beside_the_usual_one() -> None:
+    """Nine seconds are little by the queue's threshold, and too much by an alarm of its own."""
+    document = floor({("sales", "voice"): voice(10, 10, waiting=1, longest_wait_ms=9_000)})
+    usual = next(rule for rule in RULES if rule.kpi == "longest_wait")
+    own = changed(usual, name="own", queue="sales", warning=2.0, critical=8.0, in_thresholds=False)
+    row = view(document, MAIN, Judge(CATALOGUE, (*RULES, own)))["queues"][0]
+
+    assert ["critical"] * 2 == [row["level"], row["cells"][1]["level"]]
 
 
 def test_a_queue_without_contacts_is_quiet() -> None:
