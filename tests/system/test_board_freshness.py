@@ -59,6 +59,19 @@ async def test_old_figures_are_said_to_be_old_although_the_line_lives(open_board
     assert ["No data since 17:00:00"] == notice
 
 
+async def test_a_floor_is_not_late_because_the_workers_clock_was_put_back(open_board: OpenBoard) -> None:
+    """Where a floor comes every second there are no beats: the floors tell what time it is then."""
+    web_floor = WebFloor(now_ms=AS_OF + 10_000)
+    web_floor.publish(usual_floor(as_of=AS_OF + 9_900))
+    async with web_floor.server(WebOptions(port=0, beat_every_ms=600_000)) as server:
+        board = await open_board(server.address, frozen=True)
+        await until_as_of(board, "as of 17:00:09")
+        web_floor.now_ms = AS_OF + 2_000
+        web_floor.publish(usual_floor(as_of=AS_OF + 1_900))
+        await until_as_of(board, "as of 17:00:01")
+        await state(board, "live")
+
+
 async def test_a_floor_that_is_not_there_yet_is_no_data(open_board: OpenBoard) -> None:
     """Before the first floor the board says so, and shows it once it comes."""
     web_floor = WebFloor()

@@ -9,15 +9,20 @@ export class Freshness {
   #asOf = null;
   #publishedAt = null;
   #recording = false;
+  #perhapsOld = true;
 
   beat({ now_ms: now, published_at_ms: published }) {
     this.#tell(now);
+    this.#perhapsOld = true;
     if (published === null) this.#publishedAt = null;
   }
 
   floor(document) {
-    // On connecting the floor may be an old one; the beat before it told what time it is.
-    if (this.#serverNow === null || document.published_at_ms > this.now) this.#tell(document.published_at_ms);
+    // On connecting the floor may be an old one; the beat before it told what time it is. One that follows another is
+    // new, and tells it also where the worker's clock was put back, or this machine's runs fast: there are no beats then.
+    const isNew = this.#serverNow === null || !this.#perhapsOld;
+    if (isNew || document.published_at_ms > this.now) this.#tell(document.published_at_ms);
+    this.#perhapsOld = false;
     this.#publishedAt = document.published_at_ms;
     this.#asOf = Date.parse(document.as_of);
     this.#recording = (document.clock?.mode ?? "wall") !== "wall";
