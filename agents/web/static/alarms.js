@@ -5,15 +5,18 @@ import { titleOf } from "./tiles.js";
 
 const ICONS = { critical: "critical", warning: "watch" };
 
+/** What an alarm is about: its KPI, and which of its kind. */
+export const alarmTitle = (alarm, locale) =>
+  titleOf({ kpi: alarm.kpi, title: alarm.title, label: alarm.clock ?? alarm.reason ?? null }, locale);
+
 /** What one alarm says: place and figure; then state, limit, evidence and for how long it has stood. */
 export function alarmTexts(alarm, asOf, locale) {
   const { queue, channel } = alarm.slice;
-  const label = alarm.clock ?? alarm.reason ?? null;
   const cases = alarm.unit === "ratio" && alarm.n > 0;
   const parts = { part: locale.count(alarm.numerator), whole: locale.count(alarm.denominator) };
   return {
     place: queue ?? channel ?? locale.word("floor"),
-    what: titleOf({ kpi: alarm.kpi, title: alarm.title, label }, locale),
+    what: alarmTitle(alarm, locale),
     figure: locale.text(alarm.value, alarm.unit),
     word: locale.word(alarm.state),
     note: [

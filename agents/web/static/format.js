@@ -1,21 +1,32 @@
 // Figures as people read them. What is not known is an en dash: never nought, never a hundred.
 
+import { LANGUAGE } from "./queue/words.js";
+
 export const UNKNOWN = "–";
 
-const whole = new Intl.NumberFormat("en");
+const whole = new Intl.NumberFormat(LANGUAGE);
+const rounded = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
+const tenth = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 const known = (figure) => typeof figure === "number" && Number.isFinite(figure);
 
 export const count = (figure) => (known(figure) ? whole.format(figure) : UNKNOWN);
 
-/** A share of 0 to 1 in whole per cent. What is not all is never shown as 100, what is not nothing never as 0. */
-export function percent(share) {
-  if (!known(share)) return UNKNOWN;
-  const rounded = Math.round(share * 100);
-  if (rounded === 100 && share < 1) return "99";
-  if (rounded === 0 && share > 0) return "1";
-  return String(rounded);
+/** To one decimal, which stands there also where it is nought. */
+export const tenths = (figure) => tenth.format(figure);
+
+/** A share of 0 to 1 in so many steps. What is not all is never shown as all of them, what is not nothing never as none. */
+function steps(share, all) {
+  const near = Math.round(share * all);
+  if (near === all && share < 1) return all - 1;
+  return near === 0 && share > 0 ? 1 : near;
 }
+
+/** A share of 0 to 1 in whole per cent. */
+export const percent = (share) => (known(share) ? String(steps(share, 100)) : UNKNOWN);
+
+/** The same to one decimal: where shares stand side by side, whole per cents hide the difference. */
+export const finePercent = (share) => tenths(steps(share, 1000) / 10);
 
 /** 0:07, 12:34, 1h 05m, 3d 4h */
 export function duration(ms) {
@@ -29,14 +40,14 @@ export function duration(ms) {
   return `${minutes}:${two(seconds % 60)}`;
 }
 
-export const durationOfSeconds = (seconds) => duration(known(seconds) ? Math.round(seconds) * 1000 : undefined);
+export const durationOfSeconds = (seconds) => duration(known(seconds) ? seconds * 1000 : undefined);
 
 /** A limit in words: 20 s, 5 min, 4 h */
 export function limit(ms) {
   if (!known(ms)) return UNKNOWN;
   if (ms < 60000) return `${Math.round(ms / 1000)} s`;
   if (ms < 3600000) return `${Math.round(ms / 60000)} min`;
-  return `${+(ms / 3600000).toFixed(1)} h`;
+  return `${rounded.format(ms / 3600000)} h`;
 }
 
 /** How long ago: 3 s, 2 min, 5 h, 2 d */

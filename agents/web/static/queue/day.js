@@ -35,7 +35,7 @@ function paired(today, lastWeek) {
 }
 
 const values = (pairs, day, read) => pairs.map((pair) => (pair[day] ? read(pair[day].kpis) : null));
-const percents = (value) => `${value} %`;
+const percents = (value) => `${count(value)} %`;
 const minutes = (seconds) => (seconds >= 10 * MINUTE ? `${Math.round(seconds / MINUTE)} min` : durationOfSeconds(seconds));
 
 function told(title, pairs, read, words) {

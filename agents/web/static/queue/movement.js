@@ -1,7 +1,7 @@
 // What moved the service level in the last quarter of an hour.
 
 import { byId, element, say } from "../dom.js";
-import { UNKNOWN, count } from "../format.js";
+import { UNKNOWN, count, tenths } from "../format.js";
 import { Table, fineShare, fraction, headed, signed } from "./parts.js";
 import { CAUSES, word } from "./words.js";
 
@@ -23,7 +23,7 @@ function sentence(value, before) {
   const points = (value.value - before.value) * 100;
   const way = Math.abs(points) < 0.05 ? "as" : points > 0 ? "more" : "less";
   const was = `${fineShare(before)} (${fraction(before)})`;
-  return word(`moved.${way}`, { now, points: Math.abs(points).toFixed(1), before: was });
+  return word(`moved.${way}`, { now, points: tenths(Math.abs(points)), before: was });
 }
 
 export class Movement {

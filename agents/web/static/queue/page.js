@@ -1,5 +1,6 @@
 // The supervisor's page of one queue: what the worker tells goes into the panels; clocks go on between two answers.
 
+import { alarmTitle } from "../alarms.js";
 import { byId, element, mark, say, showIcon, showNotices } from "../dom.js";
 import { age, clockOf, count, dateOf } from "../format.js";
 import { standing } from "../standing.js";
@@ -113,7 +114,10 @@ function notices() {
   if (read < total) found.push(["late", word("part", { read, total })]);
   if (durability === "none") found.push(["note", word("forgets")]);
   for (const remark of remarks) found.push(["note", remark]);
-  for (const alarm of shown.alarms) found.push([alarm.state, word(alarm.state === "critical" ? "critical" : "warning", { title: alarm.title })]);
+  for (const alarm of shown.alarms) {
+    const title = alarmTitle(alarm, { word });
+    found.push([alarm.state, word(alarm.state === "critical" ? "critical" : "warning", { title })]);
+  }
   if (poll.recording) found.push(["note", word("recording", { date: date.format(poll.asOf) })]);
   return found;
 }

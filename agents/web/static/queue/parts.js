@@ -1,7 +1,7 @@
 // Small pieces that every panel is made of.
 
 import { element, say } from "../dom.js";
-import { UNKNOWN, count, percent } from "../format.js";
+import { UNKNOWN, count, finePercent, percent } from "../format.js";
 import { word } from "./words.js";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -70,11 +70,8 @@ export class Table {
 /** A share with its sign; `–` without evidence. */
 export const share = (value) => (value?.n > 0 ? `${percent(value.value)} %` : UNKNOWN);
 
-/** To one decimal: where shares stand side by side, whole per cents hide the difference. */
-export function fineShare(value) {
-  if (!(value?.n > 0)) return UNKNOWN;
-  return `${(value.value * 100).toFixed(1)} %`;
-}
+/** The same to one decimal. */
+export const fineShare = (value) => (value?.n > 0 ? `${finePercent(value.value)} %` : UNKNOWN);
 
 /** The case that counts and all of them; nothing without evidence. */
 export const fraction = (value) =>

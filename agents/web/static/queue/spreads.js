@@ -1,19 +1,19 @@
 // How today's waits and handle times spread, beside last week's.
 
 import { byId, say } from "../dom.js";
-import { UNKNOWN, count, duration, limit } from "../format.js";
+import { UNKNOWN, count, duration, limit, tenths } from "../format.js";
 import { Chart } from "./chart.js";
 import { headed } from "./parts.js";
 import { word } from "./words.js";
 
 const PANELS = { waits: ["wait", word("kpi.wait")], handles: ["handle", word("kpi.handle_time")] };
-const percents = (value) => (value === null ? UNKNOWN : `${value.toFixed(value < 10 ? 1 : 0)} %`);
+const percents = (value) => (value === null ? UNKNOWN : `${value < 10 ? tenths(value) : count(Math.round(value))} %`);
 
 /** A bound as short as it can be: 20s, 5m, 4h, 2d */
 function bound(ms) {
   if (ms === null) return word("more");
   const [size, unit] = [[86400000, "d"], [3600000, "h"], [60000, "m"], [1000, "s"]].find(([one]) => ms >= one) ?? [1, "ms"];
-  return `${+(ms / size).toFixed(1)}${unit}`;
+  return `${count(Math.round((ms / size) * 10) / 10)}${unit}`;
 }
 
 const share = (steps, from, n) => (n > 0 ? ((steps.get(from)?.count ?? 0) / n) * 100 : null);
@@ -27,7 +27,7 @@ function drawn(today, lastWeek, thresholdMs) {
     step: word("step"),
     names: froms.map((from) => bound(all.get(from).to_ms)),
     top: 10,
-    words: (value) => `${value} %`,
+    words: (value) => `${count(value)} %`,
     series: [
       {
         label: word("today"),

@@ -1,0 +1,45 @@
+"""How the supervisor's page writes figures and names, in the language of its reader."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.shell.one_floor import OneFloor, busy
+from tests.shell.standing_lanes import NOW
+from tests.system.board_page import WITHIN_MS, Board, OpenBoard
+
+pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
+
+
+async def opened(open_board: OpenBoard, address: str, language: str) -> Board:
+    """The page of the queue `sales` in a language, with its figures."""
+    page = await open_board(f"{address}queue/sales?channel=voice&language={language}")
+    await expect(page.page.locator("#panels")).to_be_visible(timeout=WITHIN_MS)
+    return page
+
+
+@pytest.mark.parametrize(("language", "count", "share"), [("en", "2,500", "99.9 %"), ("de", "2.500", "99,9 %")])
+async def test_figures_are_written_as_the_language_does(
+    open_board: OpenBoard, language: str, count: str, share: str
+) -> None:
+    """What is not all is never a hundred, also to one decimal; and a second counts once it is over, as on the board."""
+    made = OneFloor()
+    for number in range(2_500):
+        made.call(f"{number}", NOW - 600_000 + number * 100, 30_000 if number == 0 else 1_000, 122_600)
+    made.publish()
+    async with made.server() as server:
+        page = await opened(open_board, server.address, language)
+        level = await page.texts("#levels tbody tr:first-child td")
+        tiles = await page.texts("#tiles .number")
+
+    assert (share, count, "99 %", "2:02") == (level[0], level[2], tiles[2], tiles[4])
+
+
+async def test_an_alarm_is_named_as_on_the_board(open_board: OpenBoard) -> None:
+    """In the language of the page, and with the clock that it is about."""
+    made = busy()
+    about = {"slice": {"queue": "sales", "channel": "voice"}, "kpi": "overdue", "title": "Overdue", "state": "critical"}
+    made.publish(alarms=[{**about, "alarm": "overdue_resolution", "clock": "resolution"}])
+    async with made.server() as server:
+        page = await opened(open_board, server.address, "de")
+
+        assert ["Kritisch: Überfällig · Lösung"] == await page.texts("#notices .critical")
