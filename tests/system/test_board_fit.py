@@ -90,6 +90,26 @@ async def test_the_board_fits_in_every_language(open_board: OpenBoard, language:
     assert [] == board.complaints
 
 
+async def test_a_telephone_shows_everything_one_below_the_other(open_board: OpenBoard) -> None:
+    """All queues and the words of the alarms, to be scrolled; nothing lies beside the screen."""
+    web = WebFloor()
+    async with web.server() as server:
+        web.publish(incident_floor(**LIMITED))
+        board = await open_board(server.address, 390, 844)
+        await shown(board)
+        await board.page.locator("#alarms li").first.wait_for()
+        names, alarms = await board.texts("tbody .name"), await board.texts("#alarms .what")
+        narrowest = await board.page.evaluate(NARROWEST_PLACE)
+        width = await board.page.evaluate("document.documentElement.scrollWidth")
+        await board.picture("telephone")
+
+    assert (7, ["Service level", "Longest wait"], 390) == (len(names), alarms, width)
+    assert narrowest > 20
+
+
+NARROWEST_PLACE = "Math.min(...[...document.querySelectorAll('#alarms .place')].map((e) => e.clientWidth))"
+
+
 @pytest.mark.parametrize("distance", [1, 3, 5, 8, 12])
 async def test_the_board_fits_from_every_distance(open_board: OpenBoard, distance: int) -> None:
     """The farther people stand, the larger it is written, and the fewer queues there are."""

@@ -16,6 +16,9 @@ const LONG_NAME = 11;
 // Rows that change places with every call cannot be followed; a change of level moves a queue at once.
 const REORDER_AFTER = 10000;
 
+// A telephone or a narrow window, as the style sheets have it: the page is as long as it has to be.
+const scrolled = matchMedia("(max-aspect-ratio: 1/1)");
+
 const keyOf = (queue) => JSON.stringify([queue.queue, queue.channel]);
 
 const pageOf = (queue) => {
@@ -177,6 +180,7 @@ export class Rows {
    * larger they are written.
    */
   #fitting(all) {
+    if (scrolled.matches) return this.#roomy(Math.min(all, MOST_ROWS), 1);
     const sizes = document.documentElement.style;
     const size = (name) => Number.parseFloat(sizes.getPropertyValue(name)) * (innerHeight / 100);
     const height = this.#height - this.#head.parentElement.offsetHeight;
@@ -185,8 +189,12 @@ export class Rows {
     const left = whole ? height : height - REST_LINES * size("--note");
     const fitting = whole ? all : rows(left);
     const room = left / (Math.max(fitting, FEWEST_ROWS) * size("--row"));
-    style(this.#body.parentElement, "--room", Math.min(Math.max(room, 1), LARGEST).toFixed(2));
-    return fitting;
+    return this.#roomy(fitting, Math.min(Math.max(room, 1), LARGEST));
+  }
+
+  #roomy(rows, room) {
+    style(this.#body.parentElement, "--room", room.toFixed(2));
+    return rows;
   }
 
   #keep(keys) {
