@@ -8,7 +8,7 @@ from agents.wall.board import Figure, Tile, default_board
 from agents.wall.boards import Boards
 from stream.alarms.defaults import default_rules
 from stream.catalog import standard
-from tests.shell.floor_documents import staffed, usual_floor
+from tests.shell.floor_documents import alarm, floor, ratio, staffed, usual_floor, voice
 from tests.shell.web_floor import WebFloor
 from tests.system.board_page import OpenBoard, configured, shown
 
@@ -77,3 +77,29 @@ async def test_a_named_board_shows_what_its_configuration_says(open_board: OpenB
     assert (["4:09", "6", "6", "1:16"], "watch") == (digits, level)
     assert (["Empfang"], ["05:00:01 PM"]) == (name, clock)
     assert [] == board.complaints
+
+
+LAST_BEFORE_FIRST = """(e) => {
+  const place = (at) => {
+    const range = document.createRange();
+    range.setStart(e.firstChild, at);
+    range.setEnd(e.firstChild, at + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return place(e.textContent.length - 1) < place(0);
+}"""
+
+
+async def test_a_name_may_be_written_from_right_to_left(open_board: OpenBoard) -> None:
+    """Its last sign, whatever it is, stands at its left end: in the row, in the alarm, and in a big number."""
+    name = "תמיכה - דרג 2!"
+    web = WebFloor()
+    alarms = [alarm("service_level", name, "critical", ratio(12, 111), 0.6)]
+    web.publish(floor({(name, "voice"): voice(9, 10, waiting=1, longest_wait_ms=300_000)}, alarms=alarms))
+    async with web.server() as server:
+        board = await open_board(server.address)
+        await shown(board)
+        places = ("tbody .name", "#alarms .place", ".tile:nth-child(2) .place")
+        found = [await board.page.locator(place).evaluate(LAST_BEFORE_FIRST) for place in places]
+
+    assert [True] * 3 == found

@@ -43,3 +43,14 @@ async def test_an_alarm_is_named_as_on_the_board(open_board: OpenBoard) -> None:
         page = await opened(open_board, server.address, "de")
 
         assert ["Kritisch: Überfällig · Lösung"] == await page.texts("#notices .critical")
+
+
+async def test_a_queue_with_a_sign_of_its_own_in_the_address_is_shown(open_board: OpenBoard) -> None:
+    """A per cent sign that nobody has escaped is no reason for an empty page."""
+    made = busy("100%")
+    made.publish()
+    async with made.server() as server:
+        page = await open_board(f"{server.address}queue/100%?channel=voice")
+        await expect(page.page.locator("#panels")).to_be_visible(timeout=WITHIN_MS)
+
+        assert (["100%"], []) == (await page.texts("#queue-name"), page.complaints)

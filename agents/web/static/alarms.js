@@ -1,6 +1,6 @@
 // The alarms that are not ok, gravest first as the floor has them. With none of them the strip takes no room.
 
-import { element, ems, icon, mark, say, showIcon, style } from "./dom.js";
+import { element, ems, icon, mark, naming, say, showIcon, style } from "./dom.js";
 import { titleOf } from "./tiles.js";
 
 const ICONS = { critical: "critical", warning: "watch" };
@@ -34,6 +34,7 @@ function made() {
   const sign = icon("watch");
   const texts = {};
   for (const name of ["place", "what", "figure", "word", "note", "since"]) texts[name] = element("span", name);
+  naming(texts.place);
   const lines = [element("p", "first"), element("p", "second")];
   lines[0].append(texts.place, texts.what, texts.figure);
   lines[1].append(texts.word, texts.note, texts.since);

@@ -17,6 +17,12 @@ export function drawing(tag, attributes) {
   return made;
 }
 
+/** For a name, which may be written from right to left: what is beside it does not change the order of its words. */
+export function naming(made) {
+  made.dir = "auto";
+  return made;
+}
+
 /** Writes only what changes, so that nothing is laid out again for nothing. */
 export function say(target, text) {
   if (target.textContent !== text) target.textContent = text;

@@ -1,6 +1,6 @@
 // The queues, worst first, as many as can be read from afar; the others are summed up in one line.
 
-import { element, ems, evened, icon, mark, say, showIcon, style } from "./dom.js";
+import { element, ems, evened, icon, mark, naming, say, showIcon, style } from "./dom.js";
 import { evidenceOf, titleOf, valueAt } from "./tiles.js";
 
 const LEVELS = ["critical", "watch", "ok", "quiet"];
@@ -37,7 +37,7 @@ function cell(tag, className) {
 function row(headings) {
   const made = { line: element("tr"), sign: icon("quiet"), queue: cell("th", "queue"), cells: [] };
   made.line.setAttribute("role", "row");
-  made.name = element("a", "name");
+  made.name = naming(element("a", "name"));
   made.word = element("strong", "word");
   made.reason = element("span", "reason");
   made.note = element("span", "note");

@@ -1,6 +1,6 @@
 // The big numbers: each with what it is, how good, against what, from how many cases, whether of now, and how old.
 
-import { element, ems, evened, icon, mark, say, showIcon, style } from "./dom.js";
+import { element, ems, evened, icon, mark, naming, say, showIcon, style } from "./dom.js";
 import { UNKNOWN } from "./locale.js";
 import { Spark } from "./spark.js";
 
@@ -58,6 +58,7 @@ function made() {
   for (const name of ["word", "place", "digits", "unit", "evidence", "target", "kind", "age"]) {
     tile[name] = element("span", name);
   }
+  naming(tile.place);
   tile.title = element("h2", "title");
   over.append(tile.word, tile.place);
   titles.append(over, tile.title);

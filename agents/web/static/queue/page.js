@@ -20,8 +20,17 @@ const THEMES = { dark: "light", light: "dark" };
 
 const settings = new URLSearchParams(location.search);
 const written = location.pathname.split("/").pop();
-const asked = { queue: decodeURIComponent(written), channel: settings.get("channel") };
+const asked = { queue: read(written), channel: settings.get("channel") };
 const query = asked.channel === null ? "" : `?${new URLSearchParams({ channel: asked.channel })}`;
+
+/** A per cent sign may be written as itself in an address; the worker takes it as that too. */
+function read(name) {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
 
 const panels = {
   tiles: new Tiles(byId("tiles")),
