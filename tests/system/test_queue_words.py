@@ -1,9 +1,13 @@
-"""How the supervisor's page writes figures and names, in the language of its reader."""
+"""How the supervisor's page writes and judges figures and names: as the board does, in the language of its reader."""
 
 import pytest
 from playwright.async_api import expect
 
-from tests.shell.one_floor import OneFloor, busy
+from agents.wall.board import default_board
+from agents.wall.judge import Judge
+from agents.wall.view import view
+from stream.alarms.defaults import default_rules
+from tests.shell.one_floor import CATALOGUE, OneFloor, busy
 from tests.shell.standing_lanes import NOW
 from tests.system.board_page import WITHIN_MS, Board, OpenBoard
 
@@ -54,3 +58,17 @@ async def test_a_queue_with_a_sign_of_its_own_in_the_address_is_shown(open_board
         await expect(page.page.locator("#panels")).to_be_visible(timeout=WITHIN_MS)
 
         assert (["100%"], []) == (await page.texts("#queue-name"), page.complaints)
+
+
+@pytest.mark.parametrize(("late", "level"), [(8, "watch"), (9, "critical")])
+async def test_a_share_is_as_bad_as_on_the_board(open_board: OpenBoard, late: int, level: str) -> None:
+    """Twelve of twenty are twice what an objective of 80 % lets miss: only less is critical."""
+    made = OneFloor()
+    for number in range(20):
+        made.call(f"{number}", NOW - 300_000, 30_000 if number < late else 1_000, 10_000)
+    board = view(made.publish(), default_board(CATALOGUE), Judge(CATALOGUE, default_rules(CATALOGUE)))
+    async with made.server() as server:
+        page = await opened(open_board, server.address, "en")
+
+        assert level == await page.page.locator("#tiles article:nth-child(3)").get_attribute("data-level")
+    assert level == board["tiles"][2]["level"]

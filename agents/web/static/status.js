@@ -5,12 +5,14 @@ const CRITICAL_SHARE_OF_ALLOWANCE = 2;
 // Fewer cases than this say little: three calls of which one was late are no alarm.
 const ENOUGH_CASES = 10;
 const CRITICAL_WAITS = 3;
+// 60 % miss twice the allowance of 80 %, and not a hair more.
+const HAIR = 1e-9;
 
 /** The level of a share against its objective; null without evidence or objective. */
 export function levelOfShare(value, objective) {
   if (!value || value.value === null || value.value === undefined || !(objective > 0)) return null;
   const missed = (1 - value.value) / Math.max(1 - objective, 0.001);
-  if (missed > CRITICAL_SHARE_OF_ALLOWANCE && value.n >= ENOUGH_CASES) return "critical";
+  if (missed > CRITICAL_SHARE_OF_ALLOWANCE + HAIR && value.n >= ENOUGH_CASES) return "critical";
   return value.value < objective ? "watch" : "ok";
 }
 
