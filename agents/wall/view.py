@@ -69,6 +69,9 @@ def about(board: Board, judge: Judge) -> dict[str, Any]:
     return {
         "name": board.name,
         "title": board.title,
+        "language": board.language,
+        "theme": board.theme,
+        "hours": board.hours,
         "window": board.window,
         "order": board.order,
         "distance": board.distance_m,

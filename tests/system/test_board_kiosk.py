@@ -1,11 +1,15 @@
 """A board that hangs for months with nobody near it: it grows new by itself, and never larger."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from agents.wall.board import default_board
 from agents.web.server import WebOptions
 from agents.web.static_files import StaticFiles, made
+from stream.alarms.defaults import default_rules
+from stream.catalog import standard
 from tests.shell.floor_documents import AS_OF, incident_floor, usual_floor
 from tests.shell.web_floor import WebFloor
 from tests.system.board_page import Board, OpenBoard, shown, state
@@ -59,6 +63,25 @@ async def test_a_new_version_is_loaded_by_itself(open_board: OpenBoard, monkeypa
         after = await board.page.get_attribute("html", "data-build")
 
     assert (files.build, newer.build) == (before, after)
+
+
+async def test_a_board_that_is_to_look_otherwise_is_loaded_by_itself(open_board: OpenBoard) -> None:
+    """Language, colours and hours of a configuration that a running worker takes over do not wait for the night."""
+    floor = WebFloor()
+    floor.publish(usual_floor())
+    async with floor.server(WebOptions(port=0, beat_every_ms=50)) as server:
+        board = await open_board(f"{server.address}?theme=light", frozen=True)
+        await shown(board)
+        await board.page.evaluate("() => { document.documentElement.dataset.once = ''; }")
+        for _ in range(20):
+            await board.page.clock.run_for(5_000)
+        kept = await board.page.locator("html[data-once]").count()
+        catalogue = standard()
+        floor.boards.adopt([replace(default_board(catalogue), language="de")], default_rules(catalogue))
+        await until_loaded_again(board, floor=floor)
+        language = await board.page.get_attribute("html", "lang")
+
+    assert (1, "de") == (kept, language)
 
 
 async def test_a_page_is_not_left_for_an_error(open_board: OpenBoard, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ const stream = new FloorStream(new URL(`../events?${asked}`, import.meta.url), {
   },
   board(told) {
     board = told;
+    kiosk.written(board);
     layout = layoutOf(board);
     lay(root, layout);
     tiles.begin(board.tiles, locale);

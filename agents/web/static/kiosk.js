@@ -26,10 +26,13 @@ export class Kiosk {
   #askedAt = -Infinity;
   #movedAt = -Infinity;
   #outdated = false;
+  #looks;
+  #looksOtherwise = false;
 
   constructor(root, body) {
     this.#root = root;
     this.#body = body;
+    this.#looks = [root.dataset.board, root.lang, root.dataset.theme, root.dataset.hours].join();
     addEventListener("pointermove", () => {
       this.#movedAt = performance.now();
     });
@@ -38,6 +41,11 @@ export class Kiosk {
   /** The worker has told which edition of the page it has. */
   told(build) {
     this.#outdated = this.#root.dataset.build !== build;
+  }
+
+  /** A new configuration may want the same board to look otherwise than this page was written; one without it does not. */
+  written({ name, language, theme, hours }) {
+    this.#looksOtherwise = name === this.#root.dataset.board && this.#looks !== [name, language, theme, hours].join();
   }
 
   /** To be called about twice a second; `live`: whether the worker is there. */
@@ -49,7 +57,8 @@ export class Kiosk {
     this.#body.style.setProperty("--shift-y", `${y}px`);
     const open = now - this.#openedAt;
     const old = open > OLD_AFTER && new Date().getHours() === RELOAD_HOUR;
-    if ((old || (this.#outdated && open > SETTLED_AFTER)) && live && now - this.#askedAt > ASK_EVERY) this.#renew(now);
+    const changed = (this.#outdated || this.#looksOtherwise) && open > SETTLED_AFTER;
+    if ((old || changed) && live && now - this.#askedAt > ASK_EVERY) this.#renew(now);
   }
 
   /** A page that a proxy answers with an error would be the end of this board: it is asked for before it is left. */
