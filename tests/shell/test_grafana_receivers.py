@@ -1,12 +1,16 @@
 """Whom Grafana tells: contact points, policies, mute times and the words of a message."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from agents.outputs.alerting import Alerting, Receivers
+from agents.outputs.grafana.receivers import contact_points
 from tests.shell.grafana_files import SITES, read, rules, written
 
 
@@ -45,6 +49,19 @@ def test_a_team_is_told_by_each_of_its_ways() -> None:
     assert [[["scope", "=", "watchdog"]], [["team", "=", "sales"]]] == [
         route["object_matchers"] for route in tree["routes"]
     ]
+
+
+def test_a_team_may_have_any_name() -> None:
+    """Grafana starts with ids of forty plain signs at most: each way has one of its own that stays the same."""
+    teams = ("sales", "Kundendienst Süd", "고객센터", "a" * 128)
+    ways = Receivers(webhook="https://hooks.example.com/", teams_url_file="/run/secrets/teams")
+    points: Any = contact_points(Alerting(receivers=dict.fromkeys(("default", *teams), ways)))
+    ids = {one["name"]: [way["uid"] for way in one["receivers"]] for one in points["contactPoints"]}
+    all_ids = [uid for of in ids.values() for uid in of]
+
+    assert ["sales-webhook", "sales-teams"] == ids["sales"]
+    assert [] == [uid for uid in all_ids if not re.fullmatch("[A-Za-z0-9_-]{1,40}", uid)]
+    assert (10, points) == (len(set(all_ids)), contact_points(Alerting(receivers=dict.fromkeys(ids, ways))))
 
 
 @pytest.mark.parametrize("site", SITES)

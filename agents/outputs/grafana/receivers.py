@@ -3,7 +3,9 @@
 Values in these files with a `$` are filled in by Grafana: `$NAME` from its environment, `$__file{path}` from a file.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from typing import Final
 
 from agents.outputs.alerting import Alerting, Receivers
@@ -14,6 +16,8 @@ WEBHOOK: Final = "$FLOORWATCH_ALERT_WEBHOOK"
 """Where a site without receivers is told. Grafana does not start while the name is not in its environment: that is
 better than alerts that nobody gets."""
 WATCHDOG: Final = "watchdog"
+_UID: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
+"""Grafana does not start with any other id of a contact point."""
 _ALWAYS: Final = "always"
 _WHOLE_DAY: Final = [{"start_time": "00:00", "end_time": "24:00"}]
 _TITLE: Final = "kpi.title"
@@ -106,7 +110,13 @@ def _ways(name: str, ways: Receivers) -> Iterator[dict[str, object]]:
     }
     for kind, said in settings.items():
         if said is not None:
-            yield {"uid": f"{name}-{kind}", "type": kind, "settings": said, "disableResolveMessage": False}
+            yield {"uid": _uid(name, kind), "type": kind, "settings": said, "disableResolveMessage": False}
+
+
+def _uid(name: str, kind: str) -> str:
+    """The id of a team's way, the same for ever, whatever the team is called."""
+    plain = f"{name}-{kind}"
+    return plain if _UID.fullmatch(plain) else f"{blake2b(name.encode(), digest_size=8).hexdigest()}-{kind}"
 
 
 def _token(ways: Receivers) -> dict[str, object]:
