@@ -145,6 +145,9 @@ async def test_many_queues_show_the_worst_and_count_the_rest(open_board: OpenBoa
         board = await open_board(server.address)
         await shown(board)
         names, rest = await board.texts("tbody .name"), await board.texts("#rest")
+        await expect(board.page).to_have_title("31 critical · Seoul")
+        web.publish(floor({(f"queue {n:02d}", "voice"): voice(20, 84) for n in range(60)}))
+        await expect(board.page).to_have_title("60 critical · Seoul")
 
     assert [f"queue {n:02d}" for n in range(6)] == names
     assert ["54 more: 25 critical · 17 watch · 12 on goal"] == rest

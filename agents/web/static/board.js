@@ -67,7 +67,8 @@ function render() {
   byId("empty").hidden = floor.queues.length > 0;
   rows.show(floor, locale);
   say(byId("quality"), qualityLine(floor.quality));
-  const critical = floor.queues.filter((queue) => queue.level === "critical").length;
+  const sent = floor.queues.filter((queue) => queue.level === "critical").length;
+  const critical = sent + (floor.others.critical ?? 0);
   document.title = critical > 0 ? `${critical} ${locale.word("critical")} · ${name}` : name;
   tick();
 }
