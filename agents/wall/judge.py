@@ -42,7 +42,7 @@ class Judge:
         """A big number: by its own limits, the objective of its queues, the alarm about its KPI, or the catalogue."""
         kpi = self.catalogue.kpis[tile.figure.kpi]
         value = find(kpi, tile.figure, scope.slices_of(tile))
-        rule = self._rule(kpi, tile.figure.label)
+        rule = self._rule(kpi, tile)
         if tile.warning is not None or tile.critical is not None:
             return _verdict(Limits(tile.warning, tile.critical, kpi.better == "higher"), value)
         if rule is not None and rule.in_thresholds:
@@ -91,10 +91,25 @@ class Judge:
         _, limits, value, labels = worst
         return Verdict(value, limits.level(value), _target(limits), labels["queue"])
 
-    def _rule(self, kpi: Kpi, label: str | None) -> Rule | None:
-        """The alarm about a KPI that holds on all queues."""
-        own = (rule for rule in self.rules if rule.kpi == kpi.name and rule.queue is None and rule.channel is None)
-        return next((rule for rule in own if label is None or rule.label is None or rule.label[1] == label), None)
+    def _rule(self, kpi: Kpi, tile: Tile) -> Rule | None:
+        """The alarm about a KPI that is about the tile's own place, else the one that holds on all queues."""
+        label = tile.figure.label
+        about = [
+            rule
+            for rule in self.rules
+            if rule.kpi == kpi.name and (label is None or rule.label is None or rule.label[1] == label)
+        ]
+        usual = (rule for rule in about if rule.watches == "queues" and rule.queue is None and rule.channel is None)
+        return next((rule for rule in about if _watches(rule, tile)), None) or next(usual, None)
+
+
+def _watches(rule: Rule, tile: Tile) -> bool:
+    """Whether an alarm watches just what a tile shows: the queue that it names, a channel, or the whole floor."""
+    if rule.watches == "queues":
+        return rule.queue is not None and rule.queue == tile.queue and rule.channel in {None, tile.channel}
+    if tile.queue is not None or (rule.watches == "channels") != (tile.channel is not None):
+        return False
+    return rule.channel in {None, tile.channel}
 
 
 def _target(limits: Limits) -> float | None:

@@ -139,6 +139,25 @@ def test_an_alarm_that_the_site_has_changed_changes_the_board() -> None:
     assert ("watch", 0.01) == (shown["tiles"][0]["level"], shown["tiles"][0]["target"])
 
 
+def test_a_tile_is_judged_by_the_alarm_about_its_own_place() -> None:
+    """A queue's, a channel's and the whole floor's, each where the tile shows just that; no other has limits here."""
+    waiting = Figure("waiting", "now")
+    usual = changed(next(rule for rule in RULES if rule.kpi == "longest_wait"), kpi="waiting", in_thresholds=False)
+    rules = [
+        changed(usual, name="crowd", queue="sales", warning=None, critical=1.0),
+        changed(usual, name="chats", watches="channels", channel="chat", warning=0.0, critical=9.0),
+        changed(usual, name="all", watches="floor", warning=None, critical=7.0),
+    ]
+    queues = [Tile(waiting, queue=queue) for queue in ("sales", "service")]
+    channels = [Tile(waiting, channel=channel) for channel in ("chat", "voice")]
+    board = replace(MAIN, tiles=(*queues, *channels, Tile(waiting)))
+    shown = view(usual_floor(), board, Judge(CATALOGUE, rules))["tiles"]
+
+    assert [(2, "critical"), (5, None), (1, "watch"), (7, None), (8, "critical")] == [
+        (one["value"], one["level"]) for one in shown
+    ]
+
+
 def replace_limit(rule: Rule) -> Rule:
     """The rule, stricter where it is about abandonment."""
     return changed(rule, warning=0.01) if rule.kpi == "abandonment_rate" else rule
