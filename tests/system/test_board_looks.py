@@ -103,3 +103,27 @@ async def test_a_name_may_be_written_from_right_to_left(open_board: OpenBoard) -
         found = [await board.page.locator(place).evaluate(LAST_BEFORE_FIRST) for place in places]
 
     assert [True] * 3 == found
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", ["1 case", "1 event · 1 duplicate"], ["25 cases", "1,025 events · 25 duplicates"]),
+        ("ro", ["1 caz", "1 eveniment · 1 dublură"], ["25 de cazuri", "1.025 de evenimente · 25 de dubluri"]),
+    ],
+)
+async def test_what_is_counted_has_the_form_of_its_number(
+    open_board: OpenBoard, language: str, one: list[str], many: list[str]
+) -> None:
+    """One case is not cases, and Romanian has a form of its own from twenty on."""
+    web = WebFloor(boards=configured(language=language, tiles=(Tile(Figure("aht", "15m")),)))
+    async with web.server() as server:
+        found = []
+        for calls, events in ((1, 1), (25, 1_025)):
+            source = {"source": "pbx", "applied": events, "late": 0, "duplicates": calls, "rejected": {}}
+            web.publish(floor({("sales", "voice"): voice(calls, calls)}, sources=[source]))
+            board = await open_board(server.address)
+            await shown(board)
+            found.append([*await board.texts(".tile .evidence"), *await board.texts("#quality")])
+
+    assert [one, many] == found

@@ -78,7 +78,7 @@ function qualityLine(quality) {
   const counts = { events: quality.applied, duplicates: quality.duplicates, late: quality.late, rejected };
   return Object.entries(counts)
     .filter(([name, n]) => n > 0 || name === "events")
-    .map(([name, n]) => locale.word(`count.${name}`, { n: locale.count(n) }))
+    .map(([name, n]) => locale.counted(`count.${name}`, n))
     .join(" · ");
 }
 

@@ -28,6 +28,7 @@ export class Locale {
   #tenth;
   #percent;
   #hours;
+  #plural;
   #clock;
   #date;
   #zone;
@@ -38,6 +39,7 @@ export class Locale {
     this.#language = language;
     this.#words = words;
     this.#hours = hours;
+    this.#plural = new Intl.PluralRules(language);
     this.#whole = new Intl.NumberFormat(language);
     this.#tenth = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
     this.#percent = new Intl.NumberFormat(language, { style: "percent" });
@@ -67,6 +69,12 @@ export class Locale {
   word(name, values = {}) {
     const found = this.#words[name] ?? name;
     return found.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+  }
+
+  /** A word about so many, in the form that the language has for their number; the plain name is that of most. */
+  counted(name, n, values = {}) {
+    const form = `${name}.${this.#plural.select(n)}`;
+    return this.word(form in this.#words ? form : name, { n: this.count(n), ...values });
   }
 
   /** A figure of a KPI as it stands large: digits, and the unit that is written smaller. */

@@ -34,8 +34,8 @@ export function evidenceOf(heading, shown, locale) {
   if (typeof shown.n !== "number") return "";
   if (shown.n === 0) return locale.word("no_cases");
   const whole = heading.unit === "ratio" && Number.isInteger(shown.numerator) && shown.denominator === shown.n;
-  const values = { part: locale.count(shown.numerator), whole: locale.count(shown.n), n: locale.count(shown.n) };
-  const evidence = locale.word(whole ? "parts" : "cases", values);
+  const values = { part: locale.count(shown.numerator), whole: locale.count(shown.n) };
+  const evidence = locale.counted(whole ? "parts" : "cases", shown.n, values);
   return shown.thin ? locale.word("thin", { evidence }) : evidence;
 }
 
