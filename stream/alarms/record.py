@@ -50,7 +50,7 @@ def decode_key(written: bytes) -> Key | None:
     """The key of a record; None for anything else."""
     try:
         key = _read_key(written)
-    except msgspec.DecodeError:
+    except ValueError:  # msgspec's own, and that of text which is none
         return None
     return key_of(key.alarm, key.slice)
 
