@@ -40,6 +40,9 @@ class _Value(msgspec.Struct, frozen=True):
 _read_key: Final = msgspec.json.Decoder(_Key).decode
 _read_value: Final = msgspec.json.Decoder(_Value).decode
 
+_UNREADABLE: Final = (ValueError, RecursionError)
+"""What reading raises: msgspec's own error, that of text which is none, and what is nested too deeply."""
+
 
 def encode_key(key: Key) -> bytes:
     """The key of a record, the same bytes for the same alarm and slice."""
@@ -50,7 +53,7 @@ def decode_key(written: bytes) -> Key | None:
     """The key of a record; None for anything else."""
     try:
         key = _read_key(written)
-    except ValueError:  # msgspec's own, and that of text which is none
+    except _UNREADABLE:
         return None
     return key_of(key.alarm, key.slice)
 
@@ -86,7 +89,7 @@ def _standing(value: bytes) -> Standing | None:
     try:
         read = _read_value(value)
         at_ms, since_ms, raised_ms = parse_instant(read.at), parse_instant(read.since), _instant(read.raised)
-    except ValueError:
+    except _UNREADABLE:
         return None
     evidence = Evidence(at_ms, read.value, read.numerator, read.denominator, read.n, read.threshold)
     return Standing(read.state, since_ms, evidence, raised_ms)

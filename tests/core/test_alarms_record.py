@@ -90,6 +90,8 @@ def test_a_restored_machine_goes_on_from_the_last_change_of_any_alarm() -> None:
         (KEY, b"{}"),
         (KEY, b"\xff"),
         (b'{"alarm":1,"slice":{}}', b"{}"),
+        (b'{"x":%b}' % (b"[" * 5_000 + b"]" * 5_000), b"{}"),
+        (KEY, b'{"x":%b}' % (b"[" * 5_000 + b"]" * 5_000)),
         (b'{"alarm":"\xff","slice":{}}', encode_change(told(70).changes[0])[1]),
         (b'{"alarm":"level","slice":{"queue":"\xed\xa0\x80"}}', b"{}"),
         (KEY, encode_change(told(70).changes[0])[1].replace(b'"at":"2026', b'"at":"soon')),
