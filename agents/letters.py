@@ -41,7 +41,10 @@ class Place(NamedTuple):
     def of(cls, text: str) -> "Place":
         """The place that a text names; a ValueError where it names none."""
         partition, _, offset = text.partition("@")
-        return cls(int(partition), int(offset))
+        place = cls(int(partition), int(offset))
+        if min(place) < 0:
+            raise ValueError(f"{text!r} counts below 0")
+        return place
 
 
 @dataclass(frozen=True, slots=True)

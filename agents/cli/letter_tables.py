@@ -27,21 +27,23 @@ Document = Mapping[str, Any]
 def listed(piles: Sequence[Pile], limit: int) -> dict[str, Any]:
     """The document of a list: all counted, the newest told."""
     counts: Counter[tuple[str, str, str]] = Counter()
-    told: list[tuple[int, dict[str, Any]]] = []
+    told: list[tuple[int, int, dict[str, Any]]] = []
     for pile in piles:
         counts.update(pile.counts())
         for record in pile.newest:
             letter = decode(record)
             if letter is not None:
                 place = Place(pile.partition, record.offset)
-                told.append((record.timestamp, document(place, record, letter, pile.fate(record.offset))))
-    told.sort(key=lambda one: one[0], reverse=True)
+                shown = document(place, record, letter, pile.fate(record.offset))
+                told.append((record.timestamp, record.offset, shown))
+    # By the offset too: a checkpoint writes many in one millisecond.
+    told.sort(key=lambda one: one[:2], reverse=True)
     return {
         "counts": [
             {"reason": reason, "source": source, "fate": fate, "letters": number}
             for (reason, source, fate), number in sorted(counts.items())
         ],
-        "letters": [letter for _, letter in told[:limit]],
+        "letters": [shown for *_, shown in told[:limit]],
     }
 
 

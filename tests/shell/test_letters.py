@@ -80,11 +80,20 @@ def test_the_newest_are_kept_and_all_are_counted() -> None:
     assert ["1@4"] == [one["place"] for one in told["letters"]]
 
 
-@pytest.mark.parametrize("text", ["2", "2@", "@3", "a@b"])
+@pytest.mark.parametrize("text", ["2", "2@", "@3", "a@b", "-1@3", "2@-3"])
 def test_what_is_no_place_is_refused(text: str) -> None:
-    """A place is a partition and an offset."""
-    with pytest.raises(ValueError, match="invalid literal"):
+    """A place is a partition and an offset: of a partition below 0 nobody would ever hear."""
+    with pytest.raises(ValueError, match=r"invalid literal|below 0"):
         Place.of(text)
+
+
+def test_of_letters_of_one_instant_the_newest_are_told() -> None:
+    """A checkpoint writes hundreds in one millisecond; the newest comes first, the oldest is beyond the limit."""
+    pile = piled(stored(4, letter(), 5), stored(5, letter(), 5))
+    other = Pile(2, newest=deque([stored(0, letter(), 9)]), letters={0: ("late", "")})
+
+    assert ["2@0", "1@5"] == [one["place"] for one in listed([pile, other], 2)["letters"]]
+    assert ["2@0", "1@5", "1@4"] == [one["place"] for one in listed([pile, other], 3)["letters"]]
 
 
 def test_nothing_that_a_record_carries_reaches_the_terminal_as_a_command(capsys: pytest.CaptureFixture[str]) -> None:
