@@ -10,8 +10,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
 from agents.cli.failure import CommandError, say
 from stream.errors import FloorwatchError
 
@@ -31,6 +29,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = _status(arguments)
         _flush()
+    except KeyboardInterrupt:
+        # Also while the libraries are still loaded, which takes half a second: they are imported within.
+        return _STOPPED
     except BrokenPipeError:
         # Whoever read it has had enough.
         _give_up_output()
@@ -44,6 +45,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _status(arguments: Sequence[str]) -> int:
+    import typer
+
     from agents.cli.commands import build
 
     try:
@@ -51,7 +54,7 @@ def _status(arguments: Sequence[str]) -> int:
     except typer.TyperException as misuse:
         say(misuse.format_message())
         return misuse.exit_code
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort:
         return _STOPPED
     except FloorwatchError as failure:
         say(failure)

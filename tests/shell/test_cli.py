@@ -155,6 +155,24 @@ def test_ctrl_c_ends_it_with_130_and_without_a_traceback() -> None:
     assert process.returncode == 130
 
 
+def test_ctrl_c_while_the_libraries_are_loaded_is_no_traceback_either() -> None:
+    """That takes half a second, in which a person notices the slip of the pen."""
+    code = """
+import sys
+class Impatient:
+    def find_spec(self, name, path, target=None):
+        if name == "typer":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Impatient())
+from agents.cli import main
+main()
+"""
+    command = [sys.executable, "-c", code, "check"]
+    ended = subprocess.run(command, capture_output=True, cwd=Path(__file__).parents[2], timeout=60, check=False)
+
+    assert (130, b"", b"") == (ended.returncode, ended.stdout, ended.stderr)
+
+
 def test_check_describes_what_it_has_read(capsys: pytest.CaptureFixture[str]) -> None:
     """The sample is a good configuration, and no file at all is one too."""
     assert run(["check", str(SAMPLE)]) == 0
