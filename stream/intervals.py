@@ -12,6 +12,10 @@ from stream.units import DAY, MINUTE, SECOND, Millis
 PANE_LENGTHS: tuple[Millis, ...] = (5 * MINUTE, 10 * SECOND, SECOND)
 """What a report may be made of; the greatest that fits is taken. Every offset since 1990 is a multiple of 5 min."""
 
+_LONGEST_YEARS = 100
+_LAST_DAY = date(9999, 12, 30)
+"""Of later ones a midnight of some time zone is in no calendar; no event is as late."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -43,6 +47,8 @@ class Intervals:
             raise FloorwatchError("report", "interval", "is made of time or of months, not of both")
         if length_ms is not None and (length_ms <= 0 or length_ms % (DAY if length_ms > DAY else SECOND)):
             raise FloorwatchError("report", "interval", "whole seconds up to a day, or whole days")
+        if months > 12 * _LONGEST_YEARS or (length_ms is not None and length_ms > 366 * DAY * _LONGEST_YEARS):
+            raise FloorwatchError("report", "interval", f"is longer than {_LONGEST_YEARS} years")
         if from_ms is not None and to_ms is not None and from_ms >= to_ms:
             raise FloorwatchError("report", "from", "is not before the end of the range")
         try:
@@ -109,7 +115,7 @@ class Intervals:
         return date(number // 12 + 1, number % 12 + 1, 1)
 
     def _months_on(self, day: date, blocks: int) -> date:
-        number = day.year * 12 + day.month - 13 + blocks * self._months
+        number = min(day.year * 12 + day.month - 13 + blocks * self._months, _LAST_DAY.year * 12 - 1)
         return date(number // 12 + 1, number % 12 + 1, 1)
 
     def _around(self, at_ms: Millis, first: Callable[[date], date], later: Callable[[date, int], date]) -> Span:
@@ -129,4 +135,4 @@ class Intervals:
 
 
 def _days_on(day: date, days: int) -> date:
-    return day + timedelta(days=days)
+    return date.fromordinal(min(day.toordinal() + days, _LAST_DAY.toordinal()))

@@ -1,11 +1,12 @@
 """Options and arguments that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from agents.cli.failure import MisuseError
+from stream.codec import LATEST
 from stream.units import Millis, parse_instant
 
 Files = Annotated[
@@ -56,10 +57,19 @@ Port = Annotated[
 ]
 
 
+_EARLIEST: Final = parse_instant("0002-01-01T00:00:00Z")
+"""In the first year and the last one there are instants that the calendar of some time zone cannot write."""
+
+
 def instant(text: str | None, option: str) -> Millis | None:
     """The instant that an option names, if it was given; raises MisuseError."""
+    if text is None:
+        return None
     try:
-        return None if text is None else parse_instant(text)
+        at_ms = parse_instant(text)
     except ValueError:
         reason = f"{text!r} is not an instant with offset, such as 2026-01-31T14:00:00Z"
         raise MisuseError(option, reason) from None
+    if not _EARLIEST <= at_ms <= LATEST:
+        raise MisuseError(option, f"{text!r} is not from the year 2 to 9998")
+    return at_ms

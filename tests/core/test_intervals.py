@@ -185,3 +185,23 @@ def test_an_interval_is_made_of_time_or_of_months() -> None:
             Intervals(asked[0], months=asked[1])
 
         assert "interval" == refused.value.key
+
+
+@pytest.mark.parametrize(("length_ms", "months"), [(36_601 * DAY, 0), (None, 1_201)])
+def test_an_interval_of_more_than_a_lifetime_is_refused(length_ms: int | None, months: int) -> None:
+    """No calendar holds the intervals around it."""
+    with pytest.raises(FloorwatchError, match="report: interval: is longer than 100 years"):
+        Intervals(length_ms, months=months)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+@pytest.mark.parametrize(("length_ms", "months"), [(36_600 * DAY, 0), (None, 1_200)])
+def test_an_event_of_a_clock_that_is_wrong_by_millennia_has_an_interval(
+    length_ms: int | None, months: int, zone: str
+) -> None:
+    """The last one is cut off where calendars end."""
+    last_ms = at("9998-12-31T23:59:59Z")
+    found = Intervals(length_ms, zone, months=months).containing(last_ms)
+
+    assert found is not None
+    assert found.start_ms <= last_ms < found.end_ms
