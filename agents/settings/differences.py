@@ -13,14 +13,18 @@ T = TypeVar("T")
 _FLOOR: Final = {
     "name": "name",
     "time_zone": "time_zone",
+    "day_start_minutes": "day_start",
     "labels": "slices",
     "max_queues": "max_queues",
     "settling_horizon_ms": "settling_horizon",
     "allowed_skew_ms": "allowed_skew",
+    "agent_limit_ms": "agent_limit",
     "idle_limits_ms": "idle_limits",
     "retention_ms": "retentions",
 }
 """Field of a site to its key in `[floor]`."""
+_OF_ITS_DAY: Final = {"time_zone": "time_zone", "day_start_minutes": "day_start"}
+"""Field of a queue's rules that all of its versions share to its key in `[[queues]]`."""
 
 
 def differences(was: Site, now: Site) -> list[str]:
@@ -57,7 +61,7 @@ def _calendars(site: Site) -> dict[str, Any]:
 
 def _members(was: QueueRules, now: QueueRules) -> list[str]:
     """The keys that differ between versions of the same place in their order."""
-    found = dict.fromkeys(["time_zone"] if was.time_zone != now.time_zone else [])
+    found = dict.fromkeys(key for field, key in _OF_ITS_DAY.items() if getattr(was, field) != getattr(now, field))
     for one, other in zip_longest(was.versions, now.versions):
         if one is None or other is None:
             found["versions"] = None

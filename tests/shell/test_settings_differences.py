@@ -43,7 +43,13 @@ USUAL = '[[policies]]\nname = "usual"\nresolution = { target = "8h" }\n'
             SITE.replace('"voice"', '"voice"\ncalendar = "office"\nwarn_before = 0.5\nshort_abandon = "1s"'),
             ["queue 'sales' on voice (short_abandon, warn_before, calendar)"],
         ),
+        (SITE.replace('"Seoul"', '"Seoul"\nagent_limit = "1h"'), ["floor.agent_limit"]),
+        (
+            SITE.replace('"Seoul"', '"Seoul"\nday_start = "07:00"'),
+            ["floor.day_start", "queue 'sales' on voice (day_start)", "queue 'help' on chat (day_start)"],
+        ),
         (SITE.replace('"voice"', '"voice"\ntime_zone = "Asia/Seoul"'), ["queue 'sales' on voice (time_zone)"]),
+        (SITE.replace('"voice"', '"voice"\nday_start = "07:00"'), ["queue 'sales' on voice (day_start)"]),
         (
             f'{SITE}{HELP}service_level = "answered_only"\nfrom = 2026-03-02T10:00:00Z\n',
             ["queue 'help' on chat (versions)"],
