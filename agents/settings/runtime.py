@@ -163,7 +163,8 @@ def site_file(settings: Settings) -> Path | None:
     """The file that describes the site, or None where there is none and the defaults hold."""
     if settings.config is not None:
         return settings.config
-    return DEFAULT_FILE if DEFAULT_FILE.exists() else None
+    # A link that leads nowhere is a file that cannot be read: nobody has made it to be passed over.
+    return DEFAULT_FILE if os.path.lexists(DEFAULT_FILE) else None
 
 
 def site_of(settings: Settings) -> Site:

@@ -167,6 +167,14 @@ def test_the_site_is_the_file_named_or_the_one_that_lies_there(monkeypatch: pyte
     assert site_of(read_settings()).name == "there"
 
 
+def test_a_link_that_leads_nowhere_is_not_passed_over(tmp_path: Path) -> None:
+    """A share that is not mounted yet must not make a worker count by the defaults."""
+    (tmp_path / "floorwatch.toml").symlink_to(tmp_path / "gone" / "floorwatch.toml")
+
+    with pytest.raises(ConfigurationError, match=r"^floorwatch\.toml: cannot be read: No such file"):
+        site_of(read_settings())
+
+
 def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
     """Only the one that nobody named may be absent."""
     settings = read_settings(config=tmp_path / "gone.toml")
