@@ -81,6 +81,7 @@ def test_what_is_set_reaches_the_server(monkeypatch: pytest.MonkeyPatch, tmp_pat
             "holds other characters than letters, digits and punctuation: no header could carry it",
         ),
         ({"METRICS_HOST": "10.0.0.7"}, "METRICS_HOST", "needs FLOORWATCH_METRICS_PORT"),
+        ({"METRICS_PORT": "8090"}, "METRICS_PORT", "8090 is the port of the wall board too: name another one"),
         ({"HTTP_TLS_KEY": "text.pem"}, "HTTP_TLS_KEY", "needs FLOORWATCH_HTTP_TLS_CERTIFICATE"),
         ({"HTTP_CLIENT_CA": "text.pem"}, "HTTP_CLIENT_CA", "needs FLOORWATCH_HTTP_TLS_CERTIFICATE"),
         (
