@@ -77,7 +77,7 @@ def is_catalogue(text: str) -> bool:
     """Whether a TOML text is meant as a catalogue, be it a bad one: no other file of floorwatch has its tables."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return False
     return not _TABLES.isdisjoint(document)
 
@@ -89,7 +89,7 @@ def _key(entry: Definition, member: str) -> str:
 def _document(text: str, source: str) -> Mapping[str, object]:
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise CatalogueError(source, "", str(error)) from error
     for key in sorted(document.keys() - _TABLES):
         raise CatalogueError(source, key, f"unknown key; {_MADE_OF}")

@@ -71,8 +71,8 @@ class AlertingTable(BaseModel):
     fast_burn: Burn | None = None
     slow_burn: Burn | None = None
     abandonment: Share = _DEFAULT.abandonment
-    long_wait: Annotated[float, Field(ge=1)] = _DEFAULT.long_wait
-    handle_time_drift: Annotated[float, Field(gt=0)] = _DEFAULT.handle_time_drift
+    long_wait: Annotated[float, Field(ge=1, allow_inf_nan=False)] = _DEFAULT.long_wait
+    handle_time_drift: Annotated[float, Field(gt=0, allow_inf_nan=False)] = _DEFAULT.handle_time_drift
     breaches: Annotated[int, Field(ge=0)] = _DEFAULT.breaches
     overdue: Annotated[int, Field(ge=0)] = _DEFAULT.overdue
     data_age: PositiveDuration = _DEFAULT.data_age_ms

@@ -61,7 +61,7 @@ def read_tables(path: Path) -> SiteFile:
 def _tables(text: str, file: str) -> SiteFile:
     try:
         written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # of numbers and brackets without end the reader says so itself
         raise ConfigurationError(file, "", f"is not TOML: {fault}") from None
     try:
         return SiteFile.model_validate(written)

@@ -122,3 +122,18 @@ def test_check_refuses_it_in_one_line(defect: str, capsys: pytest.CaptureFixture
     place = f"{file}: {key}" if key else str(file)
     assert capsys.readouterr() == ("", f"{place}: {reason}\n")
     assert status == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("a = " + "[" * 5_000 + "]" * 5_000, "maximum recursion depth"), ("a = " + "9" * 5_000, "Exceeds the limit")],
+)
+def test_what_no_reader_can_take_is_refused_like_any_other(
+    text: str, reason: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """As a file that is something else altogether would be."""
+    file = tmp_path / "floorwatch.toml"
+    file.write_text(text)
+
+    assert run(["check", str(file)]) == 2
+    assert capsys.readouterr().err.startswith(f"{file}: is not TOML: {reason}")
