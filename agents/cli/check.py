@@ -83,7 +83,7 @@ def _faults_of(read: Callable[[], object]) -> Iterator[ConfigurationError]:
 def _catalogue_text(file: Path) -> str | None:
     """What the file holds if that is a catalogue; whatever else is wrong with it, the reader of sites tells."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = "" if file.is_fifo() else file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
     return text if is_catalogue(text) else None

@@ -50,6 +50,8 @@ def parse_site(text: str, file: str) -> Site:
 def read_tables(path: Path) -> SiteFile:
     """The tables of a file, each key for itself as it must be; raises as `read_site` does."""
     try:
+        if path.is_fifo():
+            raise ConfigurationError(str(path), "", "is a pipe, and is read more than once: name a file")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
         raise ConfigurationError(str(path), "", f"is not UTF-8 (byte {fault.start})") from None

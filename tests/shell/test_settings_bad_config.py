@@ -1,5 +1,6 @@
 """Configurations that are refused: each file is named after its defect."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,3 +138,12 @@ def test_what_no_reader_can_take_is_refused_like_any_other(
 
     assert run(["check", str(file)]) == 2
     assert capsys.readouterr().err.startswith(f"{file}: is not TOML: {reason}")
+
+
+def test_a_pipe_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Its second reader would find nothing, and nothing is a good configuration; without a writer it never ends."""
+    pipe = tmp_path / "floorwatch.toml"
+    os.mkfifo(pipe)
+
+    assert run(["check", str(pipe)]) == 2
+    assert capsys.readouterr().err == f"{pipe}: is a pipe, and is read more than once: name a file\n"
