@@ -18,6 +18,10 @@ _DONE, _FAILED, _MISUSED, _STOPPED = 0, 1, 2, 130
 
 def main() -> None:
     """Run the command that the process was started with, and end the process with its status."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by whoever started us, and wants to see nothing: nor may the next file or socket take its number.
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the process ends
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A sign that the terminal does not have is no reason to show nothing; the standard error has its own way.
         sys.stdout.reconfigure(errors="replace")
