@@ -70,3 +70,17 @@ def test_no_sample_holds_a_secret() -> None:
 
     assert {"FLOORWATCH_SASL_PASSWORD_FILE", "sasl.jaas.config"} == telling.keys()
     assert 'password="${file:' in telling["sasl.jaas.config"]
+
+
+def test_the_unit_of_systemd_has_a_credential_for_each_secret(settings: Settings) -> None:
+    """Its service may not read what root alone may; and what the environment file says would win over the unit."""
+    unit = (FOLDER.parent / "systemd" / "floorwatch@.service").read_text()
+    secrets = {"FLOORWATCH_SASL_PASSWORD_FILE", "FLOORWATCH_TOKEN_FILE", "FLOORWATCH_HTTP_TLS_KEY"}
+    said = (FOLDER / "worker.env").read_text().partition("FLOORWATCH_KAFKA=")[0]
+
+    assert settings.model_fields_set >= {"sasl_password", "token", "http_tls_key"}
+    for name in secrets:
+        file = pairs("worker.env")[name]
+        assert f"{name}=%d/{Path(file).name}" in unit
+        assert f"LoadCredential={Path(file).name}:{file}" in unit
+        assert "…_" + "_".join(name.split("_")[-2:]) in said
