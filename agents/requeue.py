@@ -34,6 +34,8 @@ class Sent:
     cut: int = 0
     elsewhere: int = 0
     beyond_limit: int = 0
+    missing: int = 0
+    """Of the places that were named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,15 @@ async def requeue(settings: Settings, order: Order, step: Step) -> Sent:
     connection = connection_of(settings)
     names = topic_names(settings)
     prepared = await prepare(connection, names, partitions=settings.partitions, create=False)
-    sent = Sent()
+    sent = Sent(missing=len(order.wanted.places))
     # The producer first: it ends what a former one left open, so that all of its marks are there or never will be.
     async with (
         _producer(settings, dry_run=order.dry_run) as producer,
         reading(connection, rate=0, step=step, isolation="read_committed") as reader,
     ):
         async for pile in piles(reader, names.dead_letters, range(prepared.partitions), order.wanted):
+            if order.wanted.places:
+                sent.missing -= len(pile.letters)
             chosen = _chosen(pile, order, sent)
             if chosen:
                 await _send(reader, prepared, settings, producer, (pile.partition, chosen), sent)

@@ -19,6 +19,7 @@ _LEFT_OUT: Final = {
     "cut": "are cut off and cannot be sent",
     "elsewhere": "came from a topic or partition that is no source any more",
     "beyond_limit": "are beyond --limit",
+    "missing": "are not there, or not of those that the options name",
 }
 
 Document = Mapping[str, Any]

@@ -137,8 +137,10 @@ async def test_letters_are_found_limited_and_left_alone_when_they_come_back(floo
     listed = await eventually_listed(floor, "bad_time", 4)
     nothing = await letters(floor, "requeue", "--reason", "bad_time")
     once_more = await letters(floor, "requeue", "--reason", "bad_time", "--again", "--dry-run")
+    named = await letters(floor, "requeue", rest["sent"][0], "0@999999", "--dry-run")
 
     assert (1, 1) == (len(first["sent"]), first["left_out"]["beyond_limit"])
+    assert (1, 1) == (named["left_out"]["already"], named["left_out"]["missing"])
     assert (1, 1, 1) == (len(rest["sent"]), rest["left_out"]["already"], rest["left_out"]["came_back"])
     assert ["came back", "came back", "requeued", "requeued"] == sorted(one["fate"] for one in listed["letters"])
     assert [["c1", "came back"], ["c2", "came back"]] == sorted(
