@@ -44,7 +44,7 @@ def _check_site(file: Path | None) -> None:
     from agents.settings.connection import connection_of
     from agents.settings.faults import all_good
     from agents.settings.runtime import read_settings, site_file
-    from agents.settings.serving import web_options
+    from agents.settings.serving import check_ports, web_options
     from agents.settings.site import read_site
 
     settings = read_settings()
@@ -52,6 +52,7 @@ def _check_site(file: Path | None) -> None:
     site = Site() if path is None else read_site(path)
     connection = connection_of(settings)
     web_options(settings)
+    check_ports(settings)
     catalogue = standard()
     if path is not None:
         all_good(

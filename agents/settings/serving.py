@@ -26,11 +26,6 @@ def web_options(settings: Settings) -> WebOptions:
     _check_token(settings)
     if settings.metrics_host is not None and settings.metrics_port is None:
         raise fault_of("metrics_host", f"needs {variable('metrics_port')}")
-    if settings.metrics_port and (settings.metrics_host or settings.host, settings.metrics_port) == (
-        settings.host,
-        settings.port,
-    ):
-        raise fault_of("metrics_port", f"{settings.metrics_port} is the port of the wall board too: name another one")
     guard = Guard(
         allowed_hosts=tuple(settings.allowed_hosts.split(",")) if settings.allowed_hosts else (),
         token=settings.token,
@@ -47,6 +42,13 @@ def web_options(settings: Settings) -> WebOptions:
         metrics_host=settings.metrics_host or settings.host,
         metrics_port=settings.metrics_port,
     )
+
+
+def check_ports(settings: Settings) -> None:
+    """Refuse one port for two servers; only where both are served, since `health` may ask at the other one."""
+    metrics = (settings.metrics_host or settings.host, settings.metrics_port)
+    if settings.metrics_port and metrics == (settings.host, settings.port):
+        raise fault_of("metrics_port", f"{settings.metrics_port} is the port of the wall board too: name another one")
 
 
 def board_address(settings: Settings) -> str:

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from agents.settings.runtime import Settings, read_settings
-from agents.settings.serving import board_address, cannot_serve, remarks, web_options
+from agents.settings.serving import board_address, cannot_serve, check_ports, remarks, web_options
 from stream.errors import ConfigurationError
 from tests.shell.own_certificates import Authority, Pair
 from tests.shell.own_process import own_process
@@ -81,7 +81,6 @@ def test_what_is_set_reaches_the_server(monkeypatch: pytest.MonkeyPatch, tmp_pat
             "holds other characters than letters, digits and punctuation: no header could carry it",
         ),
         ({"METRICS_HOST": "10.0.0.7"}, "METRICS_HOST", "needs FLOORWATCH_METRICS_PORT"),
-        ({"METRICS_PORT": "8090"}, "METRICS_PORT", "8090 is the port of the wall board too: name another one"),
         ({"HTTP_TLS_KEY": "text.pem"}, "HTTP_TLS_KEY", "needs FLOORWATCH_HTTP_TLS_CERTIFICATE"),
         ({"HTTP_CLIENT_CA": "text.pem"}, "HTTP_CLIENT_CA", "needs FLOORWATCH_HTTP_TLS_CERTIFICATE"),
         (
@@ -223,3 +222,13 @@ async def test_token_or_certificate_is_enough(monkeypatch: pytest.MonkeyPatch, a
                 found.append(response.status)
 
     assert [200, 200, 401] == found
+
+
+def test_one_port_for_two_servers_is_refused_where_both_are_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On another address it may be the same; and whoever asks how a worker is may do so at either."""
+    settings = settings_of(monkeypatch, METRICS_PORT=8090)
+
+    with pytest.raises(ConfigurationError, match="METRICS_PORT: 8090 is the port of the wall board too"):
+        check_ports(settings)
+    assert 8090 == web_options(settings).metrics_port
+    check_ports(settings_of(monkeypatch, METRICS_PORT=8090, METRICS_HOST="127.0.0.2"))
