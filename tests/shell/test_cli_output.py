@@ -83,3 +83,12 @@ def test_a_standard_input_that_is_closed_is_refused(
     monkeypatch.setattr(sys, "stdin", None)
     assert run(["report", "-"]) == 2
     assert capsys.readouterr().err == "standard input: cannot be read: it is closed\n"
+
+
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 0), ("2>&-", 0), (">&- 2>&-", 0), ("--by agent 2>&-", 2)])
+def test_a_closed_output_is_nobody_who_reads_it(closed: str, status: int) -> None:
+    """As a service manager or a shell may start it; what could not be said ends with its status all the same."""
+    code = f'{sys.executable} -c "from agents.cli import main; main()" report - {closed} </dev/null'
+    ended = subprocess.run(["/bin/sh", "-c", code], capture_output=True, cwd=ROOT, timeout=60, check=False)
+
+    assert (status, b"") == (ended.returncode, ended.stderr)
