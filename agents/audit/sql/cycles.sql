@@ -2,7 +2,9 @@
 
 CREATE TABLE cycles AS
 WITH steps AS (
-    SELECT *, entry > 0 OR responds OR kind = 'resolved' AS counts, kind = 'resolved' AND resolved AND inbound AS solves
+    SELECT
+        *, entry > 0 OR (restarts AND place IS NOT NULL) AS placed,          -- also where it was only turned away
+        placed OR responds OR kind = 'resolved' AS counts, kind = 'resolved' AND resolved AND inbound AS solves
     FROM lives
 ),
 begun AS (
@@ -14,7 +16,7 @@ begun AS (
         -- it counts in the queue that it has first, `other` where something of it counts before there is an entry,
         -- and on the channel known there
         arg_min(coalesce(place, 'other'), step) FILTER (counts) AS queue,
-        arg_min(channel, step) FILTER (counts) AS channel, arg_min(inbound, step) FILTER (counts) AS inbound, min(step) FILTER (entry > 0) AS placed_from
+        arg_min(channel, step) FILTER (counts) AS channel, arg_min(inbound, step) FILTER (counts) AS inbound, min(step) FILTER (placed) AS placed_from
     FROM steps WHERE cycle > 0 GROUP BY contact, cycle
 )
 SELECT

@@ -57,7 +57,7 @@ WITH RECURSIVE life AS (
         NULL::VARCHAR AS outcome, NULL::INTEGER AS waited,
         NULL::INTEGER AS left_entry, NULL::BIGINT AS left_at, NULL::BIGINT AS talk, NULL::BIGINT AS hold,
         NULL::BIGINT AS wrap_up, false AS responds, NULL::BIGINT AS response_to, false AS missed, false AS turned_away,
-        false AS attended
+        false AS attended, false AS restarts
     FROM contacts
     UNION ALL
     SELECT
@@ -132,7 +132,8 @@ WITH RECURSIVE life AS (
         CASE WHEN responds THEN p.asked_at END,
         missed,
         turned_away,
-        attended
+        attended,
+        v.kind = 'reopened' AND closed_before
     FROM (
         SELECT
             *,
@@ -174,8 +175,9 @@ WITH RECURSIVE life AS (
                     AS wrapped,
                 v.kind = 'diverted' AND NOT p.waiting AND v.reason IN ('full', 'empty', 'closed') AS turned_away,
                 v.kind = 'missed' AND p.waiting AND p.offers > 0 AS missed,
+                p.resolved OR p.closed OR p.ended AS closed_before,
                 (v.kind IN ('started', 'queued') OR (v.kind = 'message' AND v.sender = 'customer')) AND p.cycle = 0
-                    OR (v.kind = 'reopened' AND (p.cycle = 0 OR p.resolved OR p.closed OR p.ended))
+                    OR (v.kind = 'reopened' AND (p.cycle = 0 OR closed_before))
                     AS starts_cycle,
                 speaks AND p.cycle > 0 AND NOT p.resolved AS responds
             FROM (
