@@ -61,6 +61,8 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
     @property
     def handled_at(self) -> Millis | None:
         """Where it counts as handled: at the end of the conversation, or of the work after it; None before that."""
+        if self.talking_from is not None:
+            return None
         return self.ended_at if self.wrapped_at is None else self.wrapped_at
 
 

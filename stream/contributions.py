@@ -179,7 +179,7 @@ def offer(entry: Entry, where: Slice, at: Millis, post: Post, *, missed: bool) -
 
 def handled(entry: Entry, post: Post, sign: int) -> None:
     """The conversation of an entry is over: it counts there, and moves to the end of the wrap-up when that comes."""
-    at = entry.ended_at if entry.wrapped_at is None else entry.wrapped_at
+    at = entry.handled_at
     if at is not None:
         post(entry.handled_in, at, _handling(entry, 0), sign)
         post(entry.handled_in, entry.queued_at, _handling(entry, 1), sign)

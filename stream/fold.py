@@ -114,8 +114,7 @@ def _is_on_hold(state: State) -> bool:
 
 
 def _can_be_wrapped(state: State) -> bool:
-    entry = state.answered
-    return entry is not None and entry.ended_at is not None and bool(state.leavers)
+    return bool(state.leavers)  # also of a conversation before the one that runs
 
 
 def _can_be_reopened(state: State) -> bool:

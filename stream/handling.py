@@ -62,6 +62,7 @@ def wrapped(state: State, event: Event, ledger: Ledger) -> None:
             contributions.wrapped(entry, event.at, event.at - left_at, ledger.slice_of(state, entry.queue), ledger.post)
     elif left_at is not None:
         entry.wrap_up_ms += event.at - left_at
+        entry.wrapped_at = event.at  # in case that silence ends the conversation before this
     else:
         ledger.post(ledger.slice_of(state, entry.queue), event.at, contributions.WRAP_UP_BEFORE_END, 1)
 
@@ -78,10 +79,13 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
         entry.hold_from = None
         entry.hold_cut = True
     entry.ended_at = at
+    if entry.wrapped_at is not None and entry.wrapped_at <= at:
+        entry.wrapped_at = None
     entry.handled_in = ledger.slice_of(state, entry.queue)
     if entry.hold_ms > entry.span_ms:
         entry.hold_ms = entry.span_ms
         ledger.post(entry.handled_in, at, contributions.HOLD_BEYOND_END, 1)
+    entry.hold_by_message_ms = entry.hold_ms  # silence after a later leg takes nothing from this one
     contributions.handled(entry, ledger.post, 1)
     if state.carrier is not None:
         contributions.carried(state.carrier, ledger.post, -1)

@@ -1,9 +1,8 @@
 """Lives that nobody would think of: each event of a contact drawn by chance, many at equal times.
 
 Half of the contacts name their channel, and some their direction, when they feel like it: until then they are on none,
-and inbound. Drawn is only what the design documents decide: nothing but a re-opening follows a resolution, later and
-only then; a contact is queued before it is answered, and its queue changes only in its first entry; hold stands only
-where silence closes nothing. Wrap-up and contacts that are turned away are left to the situations.
+and inbound. Nothing is left out but what the design documents leave open: an event of one instant stands where its
+kind and its name put it.
 """
 
 import random
@@ -17,14 +16,17 @@ from tests.oracle.day import BEGINS_AT, last
 
 KINDS: Final = (
     *("queued", "answered", "message", "message") * 4,
-    *("ended", "updated") * 3,
+    *("ended", "updated", "wrapped") * 3,
     *("abandoned", "diverted", "offered", "held", "resumed", "transferred") * 2,
-    *("missed", "resolved", "started", "suspended", "continued"),
+    *("missed", "resolved", "reopened", "started", "suspended", "continued"),
 )
-AGENTS: Final = ("ann", "bob")
+FIRST: Final = ("started", "queued", "queued", "message", "answered")
+CHANNELS: Final = ("voice", "chat", "chat", "email", "video", "sms", "visit")
+REASONS: Final = ("overflow", "timeout", "voicemail", "callback", "full", "closed")
+AGENTS: Final = ("ann", "bob", "cid")
 LATE: Final = 0.5
 SELDOM: Final = 0.1
-GAPS: Final = (0, 0, 1, 5, 20, 60)
+GAPS: Final = (0, 0, 0, 1, 5, 20, 60)
 
 Told = dict[str, Any]
 
@@ -39,19 +41,12 @@ def lines(seed: int, contacts: int = 150) -> list[bytes]:
 
 def life(contact: str, dice: random.Random) -> Iterator[Told]:
     """Two to a dozen events of one contact."""
-    channel = dice.choice(("voice", "chat", "chat", "email", "video"))
+    channel = dice.choice(CHANNELS)
     names_late = dice.random() < LATE
-    at, kind, queued = BEGINS_AT + dice.randrange(20 * HOUR) // SECOND * SECOND, "", 0
-    for number in range(dice.randrange(2, 13)):
-        drawn = dice.choice(KINDS) if number else dice.choice(("started", "queued", "queued", "message"))
-        if kind == "resolved":
-            drawn, at = "reopened", at + SECOND
-        elif (drawn == "answered" and not queued) or (drawn == "updated" and queued != 1):
-            drawn = "queued"
-        elif drawn in ("held", "resumed") and channel != "email":
-            drawn = "message"
-        kind, queued = drawn, queued + (drawn == "queued")
-        event = {"type": f"contact.{kind}", "time": at, "contact": contact, "id": f"{contact}/{number:02}"}
+    at = BEGINS_AT + dice.randrange(20 * HOUR) // SECOND * SECOND
+    for number in range(dice.randrange(2, 14)):
+        kind = dice.choice(KINDS if number else FIRST)
+        event = {"type": f"contact.{kind}", "time": at, "contact": contact, "id": f"{dice.randrange(1_000_000)}-{number}"}
         told = {"channel": channel} if (dice.random() < LATE if names_late else number == 0 or kind == "queued") else {}
         if names_late and dice.random() < SELDOM:
             told["direction"] = dice.choice(("inbound", "outbound"))
@@ -61,15 +56,19 @@ def life(contact: str, dice: random.Random) -> Iterator[Told]:
 
 def _fields(kind: str, channel: str, dice: random.Random, *, first: bool) -> Told:
     """What an event of this kind says."""
-    agent, queue = {"agent": dice.choice(AGENTS)}, {"queue": f"{channel}-{dice.choice('ab')}"}
+    agent = {} if dice.random() < SELDOM else {"agent": dice.choice(AGENTS)}
+    queue = {"queue": f"{channel}-{dice.choice('ab')}"}
+    entry = {"entry": dice.choice("xy")} if dice.random() < SELDOM else {}
     author = "customer" if first else dice.choice(("customer", "customer", "agent", "agent", "bot"))
+    private = {"public": False} if dice.random() < SELDOM else {}
     said: dict[str, Told] = {
-        "queued": queue,
+        "queued": queue | entry,
         "updated": queue,
-        "message": {"from": author} | (agent if author == "agent" else {}),
-        "diverted": queue | {"reason": dice.choice(("overflow", "timeout", "voicemail", "callback"))},
+        "message": {"from": author} | private | (agent if author == "agent" else {}),
+        "diverted": queue | {"reason": dice.choice(REASONS)},
         "ended": dice.choice(({}, {"by": "customer"}, {"by": "agent"}, {"by": "system"})),
-        "transferred": dice.choice((queue, agent, {"external": True})),
-        **dict.fromkeys(("answered", "offered", "missed", "held", "resumed"), agent),
+        "transferred": dice.choice((queue, agent, {"external": True}, agent | queue)),
+        "answered": agent | (queue if dice.random() < SELDOM else {}),
+        **dict.fromkeys(("offered", "missed", "held", "resumed", "wrapped"), agent),
     }
     return said.get(kind, {})

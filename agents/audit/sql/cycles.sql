@@ -62,6 +62,7 @@ stopped AS (                                                             -- over
     LEFT JOIN (SELECT event, reason FROM tape WHERE kind = 'diverted') USING (event)
     WHERE kind IN ('ended', 'resolved', 'idle')
        OR outcome = 'abandoned' OR (kind = 'diverted' AND outcome = 'diverted' AND reason <> 'overflow')
+    UNION ALL SELECT contact, cycle - 1, at_ms, step FROM lives WHERE restarts
     UNION ALL SELECT contact, cycle, at_ms, step FROM lives              -- nobody waits for a response to our own call
     WHERE NOT inbound QUALIFY row_number() OVER (PARTITION BY contact ORDER BY step) = 1
 ),

@@ -10,7 +10,7 @@ steps AS (
 ),
 turned_away AS (
     SELECT steps.*, coalesce(place, 'other') AS turned_from, reason
-    FROM steps JOIN tape USING (event) WHERE turned_away AND inbound
+    FROM steps JOIN tape USING (event) WHERE turned_away
 ),
 left_alone AS (
     SELECT contact, entry, over_at AS at_ms, queued_at, queue, over_channel AS channel, reason, 0 AS step

@@ -173,7 +173,8 @@ WITH RECURSIVE life AS (
                      THEN coalesce(list_filter(p.legs, lambda x: x.agent = v.agent)[-1],
                                    CASE WHEN p.talking IS NULL THEN p.legs[-1] END) END
                     AS wrapped,
-                v.kind = 'diverted' AND NOT p.waiting AND v.reason IN ('full', 'empty', 'closed') AS turned_away,
+                v.kind = 'diverted' AND NOT p.waiting AND v.reason IN ('full', 'empty', 'closed')
+                    AND coalesce(directed, 'inbound') = 'inbound' AS turned_away,
                 v.kind = 'missed' AND p.waiting AND p.offers > 0 AS missed,
                 p.resolved OR p.closed OR p.ended AS closed_before,
                 (v.kind IN ('started', 'queued') OR (v.kind = 'message' AND v.sender = 'customer')) AND p.cycle = 0
