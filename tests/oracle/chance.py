@@ -46,7 +46,12 @@ def life(contact: str, dice: random.Random) -> Iterator[Told]:
     at = BEGINS_AT + dice.randrange(20 * HOUR) // SECOND * SECOND
     for number in range(dice.randrange(2, 14)):
         kind = dice.choice(KINDS if number else FIRST)
-        event = {"type": f"contact.{kind}", "time": at, "contact": contact, "id": f"{dice.randrange(1_000_000)}-{number}"}
+        event = {
+            "type": f"contact.{kind}",
+            "time": at,
+            "contact": contact,
+            "id": f"{dice.randrange(1_000_000)}-{number}",
+        }
         told = {"channel": channel} if (dice.random() < LATE if names_late else number == 0 or kind == "queued") else {}
         if names_late and dice.random() < SELDOM:
             told["direction"] = dice.choice(("inbound", "outbound"))

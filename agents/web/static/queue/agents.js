@@ -1,7 +1,7 @@
 // Who stands by for the queue, by state.
 
 import { byId, element, say } from "../dom.js";
-import { UNKNOWN, count } from "../format.js";
+import { UNKNOWN, count } from "./format.js";
 import { Table, headed } from "./parts.js";
 import { AGENT_STATES, word } from "./words.js";
 

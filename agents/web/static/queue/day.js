@@ -1,7 +1,7 @@
 // Today's half hours beside those of the same weekday a week ago: as charts, and as a table for whoever reads figures.
 
 import { byId, element, say } from "../dom.js";
-import { UNKNOWN, count, durationOfSeconds, percent } from "../format.js";
+import { UNKNOWN, count, durationOfSeconds, percent } from "./format.js";
 import { Chart } from "./chart.js";
 import { Table, fineShare, headed } from "./parts.js";
 import { KPIS, word } from "./words.js";

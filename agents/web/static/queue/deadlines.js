@@ -1,7 +1,7 @@
 // The open contacts nearest to their deadline: what can still be met, and what is overdue.
 
 import { byId, element, say } from "../dom.js";
-import { count, duration, limit } from "../format.js";
+import { count, duration, limit } from "./format.js";
 import { Table, headed } from "./parts.js";
 import { CLOCKS, DOING, word } from "./words.js";
 

@@ -1,7 +1,7 @@
 // Every way to count the service level, side by side.
 
 import { byId, element, say } from "../dom.js";
-import { UNKNOWN, count, limit } from "../format.js";
+import { UNKNOWN, count, limit } from "./format.js";
 import { Table, between, fineShare, headed } from "./parts.js";
 import { windowWords, word } from "./words.js";
 

@@ -1,7 +1,7 @@
 // What moved the service level in the last quarter of an hour.
 
 import { byId, element, say } from "../dom.js";
-import { UNKNOWN, count, tenths } from "../format.js";
+import { UNKNOWN, count, tenths } from "./format.js";
 import { Table, fineShare, fraction, headed, signed } from "./parts.js";
 import { CAUSES, word } from "./words.js";
 

@@ -2,7 +2,7 @@
 
 import { alarmTitle } from "../alarms.js";
 import { byId, element, mark, say, showIcon, showNotices } from "../dom.js";
-import { age, clockOf, count, dateOf } from "../format.js";
+import { age, clockOf, count, dateOf } from "./format.js";
 import { standing } from "../standing.js";
 import { Agents } from "./agents.js";
 import { Day } from "./day.js";

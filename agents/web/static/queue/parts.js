@@ -1,7 +1,7 @@
 // Small pieces that every panel is made of.
 
 import { element, say } from "../dom.js";
-import { UNKNOWN, count, finePercent, percent } from "../format.js";
+import { UNKNOWN, count, finePercent, percent } from "./format.js";
 import { word } from "./words.js";
 
 const ROOT = new URL("../../", import.meta.url);

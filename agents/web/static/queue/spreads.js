@@ -1,7 +1,7 @@
 // How today's waits and handle times spread, beside last week's.
 
 import { byId, say } from "../dom.js";
-import { UNKNOWN, count, duration, limit, tenths } from "../format.js";
+import { UNKNOWN, count, duration, limit, tenths } from "./format.js";
 import { Chart } from "./chart.js";
 import { headed } from "./parts.js";
 import { word } from "./words.js";

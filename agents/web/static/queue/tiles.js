@@ -1,8 +1,8 @@
 // The figures of this moment and of the window that was chosen.
 
 import { element, icon, mark, say, showIcon } from "../dom.js";
-import { UNKNOWN, count, duration, durationOfSeconds, limit, percent } from "../format.js";
-import { levelOfShare, levelOfWait } from "../status.js";
+import { UNKNOWN, count, duration, durationOfSeconds, limit, percent } from "./format.js";
+import { levelOfShare, levelOfWait } from "./status.js";
 import { between, fraction, share } from "./parts.js";
 import { CLOCKS, word } from "./words.js";
 

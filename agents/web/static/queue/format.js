@@ -1,6 +1,6 @@
 // Figures as people read them. What is not known is an en dash: never nought, never a hundred.
 
-import { LANGUAGE } from "./queue/words.js";
+import { LANGUAGE } from "./words.js";
 
 export const UNKNOWN = "–";
 
