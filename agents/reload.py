@@ -1,6 +1,6 @@
 """The configuration of a running worker, read again when somebody asks for it.
 
-What has not begun yet, names and alarms are taken over at once. Anything else would label again what is counted
+What has not begun yet, names, boards and alarms are taken over at once. Anything else would label again what is counted
 already: the running configuration stays, and the worker says until its restart that it needs one. So it does with a
 file that it cannot read.
 """

@@ -18,7 +18,7 @@ CONFIGURATION: Final = "alertmanager.yml"
 TEMPLATE: Final = "templates/kpi.tmpl"
 DEFAULT: Final = "default"
 """The receiver of everybody who has none of their own."""
-_WATCHDOG: Final = "watchdog"
+WATCHDOG_RECEIVER: Final = "watchdog"
 _TOGETHER: Final = ("job", "queue", "channel")
 _TITLE: Final = '{{ template "kpi.title" . }}'
 
@@ -54,7 +54,7 @@ def _configuration(alerting: Alerting, pacing: Pacing) -> dict[str, object]:
         "inhibit_rules": _inhibitions(),
         "receivers": [
             _receiver(DEFAULT, default),
-            _receiver(_WATCHDOG, alerting.watchdog or Receivers()),
+            _receiver(WATCHDOG_RECEIVER, alerting.watchdog or Receivers()),
             *(_receiver(_name(team), alerting.receivers[team]) for team in teams),
         ],
     }
@@ -74,7 +74,7 @@ def _mail(alerting: Alerting) -> dict[str, str]:
 def _watchdog_route() -> dict[str, object]:
     """A sign of life each minute, whatever the others wait for."""
     return {
-        "receiver": _WATCHDOG,
+        "receiver": WATCHDOG_RECEIVER,
         "matchers": [matched({"alertname": WATCHDOG})],
         "group_by": ["alertname"],
         "group_wait": "0s",

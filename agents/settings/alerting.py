@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from agents.outputs.alerting import DEFAULT_TEAM, Alerting, Mail, Receivers
-from agents.outputs.alertmanager import DEFAULT
+from agents.outputs.alertmanager import DEFAULT, WATCHDOG_RECEIVER
 from agents.outputs.burn import most_burn
 from agents.settings.alerting_table import AlertingTable, MailTable, ReceiversTable
 from agents.settings.faults import all_good
@@ -114,8 +114,12 @@ def _never(limit: float, queue: str, objective: float) -> str:
 def _faults_of_teams(table: AlertingTable, site: Site) -> Iterator[tuple[str, str]]:
     known = sorted({version.team for _, version in _promises(site)} | {table.operations, DEFAULT, DEFAULT_TEAM})
     ways = {f"teams.{team}": receivers for team, receivers in table.teams.items()}
+    if "{{" in table.runbook:
+        yield "runbook", "holds `{{`, which Prometheus would fill in"
     for team in table.teams:
-        if team not in known:
+        if team == WATCHDOG_RECEIVER:
+            yield f"teams.{team}", "is the name of the way of [alerting.watchdog]: call the team otherwise"
+        elif team not in known:
             yield f"teams.{team}", f"is the team of no queue here; there are {', '.join(known)}{nearest(team, known)}"
     for key, receivers in (ways | ({"watchdog": table.watchdog} if table.watchdog else {})).items():
         if receivers.email and table.mail is None:

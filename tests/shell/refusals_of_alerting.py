@@ -52,6 +52,11 @@ OF_ALERTING: Final = {
             "did you mean front-office?"
         ),
     ),
+    "alerting_runbook_to_be_filled_in": ("alerting.runbook", "holds `{{`, which Prometheus would fill in"),
+    "alerting_team_of_the_watchdogs_name": (
+        "alerting.teams.watchdog",
+        "is the name of the way of [alerting.watchdog]: call the team otherwise",
+    ),
     "alerting_team_without_a_way": ("alerting.teams.default", "names no way by which anybody is told"),
     "alerting_token_without_webhook": (
         "alerting.watchdog.webhook_token_file",
