@@ -27,8 +27,8 @@ def worker(
     """Run one worker: fold the events of its share of the partitions, serve wall board, API and metrics.
 
     More workers with the same FLOORWATCH_GROUP share the partitions. SIGTERM and Ctrl-C write a last checkpoint and
-    leave. SIGHUP reads the site's file again: names, boards, alarms, versions that begin later are taken over; for any other
-    change the worker says that it needs a restart.
+    leave. SIGHUP reads the site's file again: names, boards, alarms and versions that begin later are taken over; for
+    any other change the worker says that it needs a restart.
 
     A state that is missing, damaged, of another topic or folded by other rules is rebuilt from the source without being
     asked: log, board and /health/ready say why, and how far it is. --rebuild asks for it, for every partition once.
