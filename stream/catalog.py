@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from stream.definition import BY_ENTRY, LABELS, WINDOWS, Definition, faults
-from stream.errors import CatalogueError
+from stream.errors import NOT_TOML, CatalogueError
 from stream.family import Family, family_faults
 from stream.kpi import Attribution, Formula, Kpi, Terms
 from stream.measures import coordinate, histogram_base
@@ -77,7 +77,7 @@ def is_catalogue(text: str) -> bool:
     """Whether a TOML text is meant as a catalogue, be it a bad one: no other file of floorwatch has its tables."""
     try:
         document = tomllib.loads(text)
-    except (ValueError, RecursionError):
+    except NOT_TOML:
         return False
     return not _TABLES.isdisjoint(document)
 
@@ -89,7 +89,7 @@ def _key(entry: Definition, member: str) -> str:
 def _document(text: str, source: str) -> Mapping[str, object]:
     try:
         document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+    except NOT_TOML as error:
         raise CatalogueError(source, "", str(error)) from error
     for key in sorted(document.keys() - _TABLES):
         raise CatalogueError(source, key, f"unknown key; {_MADE_OF}")

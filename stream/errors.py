@@ -5,6 +5,11 @@ FloorwatchError
 └── CatalogueError       a key of kpis.toml
 """
 
+from typing import Final
+
+NOT_TOML: Final = (ValueError, RecursionError)
+"""What `tomllib` raises: its own error, and that of the interpreter where numbers or brackets do not end."""
+
 
 class FloorwatchError(Exception):
     """Anything that ends a command with one line; `file`, `key` and `reason` say where to look."""

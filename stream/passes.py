@@ -47,7 +47,7 @@ def run(site: Site, lines: Iterable[bytes], several: Sequence[Intervals]) -> lis
     records, newest_ms = recorded(lines, agents=True), 0
     while batch := list(islice(records, BATCH)):
         partition.fold([one for one in batch if not one.of_agent])
-        newest_ms = max(newest_ms, _newest_of_people(batch, site.allowed_skew_ms))
+        newest_ms = max(newest_ms, _newest_of_people(batch, site))
     newest_ms = max(newest_ms, partition.newest_event_ms)
     return [_summed(partition, length_ms, intervals, newest_ms) for intervals in several]
 
@@ -83,7 +83,7 @@ def _summed(partition: Partition, length_ms: Millis, intervals: Intervals, newes
     return Pass(totals, intervals.containing(clock_ms), reach, newest_ms, rejected(partition))
 
 
-def _newest_of_people(records: Iterable[Recorded], allowed_skew_ms: Millis) -> Millis:
+def _newest_of_people(records: Iterable[Recorded], site: Site) -> Millis:
     """The greatest time of the events about agents that are not from too far ahead; 0 where there are none."""
     told = ((one.at_ms, one.timestamp) for one in records if one.of_agent and one.at_ms is not None)
-    return max((at_ms for at_ms, timestamp in told if at_ms - timestamp <= allowed_skew_ms), default=0)
+    return max((at_ms for at_ms, timestamp in told if site.trusts(at_ms, timestamp)), default=0)

@@ -118,7 +118,7 @@ class Replay:
         if self._rounds is None or one.at_ms is None:
             return False
         due_ms = self._rounds.due_ms
-        return (due_ms is None or one.at_ms > due_ms) and one.at_ms - one.timestamp <= self._site.allowed_skew_ms
+        return (due_ms is None or one.at_ms > due_ms) and self._site.trusts(one.at_ms, one.timestamp)
 
     def _look(self, until_ms: Millis) -> None:
         """Let the alarms look at every round instant before this one."""

@@ -141,6 +141,10 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         """The channel of a contact that never names one: that of its configured queue, else `other`."""
         return next((rules.channel for rules in self.queues if rules.name == name), OTHER)
 
+    def trusts(self, at_ms: Millis, timestamp: Millis) -> bool:
+        """Whether an event at this time is not too far ahead of its record's timestamp. SEMANTICS 3."""
+        return at_ms - timestamp <= self.allowed_skew_ms
+
     def idle_limit(self, channel: str) -> Millis | None:
         """How long a contact of the channel may be silent before it is closed; None: for ever."""
         return self.idle_limits_ms.get(channel)

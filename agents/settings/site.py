@@ -19,7 +19,7 @@ from agents.settings.tables import LATER, FloorTable, QueueTable, SiteFile
 from agents.settings.values import nearest
 from agents.settings.versions import in_order
 from stream.calendar import ALWAYS, Calendar
-from stream.errors import ConfigurationError
+from stream.errors import NOT_TOML, ConfigurationError
 from stream.site import OTHER, QueueRules, QueueVersion, Site, default_version
 from stream.units import Millis, format_duration
 
@@ -63,7 +63,7 @@ def read_tables(path: Path) -> SiteFile:
 def _tables(text: str, file: str) -> SiteFile:
     try:
         written = tomllib.loads(text)
-    except (ValueError, RecursionError) as fault:  # of numbers and brackets without end the reader says so itself
+    except NOT_TOML as fault:
         raise ConfigurationError(file, "", f"is not TOML: {fault}") from None
     try:
         return SiteFile.model_validate(written)

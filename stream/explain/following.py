@@ -97,7 +97,7 @@ class Following:
         """Fold records; those of a partition come in its order."""
         for record in records:
             if record.of_people_ms is not None:
-                if record.of_people_ms - record.timestamp <= self.site.allowed_skew_ms:
+                if self.site.trusts(record.of_people_ms, record.timestamp):
                     self._newest_of_people_ms = max(self._newest_of_people_ms, record.of_people_ms)
                 continue
             self.records += 1

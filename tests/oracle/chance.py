@@ -1,8 +1,7 @@
 """Lives that nobody would think of: each event of a contact drawn by chance, many at equal times.
 
 Half of the contacts name their channel, and some their direction, when they feel like it: until then they are on none,
-and inbound. Nothing is left out but what the design documents leave open: an event of one instant stands where its
-kind and its name put it.
+and inbound. Nothing is left out, however little sense it makes.
 """
 
 import random
