@@ -6,7 +6,7 @@ so that a letter which comes back is known.
 """
 
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -75,7 +75,10 @@ class Wanted:
 
 @dataclass(slots=True)
 class Pile:
-    """The wanted letters of one partition: reason and source by offset; of the newest the records themselves."""
+    """The wanted letters of one partition: reason and source by offset; of the newest the records themselves.
+
+    `foreign` are those whose place of origin is not there.
+    """
 
     partition: int
     letters: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -83,6 +86,7 @@ class Pile:
     requeued: set[int] = field(default_factory=set)
     back: set[int] = field(default_factory=set)
     cut: set[int] = field(default_factory=set)
+    foreign: set[int] = field(default_factory=set)
 
     def fate(self, offset: int) -> Fate:
         """What became of a letter."""
@@ -95,20 +99,29 @@ class Pile:
         return Counter((*letter, self.fate(offset)) for offset, letter in self.letters.items())
 
 
-async def piles(
-    reader: Reader, topic: str, partitions: Iterable[int], wanted: Wanted, *, newest: int = 0
+async def piles(  # noqa: PLR0913 - what is read, and what is wanted of it
+    reader: Reader,
+    topic: str,
+    partitions: Iterable[int],
+    wanted: Wanted,
+    *,
+    newest: int = 0,
+    sources: Mapping[str, int] | None = None,
 ) -> AsyncIterator[Pile]:
-    """Go through the dead-letter topic, partition by partition; the reader is one of what is committed."""
+    """Go through the dead-letter topic, partition by partition; the reader is one of what is committed.
+
+    `sources` are the topics that a letter can have come from, with their partitions; None: any.
+    """
     for number in partitions:
         pile = Pile(number, newest=deque(maxlen=newest))
         span = await reader.span(topic, number)
         async for lot in reader.records(topic, number, span.first, span.end):
             for record in lot:
-                _put(pile, record, wanted)
+                _put(pile, record, wanted, sources)
         yield pile
 
 
-def _put(pile: Pile, record: ReadRecord, wanted: Wanted) -> None:
+def _put(pile: Pile, record: ReadRecord, wanted: Wanted, sources: Mapping[str, int] | None = None) -> None:
     letter = decode(record)
     if letter is None:
         offset = marked_by(record)
@@ -123,6 +136,8 @@ def _put(pile: Pile, record: ReadRecord, wanted: Wanted) -> None:
         pile.back.add(record.offset)
     if not is_whole(record):
         pile.cut.add(record.offset)
+    if sources is not None and letter.partition >= sources.get(letter.topic, 0):
+        pile.foreign.add(record.offset)
 
 
 def marked_by(record: ReadRecord) -> int | None:

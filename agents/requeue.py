@@ -19,7 +19,7 @@ from agents.lane.store import BATCH_BYTES, batches, send_all
 from agents.letters import Pile, Place, Wanted, again, mark, piles
 from agents.settings.connection import connection_of, topic_names
 from agents.settings.runtime import Settings
-from agents.topics import MAX_RECORD_BYTES, Prepared, prepare
+from agents.topics import MAX_RECORD_BYTES, prepare
 
 _AT_ONCE: Final = 500
 
@@ -59,12 +59,14 @@ async def requeue(settings: Settings, order: Order, step: Step) -> Sent:
         _producer(settings, dry_run=order.dry_run) as producer,
         reading(connection, rate=0, step=step, isolation="read_committed") as reader,
     ):
-        async for pile in piles(reader, names.dead_letters, range(prepared.partitions), order.wanted):
+        # Nothing is sent to a topic that is none of our sources, nor to a partition that is not there.
+        sources = {name: prepared.topics[name].partitions for name in (settings.contact_topic, settings.agent_topic)}
+        async for pile in piles(reader, names.dead_letters, range(prepared.partitions), order.wanted, sources=sources):
             if order.wanted.places:
                 sent.missing -= len(pile.letters)
             chosen = _chosen(pile, order, sent)
             if chosen:
-                await _send(reader, prepared, settings, producer, (pile.partition, chosen), sent)
+                await _send(reader, settings.dead_letter_topic, producer, (pile.partition, chosen), sent)
     return sent
 
 
@@ -73,44 +75,32 @@ def _chosen(pile: Pile, order: Order, sent: Sent) -> Sequence[int]:
     already = pile.letters.keys() & pile.requeued
     back = set() if order.again else (pile.back & pile.letters.keys()) - already
     cut = pile.cut - already - back
-    open_ones = sorted(pile.letters.keys() - already - back - cut)
+    elsewhere = (pile.foreign & pile.letters.keys()) - already - back - cut
+    open_ones = sorted(pile.letters.keys() - already - back - cut - elsewhere)
     room = max(0, order.limit - len(sent.places))
     sent.already += len(already)
     sent.came_back += len(back)
     sent.cut += len(cut)
+    sent.elsewhere += len(elsewhere)
     sent.beyond_limit += max(0, len(open_ones) - room)
     return open_ones[:room]
 
 
-async def _send(  # noqa: PLR0913, PLR0917 - from where, to where, by whom
-    reader: Reader,
-    prepared: Prepared,
-    settings: Settings,
-    producer: AIOKafkaProducer | None,
-    chosen: tuple[int, Sequence[int]],
-    sent: Sent,
+async def _send(
+    reader: Reader, topic: str, producer: AIOKafkaProducer | None, chosen: tuple[int, Sequence[int]], sent: Sent
 ) -> None:
     """Read the chosen letters of one partition once more and send them, some hundred in a transaction."""
-    (number, offsets), topic = chosen, settings.dead_letter_topic
+    number, offsets = chosen
     wanted, waiting = set(offsets), list[tuple[Place, DeadLetter]]()
     async for lot in reader.records(topic, number, offsets[0], offsets[-1] + 1):
         for record in lot:
             letter = decode(record) if record.offset in wanted else None
             if letter is None:
                 continue
-            if not _is_ours(letter, prepared, settings):
-                sent.elsewhere += 1
-                continue
             waiting.append((Place(number, record.offset), letter))
             if len(waiting) >= _AT_ONCE:
                 await _commit(producer, topic, waiting, sent)
     await _commit(producer, topic, waiting, sent)
-
-
-def _is_ours(letter: DeadLetter, prepared: Prepared, settings: Settings) -> bool:
-    """Whether the place that a letter came from is there: nothing is sent to a topic that is none of our sources."""
-    sources = (settings.contact_topic, settings.agent_topic)
-    return letter.topic in sources and letter.partition < prepared.topics[letter.topic].partitions
 
 
 async def _commit(

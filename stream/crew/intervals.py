@@ -1,5 +1,6 @@
 """The people of a recording, interval by interval: what a report says of them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
@@ -7,6 +8,7 @@ from typing import Final, TypeAlias
 from stream.crew.edges import counted, spent
 from stream.crew.figures import GROUPS, absent
 from stream.crew.partition import CrewPartition
+from stream.crew.states import UNPAID
 from stream.intervals import Intervals, Span
 from stream.kpi import Kpi, KpiValue, evaluate
 from stream.measures import Measures, Slice, add, merged
@@ -31,6 +33,7 @@ class Crowd:
         The data end at `end_ms`, or with the last event of an agent if that is later: so long does a state last.
         """
         self._length_ms = intervals.pane_length_ms()
+        self._memory_ms = site.agent_retention_ms
         self._from_ms = intervals.from_ms
         self._crew = CrewPartition(site, 0, (PaneLevel(self._length_ms, None),))
         records = _about_agents(lines)
@@ -43,7 +46,8 @@ class Crowd:
     def over(self, intervals: Intervals, kpis: Sequence[Kpi]) -> "CrewTimes":
         """The time in each interval, and these KPIs of it."""
         reach = Span(self._from_ms, self._end_ms)
-        return CrewTimes(_times(self._crew.panes.kept(self._length_ms), reach, intervals), kpis)
+        panes = self._crew.panes.kept(self._length_ms)
+        return CrewTimes(_times(panes, reach, intervals, self._memory_ms), kpis)
 
 
 class CrewTimes:
@@ -97,9 +101,13 @@ def _about_agents(lines: Iterable[bytes]) -> Iterable[Recorded]:
 
 
 def _times(
-    panes: Mapping[Millis, Mapping[Slice, Measures]], reach: Span, intervals: Intervals
+    panes: Mapping[Millis, Mapping[Slice, Measures]], reach: Span, intervals: Intervals, memory_ms: Millis
 ) -> dict[Span, dict[Slice, Measures]]:
-    """The time by interval and slice: in each the edges within it, on top of who was there when it began."""
+    """The time by interval and slice: in each the edges within it, on top of who was there when it began.
+
+    Who has all been offline or vanished for `memory_ms` fills no further intervals: one event of a wrong year would
+    have thousands.
+    """
     edges: dict[Span | None, dict[Slice, Measures]] = {}
     there: dict[Slice, dict[str, int]] = {}
     for start_ms, by_slice in sorted(panes.items()):
@@ -110,6 +118,7 @@ def _times(
         for where, moved in by_slice.items():
             add(within.setdefault(where, {}), moved)
     times: dict[Span, dict[Slice, Measures]] = {}
+    moments = sorted(panes)
     at_ms = max(reach.start_ms, min(panes, default=reach.end_ms))
     while at_ms < reach.end_ms and (span := intervals.containing(at_ms)) is not None:
         until_ms = min(span.end_ms or reach.end_ms, reach.end_ms)
@@ -120,5 +129,8 @@ def _times(
             for where in there.keys() | moved_in.keys()
         }
         times[span] = {where: measures for where, measures in found.items() if measures}
-        at_ms = until_ms
+        place = bisect_left(moments, until_ms)
+        gone = all(UNPAID.issuperset(states) for states in there.values())
+        forgotten = gone and until_ms >= moments[place - 1] + memory_ms
+        at_ms = until_ms if not forgotten else moments[place] if place < len(moments) else reach.end_ms
     return times

@@ -12,7 +12,7 @@ from stream.kpi import KpiValue
 from stream.replay import Replay
 from stream.report import Report, to_csv
 from stream.site import Site
-from stream.units import HOUR, MINUTE, format_instant, parse_instant
+from stream.units import DAY, HOUR, MINUTE, format_instant, parse_instant
 from tests.core.one_crew import NOON, state
 from tests.core.one_report import call
 
@@ -134,6 +134,17 @@ def test_a_state_lasts_to_the_end_of_the_data_and_who_is_silent_vanishes_in_it()
     times: Any = row.kpis["time_in_state"]
 
     assert (12 * 3600, 3600) == (times["available"].value, times["vanished"].value)
+
+
+def test_one_event_of_a_wrong_year_does_not_fill_all_the_intervals_until_then() -> None:
+    """Whoever is gone is remembered for eight days; then nothing is told until somebody is heard of again."""
+    later = parse_instant("9998-01-01T00:00:00Z")
+    lines = [state("ann", NOON, "available"), state("bob", later, "available"), *call("c", later + HOUR, 0, 0)]
+    rows = Report(site=Site(), interval_ms=DAY).rows(lines, CATALOGUE)
+    days = [parse_instant(row.from_at) for row in rows]
+
+    assert [NOON - NOON % DAY + day * DAY for day in range(9)] == days[:-1]
+    assert [later] == days[-1:]
 
 
 def test_columns_of_people_can_be_chosen_and_have_a_total() -> None:

@@ -1,12 +1,15 @@
 """Dead letters as a person goes through them: which are meant, what became of each, and how they are shown."""
 
 from collections import Counter, deque
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from agents.cli.letter_tables import listed, print_letter, print_list
 from agents.dead_letters import DeadLetter, Headers, encode
 from agents.letters import REQUEUED, Fate, Pile, Place, Wanted, _put, again, document, mark, marked_by
+from agents.requeue import Order, Sent, _chosen
 from tests.shell.lane_doubles import PlainRecord
 
 PLENTY = 1 << 20
@@ -24,11 +27,11 @@ def stored(offset: int, told: DeadLetter, at_ms: int = 0, max_bytes: int = PLENT
     return PlainRecord(offset, record.key, record.value, at_ms, tuple(record.headers))
 
 
-def piled(*records: PlainRecord, wanted: Wanted | None = None) -> Pile:
+def piled(*records: PlainRecord, wanted: Wanted | None = None, sources: Mapping[str, int] | None = None) -> Pile:
     """Return the pile of partition 1."""
     pile = Pile(1, newest=deque(maxlen=2))
     for record in records:
-        _put(pile, record, wanted or Wanted())
+        _put(pile, record, wanted or Wanted(), sources)
     return pile
 
 
@@ -78,6 +81,17 @@ def test_the_newest_are_kept_and_all_are_counted() -> None:
 
     assert [{"reason": "bad_time", "source": "pbx", "fate": "new", "letters": 5}] == told["counts"]
     assert ["1@4"] == [one["place"] for one in told["letters"]]
+
+
+def test_letters_of_a_topic_that_is_not_there_take_no_room_from_the_others() -> None:
+    """The limit counts what is sent: otherwise old letters of another topic would keep the newer ones back for ever."""
+    gone, beyond = (replace(letter(), **of) for of in ({"topic": "gone"}, {"partition": 2}))
+    records = [stored(0, gone), stored(1, beyond), *(stored(offset, letter()) for offset in (2, 3))]
+    sent = Sent()
+    pile = piled(*records, sources={"contact.events": 2, "agent.events": 2})
+
+    assert [2] == _chosen(pile, Order(Wanted(), 1), sent)
+    assert (2, 1) == (sent.elsewhere, sent.beyond_limit)
 
 
 @pytest.mark.parametrize("text", ["2", "2@", "@3", "a@b", "-1@3", "2@-3"])
