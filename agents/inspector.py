@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from shlex import join
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 import orjson
@@ -33,6 +33,12 @@ SHOWN_KPIS: Final = (
     "first_response_within_target",
     "first_response_time_p90",
 )
+
+JUDGED_KPIS: Final = ("service_level", "abandonment_rate", "aht", "longest_wait", "overdue")
+"""Those of which the page says how good they are."""
+
+Limits: TypeAlias = Callable[[Mapping[str, Any], Sequence[str]], Mapping[str, Any]]
+"""The limits of some KPIs of one queue's slice of the floor, by name."""
 
 Place = tuple[str, str]
 """A queue and its channel."""
@@ -64,9 +70,16 @@ class Inspector:
     """
 
     def __init__(
-        self, store: FloorStore, catalogue: Catalogue, wall_ms: WallClock, *, show_contacts: bool = False
+        self,
+        store: FloorStore,
+        catalogue: Catalogue,
+        wall_ms: WallClock,
+        limits: Limits,
+        *,
+        show_contacts: bool = False,
     ) -> None:
         """Begin without partitions; `show_contacts` lets the document name contacts."""
+        self._limits = limits
         self._store = store
         self._catalogue = catalogue
         self._wall_ms = wall_ms
@@ -143,6 +156,7 @@ class Inspector:
             "slice": labels,
             "live": figures["live"],
             "target": figures["target"],
+            "limits": self._limits(figures, JUDGED_KPIS),
             "quality": figures["quality"],
             "alarms": [alarm for alarm in floor.document["alarms"] if alarm["slice"] == labels],
             "agents": {state: windows["now"]["value"] for state, windows in agents.items()},

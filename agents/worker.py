@@ -91,7 +91,9 @@ class Worker:
         self._watch.mishaps = self._mishaps = Mishaps(now_ms)
         self._watch.rejects.limit = settings.max_rejected_share
         self._watch.configuration = lambda: self.reload.remark
-        self._inspector = Inspector(self._store, self._catalogue, now_ms, show_contacts=settings.show_contacts)
+        self._inspector = Inspector(
+            self._store, self._catalogue, now_ms, self._boards.limits, show_contacts=settings.show_contacts
+        )
 
     @property
     def shows_the_present(self) -> bool:

@@ -1,6 +1,7 @@
 """All boards of a site, and what each of them is told, made once for all who look at the same one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -60,6 +61,11 @@ class Boards:
     def observe(self, published: Published) -> None:
         """Remember what this floor shows, for the trends."""
         self.trends.observe(published.document, (*self._named.values(), *self._asked.values()), self._judge)
+
+    def limits(self, part: Mapping[str, Any], kpis: Sequence[str]) -> dict[str, dict[str, float | bool | None]]:
+        """By which a board judges some KPIs of one queue, in their units: the last values that are still good."""
+        judged = {name: self._judge.limits(self._catalogue.kpis[name], part) for name in kpis}
+        return {name: asdict(of) for name, of in judged.items()}
 
     def board(self, board: Board) -> str:
         """The board itself as JSON."""

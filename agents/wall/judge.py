@@ -66,6 +66,16 @@ class Judge:
         found = (self._sign(figure, limits, part) for figure, limits in judged)
         return [sign for sign in found if sign is not None]
 
+    def limits(self, kpi: Kpi, part: Slice) -> Limits:
+        """What a KPI of one queue is held against, as on a tile of that queue alone."""
+        target, tile = part.get("target", {}), Tile(Figure(kpi.name, kpi.windows[0]), **part["slice"])
+        rule = self._rule(kpi, tile)
+        if rule is not None and rule.in_thresholds:
+            return of_rule(rule, target) or Limits()
+        if has_objective(kpi) and "service_level" in target:
+            return of_objective(target["service_level"])
+        return (of_catalogue(kpi) if rule is None else of_rule(rule, target)) or Limits()
+
     def _sign(self, figure: Figure, limits: Limits, part: Slice) -> Sign | None:
         kpi = self.catalogue.kpis[figure.kpi]
         value = find(kpi, figure, [part])

@@ -56,7 +56,7 @@ def view(document: Mapping[str, Any], board: Board, judge: Judge) -> dict[str, A
     return {
         **{name: document[name] for name in _ABOUT if name in document},
         "quality": _quality(document),
-        "alarms": [alarm for alarm in document.get("alarms", ()) if _concerns(board, alarm["slice"])],
+        "alarms": _alarms(document, board),
         "tiles": [_tile(tile, judge, scope) for tile in board.tiles],
         "queues": [_queue(row, board, judge) for row in rows[:MOST_QUEUES]],
         "others": Counter(row.level for row in rows[MOST_QUEUES:]),
@@ -156,6 +156,13 @@ def _beside(figure: Figure, judge: Judge, slices: Iterable[Slice]) -> dict[str, 
 
 def _shown(value: Value | None) -> dict[str, Any]:
     return {"value": None} if value is None else {member: value[member] for member in SHOWN if member in value}
+
+
+def _alarms(document: Mapping[str, Any], board: Board) -> list[dict[str, Any]]:
+    """Those that concern a board; `several` where the name of a queue alone does not tell which channel is meant."""
+    queues = Counter(part["slice"].get("queue") for part in document.get("slices", ()))
+    shown = (alarm for alarm in document.get("alarms", ()) if _concerns(board, alarm["slice"]))
+    return [{**alarm, "several": queues[alarm["slice"].get("queue", "")] > 1} for alarm in shown]
 
 
 def _concerns(board: Board, labels: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ import aiohttp
 import orjson
 
 from agents.inspector import Inspector
+from agents.wall.boards import Boards
 from agents.web.server import WebOptions, WebServer
 from stream import floor
 from stream.catalog import standard
@@ -42,7 +43,8 @@ class OneFloor:
         self.partitions = [Partition(self.site, number) for number in range(2)]
         self.crew = CrewPartition(self.site, 0)
         self.web = WebFloor(now_ms=NOW + 1_200)
-        self.inspector = Inspector(self.web.store, CATALOGUE, lambda: self.web.now_ms, show_contacts=self.show_contacts)
+        limits, shown = Boards.unconfigured().limits, self.show_contacts
+        self.inspector = Inspector(self.web.store, CATALOGUE, lambda: self.web.now_ms, limits, show_contacts=shown)
         self.inspector.follow(lambda: self.partitions, lambda: self.site)
 
     def call(  # noqa: PLR0917 - the life of a call in order

@@ -1,6 +1,7 @@
 """How old the wall board says it is, and how it comes back when the worker was away."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
@@ -8,9 +9,10 @@ from aiohttp.typedefs import Handler
 from playwright.async_api import expect
 
 from agents.web.server import WebOptions
+from stream.units import HOUR, format_instant
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import Board, OpenBoard, badge, shown, state
+from tests.system.board_page import WITHIN_MS, Board, OpenBoard, badge, shown, state
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -53,10 +55,15 @@ async def test_old_figures_are_said_to_be_old_although_the_line_lives(open_board
         web_floor.now_ms = AS_OF + 60_000
         await state(board, "stale")
         notice = await board.texts("#notices .stale")
-        web_floor.publish(usual_floor(as_of=AS_OF + 59_000))
+        web_floor.now_ms = AS_OF + 24 * HOUR
+        another_day = board.page.locator("#notices .stale", has_text=", 17:00:00")
+        await another_day.wait_for(timeout=WITHIN_MS)
+        dated = await another_day.text_content()
+        web_floor.publish(usual_floor(as_of=AS_OF + 24 * HOUR))
         await state(board, "live")
 
     assert ["No data since 17:00:00"] == notice
+    assert f"No data since {datetime.fromtimestamp(AS_OF / 1000, UTC):%b %-d, %Y}, 17:00:00" == dated
 
 
 async def test_a_floor_is_not_late_because_the_workers_clock_was_put_back(open_board: OpenBoard) -> None:
@@ -70,6 +77,23 @@ async def test_a_floor_is_not_late_because_the_workers_clock_was_put_back(open_b
         web_floor.publish(usual_floor(as_of=AS_OF + 1_900))
         await until_as_of(board, "as of 17:00:01")
         await state(board, "live")
+
+
+async def test_a_trend_has_a_gap_where_nothing_was_known(open_board: OpenBoard) -> None:
+    """Ten minutes without Kafka, and a KPI without a value for one sample: no line leads across either."""
+    web_floor = WebFloor()
+    async with web_floor.server() as server:
+        for step in (*range(60), *range(90, 120)):
+            made = floor({("sales", "voice"): voice(0, 0)}) if step == 100 else usual_floor
+            web_floor.publish(
+                {**(made if isinstance(made, dict) else made()), "as_of": format_instant(AS_OF + step * 20_000)}
+            )
+        board = await open_board(server.address)
+        line = board.page.locator(".tile").nth(2).locator(".spark .line")
+        await expect(line).not_to_have_attribute("d", "", timeout=WITHIN_MS)
+        drawn = await line.get_attribute("d") or ""
+
+    assert [60, 10, 19] == [piece.count("L") + 1 for piece in drawn[1:].split("M")]
 
 
 async def test_a_floor_that_is_not_there_yet_is_no_data(open_board: OpenBoard) -> None:

@@ -127,3 +127,17 @@ async def test_what_is_counted_has_the_form_of_its_number(
             found.append([*await board.texts(".tile .evidence"), *await board.texts("#quality")])
 
     assert [one, many] == found
+
+
+async def test_an_alarm_names_the_channel_where_the_queue_is_on_several(open_board: OpenBoard) -> None:
+    """Otherwise two alarms about one KPI look alike."""
+    web = WebFloor()
+    both = {("sales", channel): voice(12, 58) for channel in ("voice", "callback")}
+    told = alarm("service_level", "sales", "critical", ratio(12, 58), 0.6)
+    alarms = [{**told, "slice": {"queue": queue, "channel": "voice"}} for queue in ("help", "sales")]
+    web.publish(floor({**both, ("help", "voice"): voice(1, 2)}, alarms=alarms))
+    async with web.server() as server:
+        board = await open_board(server.address)
+        await shown(board)
+
+        assert ["help", "sales · voice"] == await board.texts("#alarms .place")

@@ -72,3 +72,42 @@ async def test_a_share_is_as_bad_as_on_the_board(open_board: OpenBoard, late: in
 
         assert level == await page.page.locator("#tiles article:nth-child(3)").get_attribute("data-level")
     assert level == board["tiles"][2]["level"]
+
+
+@pytest.mark.parametrize(("waited_s", "lost", "levels"), [(50, 0, ["ok"]), (70, 1, ["watch"]), (130, 20, ["critical"])])
+async def test_a_wait_and_who_gave_up_are_as_bad_as_on_the_board(
+    open_board: OpenBoard, waited_s: int, lost: int, levels: list[str]
+) -> None:
+    """A threshold of 20 s: three of them are still no alarm; what the board says, the page of the queue says too."""
+    made = OneFloor()
+    made.call("waits", NOW - waited_s * 1_000)
+    for number in range(20):
+        made.call(f"{number}", NOW - 300_000, 10_000, 10_000, lost=number < lost)
+    usual = default_board(CATALOGUE)
+    tiles = view(made.publish(), usual, Judge(CATALOGUE, default_rules(CATALOGUE)))["tiles"]
+    board = {tile.figure.kpi: shown["level"] for tile, shown in zip(usual.tiles, tiles, strict=True)}
+    async with made.server() as server:
+        page = await opened(open_board, server.address, "en")
+        shown = [
+            await page.page.locator(f"#tiles article:nth-child({place})").get_attribute("data-level")
+            for place in (2, 4)
+        ]
+
+    assert levels == shown[:1]
+    assert [board["longest_wait"], board["abandonment_rate"]] == shown
+
+
+@pytest.mark.parametrize(("status", "kind"), [(429, "text/plain"), (502, "text/html"), (401, "application/json")])
+async def test_an_answer_that_is_none_is_told_by_its_status(open_board: OpenBoard, status: int, kind: str) -> None:
+    """Also where what refuses is a proxy, or the entrance, and speaks no JSON."""
+    made = busy()
+    made.publish()
+    async with made.server() as server:
+        page = await opened(open_board, server.address, "en")
+        body = '"no"' if kind.endswith("json") else "no"
+        await page.page.route(
+            "**/api/queue/**", lambda route: route.fulfill(status=status, content_type=kind, body=body)
+        )
+        notice = page.page.locator("#notices .stale")
+
+        await expect(notice).to_contain_text(f"Nothing new: status {status}.", timeout=WITHIN_MS)

@@ -12,10 +12,11 @@ export const alarmTitle = (alarm, locale) =>
 /** What one alarm says: place and figure; then state, limit, evidence and for how long it has stood. */
 export function alarmTexts(alarm, asOf, locale) {
   const { queue, channel } = alarm.slice;
+  const place = alarm.several ? `${queue} · ${channel}` : (queue ?? channel);
   const cases = alarm.unit === "ratio" && alarm.n > 0;
   const parts = { part: locale.count(alarm.numerator), whole: locale.count(alarm.denominator) };
   return {
-    place: queue ?? channel ?? locale.word("floor"),
+    place: place ?? locale.word("floor"),
     what: alarmTitle(alarm, locale),
     figure: locale.text(alarm.value, alarm.unit),
     word: locale.word(alarm.state),

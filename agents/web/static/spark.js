@@ -6,6 +6,8 @@ const SPAN = 3600000;
 const WIDTH = 100;
 const HEIGHT = 20;
 const EDGE = 2;
+// A sample comes every twenty seconds; where several are missing nobody knows what the figure was.
+const GAP = 60000;
 // A share that moves by a hundredth is not to look like one that falls from all to nothing.
 const LEAST = { ratio: 0.1, s: 10 };
 
@@ -25,15 +27,11 @@ export function pathOf(samples, unit, target) {
   const values = known.map(([, value]) => value);
   const place = scale(values, unit);
   const x = (at) => (WIDTH * (1 - (end - at) / SPAN)).toFixed(1);
-  let pen = "M";
   let line = "";
+  let before = null;
   for (const [at, value] of samples) {
-    if (value === null) {
-      pen = "M";
-      continue;
-    }
-    line += `${pen}${x(at)} ${place(value).toFixed(1)}`;
-    pen = "L";
+    if (value !== null) line += `${before === null || at - before > GAP ? "M" : "L"}${x(at)} ${place(value).toFixed(1)}`;
+    before = value === null ? null : at;
   }
   const height = target === null ? NaN : place(target);
   const goal = height >= 0 && height <= HEIGHT ? `M0 ${height.toFixed(1)}H${WIDTH}` : "";

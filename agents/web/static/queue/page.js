@@ -108,9 +108,15 @@ function showChoices({ error, queues }) {
   mark(byId("absent"), "reason", error);
 }
 
+/** The time of day, and the day where it is another one. */
+function instant(at) {
+  const day = date.format(at);
+  return day === date.format(poll.now) ? clock.format(at) : `${day}, ${clock.format(at)}`;
+}
+
 function notices() {
   const found = [];
-  const since = poll.asOf === null ? null : clock.format(poll.asOf);
+  const since = poll.asOf === null ? null : instant(poll.asOf);
   if (trouble !== null) {
     const seen = since === null ? "" : ` ${word("seen", { time: since })}`;
     found.push(["stale", `${word("nothing_new", { reason: trouble })}${seen}`]);
@@ -118,7 +124,7 @@ function notices() {
   if (shown === null) return found;
   const { durability, partitions, remarks = [] } = shown.floor;
   const old = standing(shown.clock, partitions, poll.asOf);
-  if (old !== null) found.push(["late", word(old.word, { ...old, time: clock.format(old.since) })]);
+  if (old !== null) found.push(["late", word(old.word, { ...old, time: instant(old.since) })]);
   const { read, total } = shown.partitions;
   if (read < total) found.push(["late", word("part", { read, total })]);
   if (durability === "none") found.push(["note", word("forgets")]);

@@ -68,10 +68,11 @@ export class Poll {
   async #round() {
     try {
       const answer = await fetch(this.#url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      const body = await answer.json();
-      if (answer.ok) this.#hear(body);
-      else if (answer.status === 404) this.#missing(body);
-      else this.#none(answer.status === 503 ? body.error : word("status", { status: answer.status }));
+      if (answer.ok) return this.#hear(await answer.json());
+      // What is refused on the way, by a proxy too, is told in words of their own and not in JSON.
+      const told = await answer.json().catch(() => ({}));
+      if (told.queues) this.#missing(told);
+      else this.#none(told.error ?? word("status", { status: answer.status }));
     } catch (fault) {
       this.#failures += 1;
       this.#listener.without(word(fault.name === "TimeoutError" ? "silent" : "reached"));

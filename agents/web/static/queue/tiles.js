@@ -2,7 +2,7 @@
 
 import { element, icon, mark, say, showIcon } from "../dom.js";
 import { UNKNOWN, count, duration, durationOfSeconds, limit, percent } from "./format.js";
-import { levelOfShare, levelOfWait } from "./status.js";
+import { levelOf } from "./status.js";
 import { between, fraction, share } from "./parts.js";
 import { CLOCKS, word } from "./words.js";
 
@@ -16,10 +16,10 @@ function clockWords(counts) {
     .join(", ");
 }
 
-function waitTiles({ live, target }, ageMs) {
+function waitTiles({ live, target, limits }, ageMs) {
   const late = live.waiting_past_threshold;
   const wait = live.waiting > 0 ? live.longest_wait_ms + ageMs : null;
-  const level = levelOfWait(wait, live.waiting, target.threshold_ms);
+  const level = levelOf(wait === null ? null : wait / 1000, limits.longest_wait);
   return [
     {
       title: word("kpi.waiting"),
@@ -39,7 +39,8 @@ function waitTiles({ live, target }, ageMs) {
   ];
 }
 
-function shareTiles({ kpis, target }, window) {
+function shareTiles({ kpis, target, limits }, window) {
+  const judged = (value, kpi) => levelOf(value.n > 0 ? value.value : null, limits[kpi], value.thin);
   const level = kpis.service_level[window];
   const lost = kpis.abandonment_rate[window];
   const goal = word("goal", { goal: percent(target.service_level) });
@@ -48,13 +49,18 @@ function shareTiles({ kpis, target }, window) {
       title: word("kpi.service_level"),
       figure: share(level),
       notes: [evidence(level), `${goal}${level.n > 0 ? `, ${word("likely", { range: between(level) })}` : ""}`],
-      level: levelOfShare(level, target.service_level),
+      level: judged(level, "service_level"),
     },
-    { title: word("kpi.abandonment_rate"), figure: share(lost), notes: [evidence(lost), ""], level: null },
+    {
+      title: word("kpi.abandonment_rate"),
+      figure: share(lost),
+      notes: [evidence(lost), ""],
+      level: judged(lost, "abandonment_rate"),
+    },
   ];
 }
 
-function timeTile({ kpis, target }, window) {
+function timeTile({ kpis, target, limits }, window) {
   const within = kpis.first_response_within_target[window];
   const aht = kpis.aht[window];
   const notes = [
@@ -64,17 +70,18 @@ function timeTile({ kpis, target }, window) {
   if (target.first_response_target_ms) {
     notes[1] = word("replies", { limit: limit(target.first_response_target_ms), share: share(within) });
   }
-  return { title: word("kpi.handle_time"), figure: durationOfSeconds(aht.value), notes, level: null };
+  const level = levelOf(aht.value, limits.aht, aht.thin);
+  return { title: word("kpi.handle_time"), figure: durationOfSeconds(aht.value), notes, level };
 }
 
-function overdueTile({ live }) {
+function overdueTile({ live, limits }) {
   const overdue = sum(live.overdue);
   const risk = sum(live.at_risk);
   return {
     title: word("kpi.overdue"),
     figure: count(overdue),
     notes: [clockWords(live.overdue), risk > 0 ? word("risk", { n: count(risk) }) : word("none_at_risk")],
-    level: overdue > 0 ? "watch" : null,
+    level: overdue > 0 ? levelOf(overdue, limits.overdue) : null,
   };
 }
 
