@@ -94,8 +94,8 @@ class State(msgspec.Struct, array_like=True, gc=False):
     left_queue: bool = False
     """The entry that began last left its queue without an answer: there is no current one."""
     talker: str | None = None
-    beside: str | None = None
-    """Who talked before the talker joined, and still does."""
+    beside: tuple[str, ...] = ()
+    """Who talked before the talker joined, and still does: the others of a conference."""
     assigned_at: Millis | None = None
     """The last time that an agent took it, as the source said."""
     last_message_at: Millis | None = None

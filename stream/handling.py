@@ -40,9 +40,8 @@ def transferred(state: State, event: Event, ledger: Ledger) -> None:
     entry = state.answered
     if entry is not None and entry.talking_from is not None:
         entry.transferred = True
-        if event.agent is not None and event.queue is None and event.agent == state.talker and state.beside is not None:
-            _leave(state, state.beside, event.at)
-            state.beside = None
+        if event.agent is not None and event.queue is None and event.agent == state.talker and state.beside:
+            _others_leave(state, event.at)
             return
         finish(state, event.at, ledger)
         state.handed_over = event.agent is not None and event.queue is None
@@ -89,9 +88,8 @@ def finish(state: State, at: Millis, ledger: Ledger) -> None:
     contributions.handled(entry, ledger.post, 1)
     if state.carrier is not None:
         contributions.carried(state.carrier, ledger.post, -1)
-    if state.beside is not None:  # in a conference both have work of their own after it
-        _leave(state, state.beside, at)
-        state.beside = None
+    if state.beside:  # in a conference all have work of their own after it
+        _others_leave(state, at)
     _leave(state, state.talker, at)
     state.talker = None
 
@@ -104,6 +102,13 @@ def cut_silence(entry: Entry) -> None:
 def _leave(state: State, agent: str | None, at: Millis) -> None:
     """An agent has left a conversation; the work after it begins."""
     state.leavers = (*state.leavers, (agent, at))[-MOST_LEAVERS:]
+
+
+def _others_leave(state: State, at: Millis) -> None:
+    """Of a conference the talker alone goes on, or nobody."""
+    for agent in state.beside:
+        _leave(state, agent, at)
+    state.beside = ()
 
 
 def _left_at(state: State, entry: Entry, agent: str | None) -> Millis | None:

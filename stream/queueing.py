@@ -6,7 +6,7 @@ from stream import clocks, contributions, responding
 from stream.clock import ANSWER, VISIT, begun, paused
 from stream.contact import Entry, State
 from stream.events import Event
-from stream.handling import finish
+from stream.handling import MOST_LEAVERS, finish
 from stream.ledger import Ledger
 from stream.site import OTHER
 from stream.units import Millis
@@ -196,7 +196,8 @@ def _joined(state: State, agent: str | None) -> None:
     entry = state.answered
     if entry is not None and agent is not None and agent != state.talker:
         entry.legs += 1
-        state.talker, state.beside = agent, state.talker
+        others = tuple(who for who in (*state.beside, state.talker) if who is not None and who != agent)
+        state.talker, state.beside = agent, others[-MOST_LEAVERS:]
 
 
 def _next_leg(state: State, entry: Entry, event: Event, ledger: Ledger) -> None:

@@ -45,7 +45,7 @@ WITH RECURSIVE life AS (
         NULL::VARCHAR AS entry_id, 0 AS offers,
         -- the conversation: its entry, when and by whom this leg began, its hold
         NULL::INTEGER AS talking, NULL::BIGINT AS leg_at, NULL::VARCHAR AS leg_agent, NULL::VARCHAR AS speaker,
-        NULL::VARCHAR AS beside,                                    -- who talked before the speaker joined, and still does
+        []::VARCHAR[] AS beside,                                    -- who talked before the speaker joined, and still do
         NULL::BIGINT AS hold_at, 0::BIGINT AS held, 0::BIGINT AS held_when_spoken,
         -- the entry that another agent may go on with, the entry answered last, legs that are over and not wrapped up
         NULL::INTEGER AS handed, NULL::INTEGER AS answered, []::STRUCT(agent VARCHAR, at_ms BIGINT)[] AS legs,
@@ -87,7 +87,9 @@ WITH RECURSIVE life AS (
         CASE WHEN begins THEN v.at_ms WHEN leg_over THEN NULL ELSE p.leg_at END,
         CASE WHEN begins THEN v.agent WHEN leg_over THEN NULL ELSE p.leg_agent END,
         CASE WHEN begins OR joins THEN v.agent WHEN leg_over THEN NULL ELSE p.speaker END,
-        CASE WHEN joins THEN p.speaker WHEN begins OR leg_over OR attended THEN NULL ELSE p.beside END,
+        CASE WHEN joins THEN list_filter(list_append(p.beside, p.speaker), lambda x: x <> v.agent)
+             WHEN begins OR leg_over OR attended THEN []
+             ELSE p.beside END,
         CASE WHEN leg_over OR begins OR v.kind = 'resumed' THEN NULL
              WHEN v.kind = 'held' AND p.talking IS NOT NULL THEN coalesce(p.hold_at, v.at_ms)
              ELSE p.hold_at END,
@@ -101,10 +103,9 @@ WITH RECURSIVE life AS (
              WHEN fresh OR begins OR v.kind IN ('ended', 'resolved', 'idle') THEN NULL
              ELSE p.handed END,
         CASE WHEN implied THEN p.entry + 1 WHEN answers THEN p.entry ELSE p.answered END,
-        CASE WHEN attended THEN list_append(p.legs, {'agent': p.beside, 'at_ms': v.at_ms})
-             WHEN leg_over THEN list_concat(p.legs, list_filter(    -- of a conference both have left
-                 [{'agent': p.beside, 'at_ms': left_at}, {'agent': p.speaker, 'at_ms': left_at}],
-                 lambda x, place: place = 2 OR p.beside IS NOT NULL))
+        CASE WHEN attended THEN list_concat(p.legs, list_transform(p.beside, lambda x: {'agent': x, 'at_ms': v.at_ms}))
+             WHEN leg_over THEN list_concat(p.legs, list_transform( -- of a conference all have left
+                 list_append(p.beside, p.speaker), lambda x: {'agent': x, 'at_ms': left_at}))
              WHEN wrapped IS NOT NULL THEN list_filter(p.legs, lambda x, i: i <> list_position(p.legs, wrapped))
              ELSE p.legs END,
         CASE WHEN fresh OR v.kind = 'reopened' THEN false ELSE p.ended OR v.kind = 'ended' END,
@@ -165,7 +166,7 @@ WITH RECURSIVE life AS (
                          THEN 'abandoned'
                      WHEN v.kind IN ('diverted', 'ended', 'resolved', 'idle') OR fresh THEN 'diverted' END AS outcome,
                 -- handed over to someone who has joined already: the conversation goes on without a break
-                v.kind = 'transferred' AND p.talking IS NOT NULL AND v.queue IS NULL AND p.beside IS NOT NULL
+                v.kind = 'transferred' AND p.talking IS NOT NULL AND v.queue IS NULL AND len(p.beside) > 0
                     AND coalesce(v.agent = p.speaker, false) AS attended,
                 p.talking IS NOT NULL AND NOT attended
                     AND (v.kind IN ('ended', 'transferred', 'resolved', 'idle') OR answers) AS leg_over,
