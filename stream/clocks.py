@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from stream import contributions
 from stream.calendar import add_working_ms, working_ms_between
-from stream.clock import FIRST_RESPONSE, NEXT_RESPONSE, VISIT, Clock, begun, paused
+from stream.clock import ANSWER, FIRST_RESPONSE, NEXT_RESPONSE, VISIT, Clock, begun, paused
 from stream.contact import State
 from stream.ledger import Ledger
 from stream.measures import CLOCKS
@@ -171,7 +171,9 @@ def _reconsidered(clock: Clock, state: State, at: Millis, ledger: Ledger, *, fir
     if clock.missed(at) or (clock.on_change == KEEP and not first):
         return clock
     from_at = at if clock.on_change == RESTART and not first else clock.started_at
-    terms = ledger.terms(clock.kind, state, from_at)
+    # What is named first counts as if it had been from the start: in the queue of the start.
+    of_queue = clock.counted_in[0] if first and clock.kind != ANSWER else None
+    terms = ledger.terms(clock.kind, state, from_at, of_queue)
     if terms is None:
         return clock
     again = _suspended_since(begun(clock.kind, from_at, terms, clock.counted_in), state, ledger)

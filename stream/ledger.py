@@ -73,14 +73,14 @@ class Ledger:
                 self._only[queue, channel] = rules.versions[0]
         return rules.at(at_ms)
 
-    def terms(self, kind: int, state: State, at_ms: Millis) -> Terms | None:
-        """What a clock of this kind, started then, has to keep to in the current queue; None: there is none.
+    def terms(self, kind: int, state: State, at_ms: Millis, of_queue: str | None = None) -> Terms | None:
+        """What a clock of this kind, started then, has to keep to in a queue (default: the current one); None: nothing.
 
         A policy decides before the queue's own promise, a target that holds for all (of a report) before both.
         """
         if kind > FIRST_RESPONSE and not self.reconsiders:
             return None
-        queue = state.queue or OTHER, state.channel or self.channel_of(state)
+        queue = of_queue or state.queue or OTHER, state.channel or self.channel_of(state)
         if self.reconsiders and not (kind == FIRST_RESPONSE and self.site.target_override_ms is not None):
             labels = Labels(queue[0], state.topic, state.priority, state.tier, queue[1])
             decision = self.site.policies.find(CLOCKS[kind], labels, at_ms)

@@ -41,6 +41,20 @@ def test_an_event_that_names_several_labels_is_judged_by_all_of_them(told: dict[
     assert policy == clock.policy
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_the_first_priority_gives_a_clock_the_terms_of_the_queue_of_its_start(*, moved: bool) -> None:
+    """It would have had them had the priority been named then; a new queue changes nothing of it."""
+    usual = '[[policies]]\nname = "usual"\nresolution = { target = "9h" }\n'
+    contact = OneContact("task", parse_site(TWO + usual, "site.toml")).tell("queued", 0, queue="help")
+    if moved:
+        contact.tell("queued", 30, queue="sales")
+    before, after = contact.clock("resolution"), contact.tell("updated", 60, priority="high").clock("resolution")
+
+    assert before is not None
+    assert after is not None
+    assert ("usual", "help") == (before.policy, after.policy)
+
+
 @pytest.mark.parametrize(
     ("between", "due"),
     [((), HOUR), (("answered", "ended"), None), (("abandoned",), None), (("resolved",), None)],
