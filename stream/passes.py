@@ -21,7 +21,7 @@ Totals: TypeAlias = dict[Span, dict[Slice, Measures]]
 
 
 class Pass(msgspec.Struct):
-    """What one pass of the engine found: measures by interval and stored slice, and the ends of all its panes."""
+    """What one pass of the engine found: measures by interval and stored slice, and from when to when the data are."""
 
     totals: Totals
     open_span: Span | None
@@ -71,15 +71,16 @@ def rejected(intake: Intake) -> Counter[str]:
 
 def _summed(partition: Partition, length_ms: Millis, intervals: Intervals, newest_ms: Millis) -> Pass:
     totals: Totals = {}
-    ends: list[Millis] = []
-    for start_ms, by_slice in partition.panes.kept(length_ms).items():
+    panes = partition.panes.kept(length_ms)
+    for start_ms, by_slice in panes.items():
         put(totals, intervals.containing(start_ms), by_slice)
-        ends += (start_ms, start_ms + length_ms)
+    # Not every event leaves something in a pane, and those of agents nothing here.
+    starts = [*panes, newest_ms // length_ms * length_ms] if newest_ms else []
     clock_ms = newest_ms // SECOND * SECOND
     for contact in partition.memory.live.values():
         for span, one in spread(decided(partition.site, clock_ms, contact), clock_ms, intervals):
             put(totals, span, {one.where: one.measures})
-    reach = Span(min(ends, default=0), max(ends, default=0))
+    reach = Span(min(starts), max(starts) + length_ms) if starts else Span(0, 0)
     return Pass(totals, intervals.containing(clock_ms), reach, newest_ms, rejected(partition))
 
 

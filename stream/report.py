@@ -155,8 +155,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             rejected.update(crew.rejected)
         crews = [crew.over(intervals, [kpi for kpi in chosen if kpi.of != "contacts"]) for intervals in several]
         for found, times in zip((each, *whole), crews, strict=True):
+            one = next(iter(found.values()))
+            one.reach = times.joined(one.reach)
             for span in times.spans:
-                next(iter(found.values())).totals.setdefault(span, {})
+                one.totals.setdefault(span, {})
         rows = self._rows(each, kpis, several[0], crews[0])
         return [*rows, *(row for one in whole for row in self._totals(each, one, kpis, crews[-1]))]
 

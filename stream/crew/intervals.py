@@ -45,23 +45,27 @@ class Crowd:
 
     def over(self, intervals: Intervals, kpis: Sequence[Kpi]) -> "CrewTimes":
         """The time in each interval, and these KPIs of it."""
-        reach = Span(self._from_ms, self._end_ms)
-        panes = self._crew.panes.kept(self._length_ms)
-        return CrewTimes(_times(panes, reach, intervals, self._memory_ms), kpis)
+        reach, panes = Span(self._from_ms, self._end_ms), self._crew.panes.kept(self._length_ms)
+        return CrewTimes(_times(panes, reach, intervals, self._memory_ms), kpis, min(panes, default=self._end_ms))
 
 
 class CrewTimes:
     """The time that agents spent in each interval, from the first event of any to the end of the data."""
 
-    def __init__(self, times: Mapping[Span, Mapping[Slice, Measures]], kpis: Sequence[Kpi]) -> None:
-        """Tell these KPIs of these times."""
+    def __init__(self, times: Mapping[Span, Mapping[Slice, Measures]], kpis: Sequence[Kpi], first_ms: Millis) -> None:
+        """Tell these KPIs of these times, the first of which begins in the pane at `first_ms`."""
         self._times = times
         self._kpis = kpis
+        self._first_ms = first_ms
 
     @property
     def spans(self) -> Iterable[Span]:
         """The intervals in which anybody was there."""
         return self._times.keys()
+
+    def joined(self, reach: Span) -> Span:
+        """From when to when the data are, the people's with those of contacts."""
+        return Span(min(reach.start_ms, self._first_ms), reach.end_ms)
 
     def groups(self, by: Sequence[str]) -> list[tuple[tuple[str, str], ...]]:
         """The teams, sites, or pairs of both that have a row."""

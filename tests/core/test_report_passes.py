@@ -4,7 +4,8 @@ from collections import Counter
 
 from stream.report import Report
 from stream.site import QueueRules, QueueVersion, Site
-from stream.units import DAY, MINUTE, SECOND
+from stream.units import DAY, HOUR, MINUTE, SECOND
+from tests.core.one_crew import state
 from tests.core.one_report import CATALOGUE, NOON, call, line, lost, rows, value
 
 
@@ -50,6 +51,18 @@ def test_the_data_end_with_the_last_event_of_an_agent_too() -> None:
     )
     assert not row.final
     assert [0] == [value(row, "service_level").denominator for row in rows(call("c", NOON))]
+
+
+def test_one_interval_over_everything_reaches_as_far_as_the_data() -> None:
+    """Those of agents too, and of contacts what counts nowhere; without any contact it is no interval of 1970."""
+    there = [state("a", NOON - HOUR, "available"), state("a", NOON + HOUR, "offline")]
+    told = line("updated", NOON + 2 * HOUR, "c", topic="order")
+    spans = [
+        [(row.from_at[11:16], row.to_at[11:16]) for row in rows(lines)]
+        for lines in (there, [*call("c", NOON), told], [*call("c", NOON), *there])
+    ]
+
+    assert [[("11:00", "13:05")], [("12:00", "14:05")], [("11:00", "13:05")]] == spans
 
 
 def test_several_thresholds_and_targets_nest_what_depends_on_them() -> None:
