@@ -60,22 +60,29 @@ def produce(
     """
     settings = settings_for(kafka=kafka)
     addressing = Addressing(settings.contact_topic, settings.agent_topic)
+    pace = None if speed is None else Pace(speed)
     if shift_to_now:
-        addressing = _moved(files, addressing, speed)
+        addressing, pace = _moved(files, addressing, speed)
     if dry_run:
-        validate([Recording(path) for path in files], addressing, site_for(settings))
+        validate([Recording(path) for path in files], addressing, site_for(settings), pace)
         return
-    _send([Recording(path) for path in files], addressing, settings, None if speed is None else Pace(speed))
+    _send([Recording(path) for path in files], addressing, settings, pace)
 
 
-def _moved(files: Sequence[Path], addressing: Addressing, speed: float | None) -> Addressing:
-    """The same addresses, with the shift that brings the files to the present."""
+def _moved(files: Sequence[Path], addressing: Addressing, speed: float | None) -> tuple[Addressing, Pace | None]:
+    """The same addresses, with the shift that brings the files to the present, and the pace at which they are sent.
+
+    What is earliest is sent now, wherever in the files it stands: what stands before it would come before its time.
+    """
     if STDIN in files:
         raise MisuseError("--shift-to-now", "reads everything twice, which the standard input cannot: name a file")
     extent = span([Recording(path) for path in files], addressing)
     if extent is None:
         raise CommandError(str(files[0]), "", "holds no event with a time that could be moved")
-    return replace(addressing, shift_ms=shift_to_present(now_ms(), extent, speed))
+    now = now_ms()
+    shift_ms = shift_to_present(now, extent, speed)
+    pace = None if speed is None else Pace(speed, (now, extent[0] + shift_ms))
+    return replace(addressing, shift_ms=shift_ms), pace
 
 
 def _send(recordings: Sequence[Recording], addressing: Addressing, settings: "Settings", pace: Pace | None) -> None:

@@ -1,10 +1,11 @@
 """A recording judged by the rules of a worker, line by line, without Kafka."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 
 from agents.cli.outgoing import Addressing, Unsendable
+from agents.cli.pace import Pace
 from agents.cli.playlist import Faults, in_time_order
 from agents.cli.progress import progress_over
 from agents.cli.recording import Recording
@@ -41,13 +42,21 @@ class _Summary:
         return about if self._span is None else f"{about}, {' to '.join(map(format_instant, self._span))}"
 
 
-def validate(recordings: Sequence[Recording], addressing: Addressing, site: Site) -> None:
-    """Judge every line as if it were sent now and tell the first faults; ends with status 1 if there is any."""
+def validate(recordings: Sequence[Recording], addressing: Addressing, site: Site, pace: Pace | None = None) -> None:
+    """Judge every line as if it were sent now, or when its turn comes at this pace, and tell the first faults.
+
+    Ends with status 1 if there is any.
+    """
     faults, summary, now = Faults(), _Summary(), now_ms()
+
+    def latest_ms(at_ms: Millis) -> Millis:
+        sent_at = now if pace is None else max(now, int(pace.due_at(at_ms, now)))
+        return sent_at + site.allowed_skew_ms
+
     with progress_over(recordings, "reading") as step:
         for line in in_time_order(recordings):
             step()
-            verdict = _judged(line.text, addressing, now + site.allowed_skew_ms)
+            verdict = _judged(line.text, addressing, latest_ms)
             if isinstance(verdict, str):
                 faults.add(line.place, verdict)
             else:
@@ -61,7 +70,7 @@ def validate(recordings: Sequence[Recording], addressing: Addressing, site: Site
         raise typer.Exit(1)
 
 
-def _judged(line: bytes, addressing: Addressing, latest_ms: Millis) -> Wire | str:
+def _judged(line: bytes, addressing: Addressing, latest_at: Callable[[Millis], Millis]) -> Wire | str:
     """The event of a line, or why a worker would refuse it."""
     record = addressing.outgoing(line)
     if isinstance(record, Unsendable):
@@ -69,6 +78,7 @@ def _judged(line: bytes, addressing: Addressing, latest_ms: Millis) -> Wire | st
     wire = decode(record.value)
     if isinstance(wire, Rejected):
         return diagnosed(record.value, wire.reason)
+    latest_ms = latest_at(wire.at)
     if wire.at > latest_ms:
         return f"time_too_far_ahead: by {format_duration((wire.at - latest_ms) // 1_000 * 1_000)} and the allowed skew"
     return wire

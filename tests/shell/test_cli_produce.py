@@ -1,7 +1,7 @@
 """`floorwatch produce`: addresses, times, pace, and the way into a broker."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import orjson
@@ -12,6 +12,7 @@ from agents.broker.embedded import EmbeddedCluster
 from agents.cli import run
 from agents.cli.outgoing import Addressing, Outgoing, Unsendable
 from agents.cli.pace import Pace, shift_to_present
+from agents.cli.sending import Delivery
 from agents.clock import now_ms
 from tests.shell.own_process import own_process
 
@@ -153,6 +154,38 @@ def test_a_dry_run_knows_what_comes_too_early(tmp_path: Path, capsys: pytest.Cap
     assert found == [1, 0]
     assert told.err.startswith(f"{path}:1: time_too_far_ahead: by 5")
     assert "1 good, 0 refused" in told.out
+
+
+@pytest.mark.parametrize("speed", ["1", "2"])
+def test_a_dry_run_sends_nothing_before_it_happens(
+    speed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Moved to the present, an hour is told bit by bit; what stands before the earliest event waits for its turn."""
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(
+        b"\n".join(QUEUED.replace(b"1767268800000", str(NOON + at).encode()) for at in (1_000_000, 0, 3_600_000))
+    )
+
+    assert run(["produce", str(path), "--dry-run", "--shift-to-now", "--speed", speed]) == 0
+    assert "3 good, 0 refused" in capsys.readouterr().out
+
+
+def test_what_stands_before_the_earliest_event_is_not_sent_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be before its time, by as much as it is out of order."""
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(QUEUED.replace(b"8800000", b"8860000") + b"\n" + QUEUED)
+    due: list[float] = []
+
+    async def send(records: Iterable[Outgoing], _settings: object, *, pace: Pace, **_: object) -> Delivery:
+        due.extend(pace.due_at(record.at_ms or 0, now_ms()) - (record.at_ms or 0) for record in records)
+        return Delivery()
+
+    monkeypatch.setattr("agents.cli.sending.send", send)
+
+    assert run(["produce", str(path), "--shift-to-now", "--speed", "1"]) == 0
+    assert due == [0, 0]
 
 
 def test_a_dry_run_of_nothing_is_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
