@@ -88,6 +88,8 @@ class Following:
         self.site = site
         self.told: list[Told] = []
         self.records = 0
+        self.first_of_people_ms: Millis | None = None
+        """The least time of the events about agents: so early the data begin too."""
         self._newest_of_people_ms: Millis = 0
         self._wanted = wanted
         self._key = None if wanted is None else wanted.encode()
@@ -98,7 +100,7 @@ class Following:
         for record in records:
             if record.of_people_ms is not None:
                 if self.site.trusts(record.of_people_ms, record.timestamp):
-                    self._newest_of_people_ms = max(self._newest_of_people_ms, record.of_people_ms)
+                    self._hear_of_people(record.of_people_ms)
                 continue
             self.records += 1
             partition, witness = self._partitions.get(record.partition) or self._begun(record.partition)
@@ -131,6 +133,11 @@ class Following:
     def contacts(self) -> dict[str, Contact]:
         """Every contact that is remembered at the end."""
         return {one.id: one for _, witness in self._partitions.values() for one in witness.contacts.values()}
+
+    def _hear_of_people(self, at_ms: Millis) -> None:
+        first_ms = self.first_of_people_ms
+        self.first_of_people_ms = at_ms if first_ms is None else min(first_ms, at_ms)
+        self._newest_of_people_ms = max(self._newest_of_people_ms, at_ms)
 
     def _begun(self, number: int) -> tuple[Partition, _Witness]:
         partition, witness = Partition(self.site, number, LEVELS), _Witness(self.site, number, self._wanted)

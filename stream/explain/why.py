@@ -98,7 +98,7 @@ class _Range:
         by_slice: dict[Slice, Measures] = {}
         for one in self._counted:
             add(by_slice.setdefault(one.line.where, {}), {one.line.place: one.line.amount})
-        self._shown = self._ends()
+        self._shown = self._ends(accounts.following)
         self._variants = {
             where: question.site.queue(where[0], where[1]).at(self._shown.end_ms - 1).service_level
             for where in by_slice
@@ -157,9 +157,11 @@ class _Range:
                 for place, amount in one.measures.items():
                     yield _Counted(contact.id, True, Line(at_ms, one.where, place, amount))  # noqa: FBT003
 
-    def _ends(self) -> Span:
-        """The ends of the range; an open one is where the panes of a report begin or end."""
-        first_ms, last_ms = self._extent or (0, 0)
+    def _ends(self, following: Following) -> Span:
+        """The ends of the range; an open one is where the data of a report begin or end."""
+        edges = [following.clock_ms, *(self._extent or ())] if following.clock_ms else []
+        edges += [] if following.first_of_people_ms is None else [following.first_of_people_ms]
+        first_ms, last_ms = min(edges, default=0), max(edges, default=0)
         start_ms, end_ms = self._question.from_ms, self._question.to_ms
         return Span(
             first_ms // self._pane_ms * self._pane_ms if start_ms is None else start_ms,

@@ -14,6 +14,7 @@ from stream.report import Nested, Report
 from stream.site import QueueRules, QueueVersion, Site
 from stream.units import HOUR
 from tests.core.one_contact import TEN, at
+from tests.core.one_crew import state
 from tests.core.one_story import CALLER, accounts, line
 
 CATALOGUE = catalog.standard()
@@ -207,6 +208,16 @@ def test_the_figures_are_those_of_the_report(attribution: Attribution, span: tup
                 assert (value, row.from_at, row.to_at) == (answer.value, answer.from_at, answer.to_at)
                 assert parts == sums_of(answer)
     assert (compared > 0) == (span[0] != at(121))
+
+
+def test_the_range_reaches_as_far_as_that_of_the_report() -> None:
+    """To what is told of agents, and to an event of a contact that counts nowhere."""
+    people = [state("a", TEN - HOUR, "available"), state("a", TEN + HOUR, "offline")]
+    for lines in ([*DAY, *people], [*DAY, line("updated", 7_200, "end", topic="order")], people):
+        [row] = Report(site=SITE).rows(lines, CATALOGUE)
+        [answer] = answers(Question(site=SITE, kpi="asa"), accounts(lines, SITE), CATALOGUE)
+
+        assert (row.from_at, row.to_at) == (answer.from_at, answer.to_at)
 
 
 def test_an_answer_is_written_with_the_names_of_the_report() -> None:
