@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from agents.cli import options
+from agents.cli.failure import naming_options
 from agents.cli.setup import settings_for, start_logs
+from agents.clock import now_ms
 
 Rate = Annotated[float, typer.Option(metavar="N", help="Simulated events per second: 1 to 50,000.")]
 Seed = Annotated[int, typer.Option(metavar="S", help="Another seed, another day on the floor.")]
@@ -37,8 +39,12 @@ def demo(
 
     [dim]floorwatch demo --rate 200 --port 8090[/]
     """
-    from agents.demo import run
+    from agents.demo import HISTORY_S, run
+    from agents.simulate.scenario import Scenario
 
+    with naming_options():
+        # Before there is a Kafka: what begins once it is there differs in its start alone.
+        Scenario(start_at_ms=now_ms(), seed=seed, rate=rate, history_s=HISTORY_S)
     settings = settings_for(kafka=kafka, port=port)
     start_logs(settings)
     raise typer.Exit(run(settings, rate=rate, duration_s=duration, seed=seed) or 0)

@@ -1,6 +1,8 @@
 """How a command that did not succeed says so."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from stream.errors import ConfigurationError, FloorwatchError
@@ -16,6 +18,16 @@ class MisuseError(FloorwatchError):
     def __init__(self, option: str, reason: str) -> None:
         """Name the option and what is wrong with it."""
         super().__init__("command line", option, reason)
+
+
+@contextmanager
+def naming_options() -> Iterator[None]:
+    """Put the option of a command before what a scenario says about its field."""
+    try:
+        yield
+    except ValueError as fault:
+        field, _, reason = str(fault).partition(": ")
+        raise MisuseError(f"--{field.removesuffix('_s').replace('_', '-')}", reason) from None
 
 
 def unwritable(path: Path, fault: OSError) -> ConfigurationError:

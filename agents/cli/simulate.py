@@ -12,7 +12,7 @@ from typing import Annotated, BinaryIO, Final, Literal
 import typer
 
 from agents.cli import options
-from agents.cli.failure import CommandError, MisuseError, unwritable
+from agents.cli.failure import CommandError, MisuseError, naming_options, unwritable
 from agents.cli.pace import Pace
 from agents.cli.setup import settings_for, start_logs
 from agents.clock import now_ms
@@ -74,9 +74,10 @@ def simulate(
     if out is not None and kafka is not None:
         raise MisuseError("--out", "and --kafka are two places: name one of them")
     live = kafka is not None
-    try:
+    begins_at = _begins_at(start, live=live)
+    with naming_options():
         scenario = Scenario(
-            start_at_ms=_begins_at(start, live=live),
+            start_at_ms=begins_at,
             seed=seed,
             rate=rate,
             duration_s=_TEN_MINUTES_S if duration is None and not live else duration,
@@ -85,9 +86,6 @@ def simulate(
             history_s=history,
             time_zone=time_zone,
         )
-    except ValueError as fault:
-        field, _, reason = str(fault).partition(": ")
-        raise MisuseError(f"--{field.removesuffix('_s').replace('_', '-')}", reason) from None
     if kafka is None:
         _write(scenario, out)
     else:

@@ -77,6 +77,7 @@ def test_the_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> Non
         (["simulate", "--rate", "0"], "command line: --rate: 0.0 is not between"),
         (["simulate", "--history", "1e11"], "command line: --history: 100000000000.0 reaches back beyond 1990"),
         (["simulate", "--start", "1969-07-20T20:17:00Z"], "command line: --start: is not from 1990 to 9998"),
+        (["demo", "--rate", "0"], "command line: --rate: 0.0 is not between 1 and 50000 events/s"),
         (["simulate", "--time-zone", "Mars"], "command line: --time-zone: 'Mars' is no IANA time zone"),
         (["simulate", "--out", "a", "--kafka", "b:1"], "command line: --out: and --kafka are two places"),
         (["simulate", "--out", "gone/a.jsonl"], "gone/a.jsonl: cannot be written: No such file or directory"),
