@@ -49,7 +49,8 @@ class Reader:
         place, consumer = TopicPartition(topic, number), self._consumer
         first = (await consumer.beginning_offsets([place]))[place]
         end = (await consumer.end_offsets([place]))[place]
-        if from_ms is not None:
+        # Of an instant before 1970 Kafka cannot be asked, and no record is older.
+        if from_ms is not None and from_ms > 0:
             found = (await consumer.offsets_for_times({place: from_ms}))[place]
             first = end if found is None else max(first, found.offset)
         if first == 0 or first >= end:

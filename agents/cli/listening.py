@@ -49,7 +49,8 @@ def _partitions(connection: Connection, topic: str) -> int:
 
 async def _seek(consumer: AIOKafkaConsumer, places: Sequence[TopicPartition], from_ms: Millis | None) -> None:
     begins = await consumer.beginning_offsets(places)
-    if from_ms is not None:
+    # Of an instant before 1970 Kafka cannot be asked, and no record is older.
+    if from_ms is not None and from_ms > 0:
         ends = await consumer.end_offsets(places)
         found = await consumer.offsets_for_times(dict.fromkeys(places, from_ms))
         begins = {place: ends[place] if found[place] is None else found[place].offset for place in places}

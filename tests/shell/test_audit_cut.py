@@ -1,10 +1,11 @@
 """Where the first records are gone: what is compared of a simulated floor is alike, wherever they end, and is much."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
+from aiokafka import TopicPartition
 
-from agents.audit.reading import _clock_of
+from agents.audit.reading import Reader, _clock_of
 from agents.simulate.encoding import AGENT_TOPIC, CONTACT_TOPIC
 from agents.simulate.floor import simulate
 from agents.simulate.noise import Noise, noisy
@@ -79,3 +80,22 @@ def test_a_time_that_nobody_believes_does_not_move_the_cut() -> None:
 
     assert 8 * HOUR + YEAR == _clock_of(records)
     assert 9 * HOUR + YEAR == _clock_of([PlainRecord(0, b"c", b"{", 9 * HOUR + YEAR)])
+
+
+class _Topic:
+    """A partition of five records, of which Kafka is asked for no instant."""
+
+    async def beginning_offsets(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        """Return the first offset of each."""
+        return dict.fromkeys(partitions, 0)
+
+    async def end_offsets(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        """Return the offset after the last record of each."""
+        return dict.fromkeys(partitions, 5)
+
+
+async def test_what_was_written_since_before_1970_is_everything() -> None:
+    """Kafka takes no such instant, and no record is older."""
+    reader = Reader(_Topic(), 0, lambda _count: None)
+
+    assert (0, 5, None) == await reader.span("contact.events", 0, parse_instant("1969-12-31T00:00:00Z"))

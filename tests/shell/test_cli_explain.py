@@ -222,6 +222,20 @@ async def test_without_files_the_topic_is_read_to_its_end(
     assert answer == expected
 
 
+async def test_from_before_there_were_instants_is_from_the_beginning(
+    recording: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Kafka is asked for no instant before 1970, which it does not take."""
+    async with EmbeddedCluster() as cluster:
+        await filled(cluster, monkeypatch, recording)
+        capsys.readouterr()
+        monkeypatch.setenv("FLOORWATCH_KAFKA", cluster.bootstrap)
+        command = ["explain", "c1", "--json", "--from", "1969-12-31T00:00:00Z"]
+
+        assert await asyncio.to_thread(run, command) == 0
+    assert len(orjson.loads(capsys.readouterr().out)["told"]) == 3
+
+
 async def test_a_topic_that_is_not_there_is_status_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
