@@ -8,7 +8,7 @@ from typing import Final
 
 from agents.outputs.alerting import Alerting
 from agents.outputs.burn import FAST, OPEN, SLOW, TEAM, WATCHED
-from agents.outputs.rule import Alert, Fact
+from agents.outputs.rule import Alert, Fact, percent
 from agents.outputs.series import QUEUE, agreed, summed
 from stream.measures import CLOCKS
 from stream.units import MINUTE
@@ -97,8 +97,8 @@ def abandonment_high(alerting: Alerting) -> Alert:
         keep_ms=5 * MINUTE,
         summary="{queue} ({channel}): {value:percent} of the customers give up",
         description=(
-            f"Both in the last hour and in 15 minutes; no more than {alerting.abandonment:.0%} are expected, those who "
-            "leave at once left out. {waiting:count} are waiting. "
+            f"Both in the last hour and in 15 minutes; no more than {percent(alerting.abandonment)} are expected, "
+            "those who leave at once left out. {waiting:count} are waiting. "
             "Look at the longest wait, offer callbacks, tell callers how long it will take."
         ),
         facts={"waiting": _WAITING},
@@ -162,7 +162,7 @@ def handle_time_drift(alerting: Alerting) -> Alert:
         summary="{queue} ({channel}): handle time is {value:percent} off what is usual",
         description=(
             "{aht:duration} on average in the last hour, against {usual:duration} at this hour in the weeks before; "
-            f"up to {alerting.handle_time_drift:.0%} is expected. "
+            f"up to {percent(alerting.handle_time_drift)} is expected. "
             "Longer: a new topic, a slow tool, a failure that customers report? Shorter: are calls cut off?"
         ),
         facts={

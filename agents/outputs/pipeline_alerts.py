@@ -5,7 +5,7 @@ from typing import Final
 from agents.outputs.alerting import Alerting
 from agents.outputs.burn import MISSING
 from agents.outputs.growth import ACCEPTED, LEFT_OUT, REJECTED
-from agents.outputs.rule import Alert
+from agents.outputs.rule import Alert, percent
 from agents.outputs.series import JOB, QUEUE, WORKER
 from stream.units import MINUTE, SECOND, format_duration
 
@@ -72,8 +72,8 @@ def rejects(alerting: Alerting) -> Alert:
         team=alerting.operations,
         summary="{value:percent} of the events are rejected",
         description=(
-            f"In ten minutes; up to {alerting.rejects:.0%} is expected. What is rejected is in no figure. The dead "
-            "letters have the reason and the original: find the source and what has changed there."
+            f"In ten minutes; up to {percent(alerting.rejects)} is expected. What is rejected is in no figure. The "
+            "dead letters have the reason and the original: find the source and what has changed there."
         ),
     )
 

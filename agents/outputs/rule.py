@@ -71,7 +71,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     def expr(self) -> str:
         """The expression that gives a series where the alert is to fire."""
         joint = "\n" if "\n" in self.value else " "
-        return f"{self.value}{joint}> {self.above:g}"
+        return f"{self.value}{joint}> {exact(self.above)}"
 
     @property
     def anchor(self) -> str:
@@ -97,6 +97,16 @@ def told(text: str, shown: Callable[[str, str], str]) -> str:
     """The sentence with each of its fields as `shown` writes it, given name and form."""
     parts = string.Formatter().parse(text)
     return "".join(literal + ("" if name is None else shown(name, form or "")) for literal, name, form, _ in parts)
+
+
+def exact(limit: float) -> str:
+    """A limit as it was written: rounded, an alert would compare with another number than the one that it names."""
+    return f"{limit:.15g}"
+
+
+def percent(share: float) -> str:
+    """A share as a sentence names it: half a per cent is neither none nor one."""
+    return f"{100 * share:.6g}%"
 
 
 def matched(matchers: Mapping[str, str]) -> str:

@@ -215,3 +215,14 @@ def test_a_sentence_is_told_with_its_fields() -> None:
     alert = one_alert("{queue}: {value:count} of {target:percent}")
 
     assert "<queue|>: <value|count> of <target|percent>" == told(alert.summary, lambda name, form: f"<{name}|{form}>")
+
+
+def test_a_limit_is_compared_and_named_as_it_was_written() -> None:
+    """Neither rounded to six digits in the expression nor to whole per cents in the sentence."""
+    limits = Alerting(lag_records=1_234_567, fast_burn=3.141592653, rejects=0.004, abandonment=0.125)
+    found = {alert.name: alert for alert in made(standard(), limits)}
+
+    assert found["KpiLag"].expr.endswith(" > 1234567")
+    assert found["KpiServiceLevelBurningFast"].expr.endswith("> 3.141592653")
+    assert "up to 0.4% is expected" in found["KpiRejects"].description
+    assert "no more than 12.5% are expected" in found["KpiAbandonmentHigh"].description

@@ -7,7 +7,7 @@ from grafana_foundation_sdk.models.common import GraphThresholdsStyleMode
 
 from agents.outputs.grafana.limits import CRITICAL, OK, WARNING, above
 from agents.outputs.grafana.panels import Query, trend
-from agents.outputs.rule import Alert, told
+from agents.outputs.rule import Alert, exact, told
 
 
 def alert_trend(alert: Alert) -> timeseries.Panel:
@@ -29,4 +29,4 @@ def alert_title(alert: Alert) -> str:
 
 def _question(alert: Alert) -> str:
     sentence = told(alert.description, lambda name, _: f"<{name}>")
-    return f"{alert.name} ({alert.severity}) fires above {alert.above:g}: {sentence}"
+    return f"{alert.name} ({alert.severity}) fires above {exact(alert.above)}: {sentence}"

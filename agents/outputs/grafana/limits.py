@@ -15,6 +15,7 @@ from grafana_foundation_sdk.models.dashboard import (
     ValueMappingResult,
 )
 
+from agents.outputs.rule import exact
 from stream.definition import Definition
 
 OK: Final = "#56B4E9"
@@ -105,7 +106,7 @@ def state(value: str, evidence: str | None, entry: Definition) -> str:
     """
     sign = "<" if entry.better == "higher" else ">"
     limits = [limit for limit in (entry.warning, entry.critical) if limit is not None]
-    steps = [f"({value} {sign} bool {limit:g})" for limit in limits]
+    steps = [f"({value} {sign} bool {exact(limit)})" for limit in limits]
     if entry.warning is None:
         steps = steps * 2
     told = " + ".join(steps)
