@@ -171,6 +171,13 @@ def notification(status: str, *severities: str, queue: str = "sales") -> Documen
     }
 
 
+def half_over(over: str, left: str) -> Document:
+    """A notification of two alerts, the first of which is over."""
+    data = notification("firing", over, left)
+    data["alerts"][0]["status"] = "resolved"
+    return data
+
+
 def rendered(folder: Path, template: str, data: Document, kind: str = "text") -> str:
     """What people read."""
     (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
@@ -203,6 +210,8 @@ def rendered(folder: Path, template: str, data: Document, kind: str = "text") ->
             "WARNING · https://evil.example|pay here (voice) · 1 alert",
             "#E69F00",
         ),
+        (half_over("critical", "warning"), "WARNING · sales (voice) · 1 alert", "#E69F00"),
+        (half_over("warning", "critical"), "CRITICAL · sales (voice) · 1 alert", "#D55E00"),
     ],
 )
 def test_the_title_says_how_bad_where_and_how_many(tmp_path: Path, data: Document, title: str, colour: str) -> None:
