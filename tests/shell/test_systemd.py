@@ -83,3 +83,18 @@ def test_it_is_started_again_unless_that_cannot_help() -> None:
     assert ("on-failure", "2") == (service["Restart"], service["RestartPreventExitStatus"])
     assert f"{PROGRAM} worker" == service["ExecStart"]
     assert "-HUP" in service["ExecReload"]
+
+
+def test_the_page_for_those_without_docker_makes_all_that_the_unit_needs() -> None:
+    """Program, files and the unit itself, out of what there is in a checkout."""
+    page = (UNIT.parents[1] / "README.md").read_text()
+    (block,) = re.findall(r"## Without Docker.*?```sh\n(.*?)```", page, re.DOTALL)
+    needed = set(re.findall(r"/etc/floorwatch/[\w.]+", re.sub(r"^#.*$", "", UNIT.read_text(), flags=re.MULTILINE)))
+    taken = re.findall(r"\bdeploy/\S+", block)
+
+    assert {"/etc/floorwatch/floorwatch.toml", "/etc/floorwatch/environment", "/etc/floorwatch/token"} == needed
+    assert set() == {path for path in needed if not re.search(rf"(touch |>){re.escape(path)}$", block, re.MULTILINE)}
+    assert block.index("install -d /etc/floorwatch") < min(block.index(path) for path in needed)
+    assert f"deploy/systemd/{UNIT.name}" in taken
+    assert [] == [path for path in taken if not (UNIT.parents[2] / path).exists()]
+    assert "*" not in block
