@@ -226,3 +226,10 @@ def test_a_limit_is_compared_and_named_as_it_was_written() -> None:
     assert found["KpiServiceLevelBurningFast"].expr.endswith("> 3.141592653")
     assert "up to 0.4% is expected" in found["KpiRejects"].description
     assert "no more than 12.5% are expected" in found["KpiAbandonmentHigh"].description
+
+
+def test_a_scrape_that_is_refused_for_its_size_is_explained_where_it_shows() -> None:
+    """Prometheus takes nothing at all of it then: no queue is known any more of which the series could be missing."""
+    sections = (DEPLOY / "RUNBOOK.md").read_text().split("\n## ")
+
+    assert ["KpiMetricsAbsent"] == [text.partition("\n")[0] for text in sections if "`sample_limit`" in text]
