@@ -266,3 +266,12 @@ def test_a_catalogue_without_the_usual_names_makes_a_wall_too() -> None:
 
     assert ["Lost", "Data"] == [one["title"] for one in wall["panels"] if one["type"] == "stat"]
     assert "KPIs" in [one["title"] for one in queue["panels"] if one["type"] == "row"]
+
+
+def test_a_day_that_is_lost_is_not_below_the_end_of_the_axis() -> None:
+    """Of the budget -400 % may be left, at an objective of 80 %; all other figures begin at 0."""
+    shown = [one for name in BOARDS for one in lint.panels(boards()[name]) if one["type"] == "timeseries"]
+    ends = {one["title"]: one["fieldConfig"]["defaults"].get("min") for one in shown}
+
+    assert ["Budget left, as the day went"] == [title for title, least in ends.items() if least is None]
+    assert {0, None} == set(ends.values())

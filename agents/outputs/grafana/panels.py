@@ -102,8 +102,13 @@ def kpi_trend(entry: Definition, asked: Figure) -> timeseries.Panel:
     return with_limits(built, entry) if limits.limited(entry) else built
 
 
-def trend(title: str, question: str, unit: str, queries: Sequence[Query]) -> timeseries.Panel:
-    """Figures over time. Series differ in lightness, which every eye can tell apart, and by name in the legend."""
+def trend(
+    title: str, question: str, unit: str, queries: Sequence[Query], *, below_zero: bool = False
+) -> timeseries.Panel:
+    """Figures over time. Series differ in lightness, which every eye can tell apart, and by name in the legend.
+
+    Nothing below 0 is drawn, unless a figure may be there.
+    """
     built = (
         timeseries.Panel()
         .title(title)
@@ -111,7 +116,6 @@ def trend(title: str, question: str, unit: str, queries: Sequence[Query]) -> tim
         .datasource(SOURCE)
         .unit(unit)
         .no_value(NOTHING)
-        .min(0)
         .line_width(2)
         .fill_opacity(0)
         .color_scheme(FieldColor().mode(FieldColorModeId.SHADES).fixed_color(limits.OK))
@@ -126,7 +130,7 @@ def trend(title: str, question: str, unit: str, queries: Sequence[Query]) -> tim
     )
     for query in queries:
         built.with_target(_target(query).range())
-    return built
+    return built if below_zero else built.min(0)
 
 
 def with_limits(panel: timeseries.Panel, entry: Definition) -> timeseries.Panel:

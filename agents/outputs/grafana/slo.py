@@ -72,7 +72,9 @@ def _budget() -> Iterator[Panel]:
         "How has today's budget been used up?",
         "percentunit",
         [Query(f"1 - queue:kpi_sl_burn_rate:ratio{{{_TODAY}}}", _QUEUE)],
-    ).min(-1)
+        # At an objective of 80 % a day without any answer in time is at -4: a fixed end would hide the worst days.
+        below_zero=True,
+    ).axis_soft_min(-1)
     missed, all_told = _over_range("answered_late|abandoned"), _over_range("answered_in_target|answered_late|abandoned")
     promised = f"max by (queue, channel) (kpi_service_level_target_ratio{{{_CHOSEN}}})"
     yield number(
