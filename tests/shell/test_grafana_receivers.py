@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 from agents.outputs.alerting import Alerting, Receivers
+from agents.outputs.grafana.folder import folder
 from agents.outputs.grafana.receivers import contact_points
+from stream.catalog import standard
 from tests.shell.grafana_files import SITES, read, rules, written
 
 
@@ -62,6 +64,22 @@ def test_a_team_may_have_any_name() -> None:
     assert ["sales-webhook", "sales-teams"] == ids["sales"]
     assert [] == [uid for uid in all_ids if not re.fullmatch("[A-Za-z0-9_-]{1,40}", uid)]
     assert (10, points) == (len(set(all_ids)), contact_points(Alerting(receivers=dict.fromkeys(ids, ways))))
+
+
+def test_a_dollar_of_the_site_is_none_of_grafanas() -> None:
+    """In a name, an address or a channel: Grafana would fill in a variable that nobody has, which is nothing."""
+    ways = Receivers(webhook="https://hooks.example.com/?sig=a$b", slack_url_file="/run/slack", slack_channel="#$b")
+    alerting = Alerting(receivers={"default": ways, "ca$h": ways}, operations="ca$h")
+    files = {name.rpartition("/")[2]: text for name, text in folder(standard(), alerting).items()}
+    (_, point) = yaml.safe_load(files["contact-points.yaml"])["contactPoints"]
+    (tree,) = yaml.safe_load(files["policies.yaml"])["policies"]
+    groups = yaml.safe_load(files["rules.yaml"])["groups"]
+    webhook, slack = (one["settings"] for one in point["receivers"])
+
+    assert ("https://hooks.example.com/?sig=a$$b", "#$$b") == (webhook["url"], slack["recipient"])
+    assert {"receiver": "ca$$h", "object_matchers": [["team", "=", "ca$$h"]]} in tree["routes"]
+    assert "ca$$h" == point["name"]
+    assert {"ca$$h"} == {rule["labels"].get("team", "ca$$h") for group in groups for rule in group["rules"]}
 
 
 @pytest.mark.parametrize("site", SITES)

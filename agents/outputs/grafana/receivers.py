@@ -37,10 +37,15 @@ _TEMPLATES: Final = {
 _SAID: Final = {"title": f'{{{{ template "{_TITLE}" . }}}}', "message": f'{{{{ template "{_MESSAGE}" . }}}}'}
 
 
+def literal(text: str) -> str:
+    """A text in which Grafana fills in nothing: it takes what follows a single `$` for a name of its environment."""
+    return text.replace("$", "$$")
+
+
 def contact_points(alerting: Alerting) -> dict[str, object]:
     """The file of contact points: one for each team."""
     told = _told(alerting)
-    points = [{"orgId": 1, "name": name, "receivers": list(_ways(name, ways))} for name, ways in told.items()]
+    points = [{"orgId": 1, "name": literal(name), "receivers": list(_ways(name, ways))} for name, ways in told.items()]
     return {"apiVersion": 1, "contactPoints": points}
 
 
@@ -49,7 +54,7 @@ def policies(alerting: Alerting) -> dict[str, object]:
     routes: list[dict[str, object]] = [_watchdog(alerting)]
     routes += [
         {"receiver": name, "object_matchers": [["team", "=", name]]}
-        for name in _told(alerting)
+        for name in map(literal, _told(alerting))
         if name not in {DEFAULT, WATCHDOG}
     ]
     tree = {
@@ -94,13 +99,13 @@ def _watchdog(alerting: Alerting) -> dict[str, object]:
 
 def _ways(name: str, ways: Receivers) -> Iterator[dict[str, object]]:
     settings: Mapping[str, dict[str, object] | None] = {
-        "webhook": {"url": ways.webhook, **_token(ways), **_SAID} if ways.webhook else None,
-        "email": {"addresses": ";".join(ways.email), "subject": _SAID["title"], "message": _SAID["message"]}
+        "webhook": {"url": _address(ways.webhook), **_token(ways), **_SAID} if ways.webhook else None,
+        "email": {"addresses": literal(";".join(ways.email)), "subject": _SAID["title"], "message": _SAID["message"]}
         if ways.email
         else None,
         "slack": {
             "url": _file(ways.slack_url_file),
-            **({"recipient": ways.slack_channel} if ways.slack_channel else {}),
+            **({"recipient": literal(ways.slack_channel)} if ways.slack_channel else {}),
             "title": _SAID["title"],
             "text": _SAID["message"],
         }
@@ -117,6 +122,10 @@ def _uid(name: str, kind: str) -> str:
     """The id of a team's way, the same for ever, whatever the team is called."""
     plain = f"{name}-{kind}"
     return plain if _UID.fullmatch(plain) else f"{blake2b(name.encode(), digest_size=8).hexdigest()}-{kind}"
+
+
+def _address(webhook: str) -> str:
+    return webhook if webhook == WEBHOOK else literal(webhook)
 
 
 def _token(ways: Receivers) -> dict[str, object]:

@@ -11,6 +11,7 @@ from grafana_foundation_sdk.models.dashboard import Dashboard, Panel, RowPanel
 
 from agents.outputs.alerting import Alerting
 from agents.outputs.grafana.alarmed import alert_title
+from agents.outputs.grafana.receivers import literal
 from agents.outputs.rule import VALUE, Alert, Fact, Group, matched, told
 from agents.outputs.written import duration
 from stream.units import SECOND
@@ -80,7 +81,11 @@ def _rule(alert: Alert, alerting: Alerting, panels: Mapping[str, tuple[str, int]
         # A value is there while all is well too: without any there is nothing to be told, and other alerts say so.
         "noDataState": "OK",
         "execErrState": "Error",
-        "labels": {"severity": alert.severity, "scope": alert.scope, **({"team": alert.team} if alert.team else {})},
+        "labels": {
+            "severity": alert.severity,
+            "scope": alert.scope,
+            **({"team": literal(alert.team)} if alert.team else {}),
+        },
         "annotations": {
             "summary": _sentence(alert.summary),
             "description": _sentence(alert.description),
@@ -90,6 +95,10 @@ def _rule(alert: Alert, alerting: Alerting, panels: Mapping[str, tuple[str, int]
         },
         "isPaused": False,
     }
+
+
+def _team(alert: Alert) -> dict[str, str]:
+    return {"team": literal(alert.team)} if alert.team else {}
 
 
 def _query(name: str, expr: str) -> dict[str, object]:
