@@ -51,6 +51,7 @@ def test_a_team_is_told_by_each_of_its_ways() -> None:
     assert [[["scope", "=", "watchdog"]], [["team", "=", "sales"]]] == [
         route["object_matchers"] for route in tree["routes"]
     ]
+    assert ("1m", "50s") == (tree["group_interval"], tree["routes"][0]["repeat_interval"])
 
 
 def test_a_team_may_have_any_name() -> None:

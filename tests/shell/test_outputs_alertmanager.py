@@ -102,7 +102,7 @@ def test_one_incident_of_a_queue_is_told_once(file: Path) -> None:
 
     assert ["job", "queue", "channel"] == route["group_by"]
     assert ("15s", "1m", "30m") == (route["group_wait"], route["group_interval"], route["repeat_interval"])
-    assert ("0s", "1m") == (watchdog["group_wait"], watchdog["repeat_interval"])
+    assert ("0s", "1m", "50s") == tuple(watchdog[key] for key in ("group_wait", "group_interval", "repeat_interval"))
 
 
 def test_old_figures_and_what_is_worse_silence_the_rest(file: Path) -> None:
