@@ -76,7 +76,7 @@ def _freshness() -> stat.Panel:
         "Data",
         f"How far behind is the slowest partition? Late after {_LATE_S} s, stale after {_STALE_S} s: then no figure "
         "of this wall is to be trusted. Partial: contacts are missing in every figure, because no worker shows their "
-        "partition. No data: no worker shows any.",
+        "partition, be it one or all. No data: no worker is to be seen, or none knows its partitions yet.",
         Query(state, "all partitions"),
         _FRESH,
     )
