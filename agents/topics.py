@@ -156,8 +156,7 @@ async def prepare(  # noqa: PLR0913 - all but the first two are settings with de
     New topics get as many partitions as the source has, or `partitions` if that is missing too; `replication` -1 is
     the broker's default. With `create` off, a missing topic is an error.
     """
-    client = AdminClient(connection.native_arguments(), logger=logging.getLogger("aiokafka.admin"))
-    admin = _Admin(client, names, replication, answer_within_s)
+    admin = _Admin(_client(connection), names, replication, answer_within_s)
     try:
         facts = await admin.describe(names.all)
         missing = [name for name in names.all if name not in facts]
@@ -172,6 +171,20 @@ async def prepare(  # noqa: PLR0913 - all but the first two are settings with de
     except KafkaException as error:
         raise _named(error, connection) from error
     return check(facts, names)
+
+
+async def sources_now(connection: Connection, names: TopicNames) -> Mapping[str, TopicFacts]:
+    """What Kafka says of those source topics that there are; raises as `prepare` does."""
+    try:
+        # It takes a moment, and the worker has other things to do.
+        client = await asyncio.to_thread(_client, connection)
+        return await _Admin(client, names, -1, ANSWER_WITHIN_S).describe(names.sources)
+    except KafkaException as error:
+        raise _named(error, connection) from error
+
+
+def _client(connection: Connection) -> AdminClient:
+    return AdminClient(connection.native_arguments(), logger=logging.getLogger("aiokafka.admin"))
 
 
 @dataclass(frozen=True, slots=True)

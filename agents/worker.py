@@ -36,6 +36,7 @@ from agents.settings.connection import connection_of, prepare_topics, topics_as_
 from agents.settings.runtime import Settings
 from agents.settings.serving import announce, cannot_serve, web_options
 from agents.signals import stop_on_signals
+from agents.sources import watch_sources
 from agents.tick import Ticker
 from agents.topics import Prepared
 from agents.turns import take_short_turns
@@ -163,6 +164,9 @@ class Worker:
             asyncio.create_task(self._guarded(desk.run()), name="alarms"),
             asyncio.create_task(self._guarded(company.run()), name="company"),
             asyncio.create_task(self._guarded(self.reload.run(lanes, now_ms, adopt)), name="reload"),
+            asyncio.create_task(
+                self._guarded(watch_sources(self.connection, settings, topics, self._fail)), name="sources"
+            ),
             asyncio.create_task(self._give_up_when_stuck(), name="watch"),
             asyncio.create_task(self._guarded(self._watch.loop_delays.run()), name="loop"),
         ]

@@ -1,0 +1,54 @@
+"""The source topics while a worker reads them: made anew, or with more partitions, they are others than it checked.
+
+Of a topic that was made anew the first records have offsets that were folded long ago and would be passed over; the
+partitions that are added have no state. A start anew rebuilds from the one, and says what to do about the others.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Final, TypeAlias
+
+from agents.kafka import Connection
+from agents.settings.connection import topic_names
+from agents.settings.runtime import Settings
+from agents.topics import Prepared, TopicError, TopicFacts, sources_now
+
+LOOK_EVERY_S: Final = 10.0
+
+Ask: TypeAlias = Callable[[], Awaitable[Mapping[str, TopicFacts]]]
+"""What Kafka says of the sources now; raises TopicError."""
+
+
+async def watch_sources(
+    connection: Connection, settings: Settings, topics: Prepared, tell: Callable[[str], None]
+) -> None:
+    """Look on, and `tell` why the worker must begin anew; a broker without transactions tells no ids of topics."""
+    names = topic_names(settings)
+    if all(topics.topics[name].topic_id for name in names.sources):
+        await look_on(partial(sources_now, connection, names), topics.topics, tell)
+
+
+async def look_on(
+    ask: Ask, known: Mapping[str, TopicFacts], tell: Callable[[str], None], every_s: float = LOOK_EVERY_S
+) -> None:
+    """Look now and then, until a source is another one than is known: then `tell` which, and how, once."""
+    while True:
+        await asyncio.sleep(every_s)
+        try:
+            found = await ask()
+        except TopicError:
+            continue  # whoever reads or writes says so too
+        changes = [change for facts in found.values() if (change := changed(known[facts.name], facts))]
+        if changes:
+            tell("; ".join(changes))
+            return
+
+
+def changed(was: TopicFacts, now: TopicFacts) -> str | None:
+    """In which way a topic is not the one that it was; None where it is."""
+    if now.topic_id != was.topic_id:
+        return f"topic {now.name} was deleted and made again: its records are others than those that are counted"
+    if now.partitions != was.partitions:
+        return f"topic {now.name} has {now.partitions} partitions now, and had {was.partitions} when the worker started"
+    return None

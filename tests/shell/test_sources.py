@@ -1,0 +1,60 @@
+"""The source topics while a worker reads them: it is told when they are not those that it has checked."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from agents.sources import look_on
+from agents.topics import KafkaAwayError, TopicFacts
+
+KNOWN = {name: TopicFacts(name, f"id of {name}", 4) for name in ("contacts", "agents", "state")}
+SOURCES = {name: KNOWN[name] for name in ("contacts", "agents")}
+
+
+async def told(*answers: Mapping[str, TopicFacts] | Exception) -> list[str]:
+    """Return what is told once Kafka has given these answers, one at each look; the last one must be reason enough."""
+    following: Iterator[Mapping[str, TopicFacts] | Exception] = iter(answers)
+    found: list[str] = []
+
+    async def ask() -> Mapping[str, TopicFacts]:
+        answer = next(following)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    await look_on(ask, KNOWN, found.append, every_s=0)
+    assert list(following) == []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (TopicFacts("contacts", "another id", 4), "topic contacts was deleted and made again: its records are others"),
+        (TopicFacts("contacts", "id of contacts", 6), "topic contacts has 6 partitions now, and had 4 when the worker"),
+    ],
+)
+async def test_a_source_that_is_another_one_is_told_of(now: TopicFacts, expected: str) -> None:
+    """Once, and nothing is looked at any more."""
+    (found,) = await told(SOURCES, SOURCES | {"contacts": now})
+
+    assert found.startswith(expected)
+
+
+async def test_all_that_has_changed_is_told() -> None:
+    """Whoever makes one of them anew does so with the other."""
+    anew = {name: TopicFacts(name, "another id", 4) for name in SOURCES}
+    (found,) = await told(anew)
+
+    ends = [part.partition(" and made again")[0] for part in found.split("; ")]
+
+    assert ["topic contacts was deleted", "topic agents was deleted"] == ends
+
+
+async def test_what_is_not_there_and_who_does_not_answer_tell_nothing() -> None:
+    """A topic that is being made anew is away for a moment, and Kafka may be."""
+    gone = {"agents": SOURCES["agents"]}
+    anew = SOURCES | {"agents": TopicFacts("agents", "another id", 4)}
+    found = await told(KafkaAwayError("away"), gone, {}, SOURCES, anew)
+
+    assert 1 == len(found)
