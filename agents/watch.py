@@ -2,7 +2,6 @@
 
 import importlib.metadata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from agents.followed import Followed
@@ -15,10 +14,11 @@ from agents.partition_facts import facts_of
 from agents.rebuilding import Rebuilding, told_of, unread
 from agents.rejects import RejectShare
 from agents.resident import resident_bytes
+from agents.standstill import Standstill
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
 from stream.partition import Partition
-from stream.units import MINUTE, SECOND, Millis, within
+from stream.units import MINUTE, SECOND, Millis
 from stream.watermark import PartitionClock
 
 STUCK_AFTER_MS: Final = MINUTE
@@ -29,17 +29,8 @@ ASLEEP_AFTER_MS: Final = 5 * SECOND
 """A process that has not looked for so long was stopped, or something has blocked it."""
 _VERSION: Final = importlib.metadata.version("floorwatch")
 _OF_AGENTS: Final = " of the agents' topic"
-_ANSWERED_WITHIN_MS: Final = 10 * SECOND
 _AHEAD_MS: Final = 10 * SECOND
 """How far the clock of a partition may lie ahead of the wall clock, as it does when that is put back a little."""
-
-
-@dataclass(slots=True)
-class _Mark:
-    """How far a partition was, and since when."""
-
-    reached: tuple[int, int, int]
-    since_ms: Millis
 
 
 class Watch:
@@ -87,7 +78,7 @@ class Watch:
         self._clocks: Mapping[int, PartitionClock] = {}
         self._crew_views: Sequence[LaneView[CrewPartition]] = ()
         self._crew_clocks: Mapping[int, PartitionClock] = {}
-        self._marks: dict[tuple[str, int], _Mark] = {}
+        self._standstill = Standstill()
         self._rebuilding = Rebuilding()
         self._full = frozenset[str]()
         self._looked_at, self._slept = 0, False
@@ -119,14 +110,16 @@ class Watch:
         self._full = frozenset[str]().union(*(memory.full for memory in memories.values()))
         self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
         self._rebuilding.look(self._all_views(), now_ms)
-        self._marks = {key: self._mark(key, view, now_ms) for key, view in self._all_views()}
-        waiting = [(now_ms - self._marks[key].since_ms, key, view) for key, view in self._all_views()]
+        self._look_for_stuck(now_ms)
+        self._look_for_forlorn(now_ms)
+
+    def _look_for_stuck(self, now_ms: Millis) -> None:
         self._stuck = None
-        longest_ms, (of, number), view = max(waiting, key=lambda one: one[0], default=(0, ("", 0), None))
-        if view is not None and longest_ms > STUCK_AFTER_MS:
+        still = self._standstill.longest(list(self._all_views()), now_ms)
+        if still is not None and still[0] > STUCK_AFTER_MS:
+            longest_ms, (of, number), view = still
             what = "restoring" if view.partition is None else f"at offset {view.position} of {view.end_offset}"
             self._stuck = (longest_ms, f"partition {number}{of} is {what}, no progress for {longest_ms // SECOND} s")
-        self._look_for_forlorn(now_ms)
 
     def _look_for_forlorn(self, now_ms: Millis) -> None:
         """Partitions that nobody has although the group answers: it has gone wrong, and a start anew joins it again."""
@@ -241,21 +234,12 @@ class Watch:
         slept = self._looked_at > 0 and now_ms - self._looked_at > ASLEEP_AFTER_MS
         if slept:
             # Nor is it known for how long anything has stood still: the clock may have been put ahead.
-            self._marks, self._forlorn_since = {}, None
+            self._standstill.begin_anew()
+            self._forlorn_since = None
         if self._lanes is not None:
             self._assigned_at = self._lanes.assigned_at
             self._slept = slept or (self._slept and not self._lanes.held)
         self._looked_at = now_ms
-
-    def _mark(self, key: tuple[str, int], view: LaneView[Partition] | LaneView[CrewPartition], now_ms: Millis) -> _Mark:
-        """A partition makes progress when it reads, keeps or restores something, or has nothing to do."""
-        reached = (view.position, view.durable_offset, view.restored_records)
-        mark = self._marks.get(key)
-        answered = view.end_asked_at is not None and within(_ANSWERED_WITHIN_MS, view.end_asked_at, now_ms)
-        behind = view.partition is None or (view.end_offset is not None and view.end_offset > view.position)
-        if mark is None or mark.reached != reached or not (answered and behind):
-            return _Mark(reached, now_ms)
-        return mark
 
     def _state(self) -> WorkerState:
         if self.stopping:

@@ -64,6 +64,19 @@ def test_a_restore_that_does_not_go_on_is_stuck() -> None:
     assert "partition 0 is restoring, no progress for 61 s" == watch.health().live_reason
 
 
+def test_a_restore_whose_turn_has_not_come_is_not_stuck_while_those_before_it_go_on() -> None:
+    """Two are restored at the same time: of large ones the last may wait for minutes, and a start anew helps nobody."""
+    watch = watching(restoring(0, 0, 900), restoring(1))
+    for passed_s in range(0, 150, 4):
+        now_ms = NOW + passed_s * SECOND
+        watch.look([answered(restoring(0, passed_s, 900), now_ms), answered(restoring(1), now_ms)], {}, now_ms)
+    waiting = watch.health().live
+    stands = (restoring(0, 148, 900), restoring(1))
+    pass_time(watch, NOW + 150 * SECOND + STUCK_AFTER_MS, *stands, from_ms=NOW + 150 * SECOND)
+
+    assert (True, False) == (waiting, watch.health().live)
+
+
 @pytest.mark.parametrize("progress", [{"position": 2}, {"durable_offset": 0}, {"restored_records": 1}])
 def test_any_progress_begins_the_minute_anew(progress: dict[str, int]) -> None:
     """Reading, keeping and restoring are progress."""
