@@ -3,6 +3,9 @@
 A letter that was sent again is marked by a record beside it, in its partition: no key and no value, and the header
 `floorwatch.requeued` with the letter's offset. The record that was sent has the same header with the letter's place,
 so that a letter which comes back is known.
+
+Where a state is rebuilt its source is read again, and what was refused is refused once more: of a record there may be
+several letters. Those of the same reason are told of as one, and what was sent again of one was of all.
 """
 
 from collections import Counter, deque
@@ -84,13 +87,34 @@ class Pile:
     letters: dict[int, tuple[str, str]] = field(default_factory=dict)
     newest: "deque[ReadRecord]" = field(default_factory=deque)
     requeued: set[int] = field(default_factory=set)
+    """The first letter of each record that was sent again."""
     back: set[int] = field(default_factory=set)
     cut: set[int] = field(default_factory=set)
     foreign: set[int] = field(default_factory=set)
+    _firsts: dict[tuple[str, int, int, int], int] = field(default_factory=dict)
+    _later: dict[int, int] = field(default_factory=dict)
+    _told: set[tuple[int, str]] = field(default_factory=set)
+
+    def note(self, offset: int, letter: DeadLetter) -> None:
+        """Know the first letter of its record."""
+        first = self._firsts.setdefault((letter.topic, letter.partition, letter.offset, letter.timestamp), offset)
+        if first != offset:
+            self._later[offset] = first
+
+    def first(self, offset: int) -> int:
+        """The first letter of the record that this one is about."""
+        return self._later.get(offset, offset)
+
+    def is_told(self, offset: int, reason: str) -> bool:
+        """Whether a letter of this record and reason was asked about before; from now on it was."""
+        known = (self.first(offset), reason)
+        is_told = known in self._told
+        self._told.add(known)
+        return is_told
 
     def fate(self, offset: int) -> Fate:
         """What became of a letter."""
-        if offset in self.requeued:
+        if self.first(offset) in self.requeued:
             return Fate.REQUEUED
         return Fate.BACK if offset in self.back else Fate.NEW
 
@@ -126,9 +150,12 @@ def _put(pile: Pile, record: ReadRecord, wanted: Wanted, sources: Mapping[str, i
     if letter is None:
         offset = marked_by(record)
         if offset is not None:
-            pile.requeued.add(offset)
+            pile.requeued.add(pile.first(offset))
         return
+    pile.note(record.offset, letter)
     if not wanted.takes(Place(pile.partition, record.offset), record.timestamp, letter):
+        return
+    if pile.is_told(record.offset, letter.reason) and not wanted.places:
         return
     pile.letters[record.offset] = (letter.reason, source_of(letter))
     pile.newest.append(record)

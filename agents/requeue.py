@@ -16,7 +16,7 @@ from agents.audit.reading import Reader, Step, reading
 from agents.dead_letters import DeadLetter, Headers, ReadRecord, decode
 from agents.lane.closing import close_producer
 from agents.lane.store import BATCH_BYTES, batches, send_all
-from agents.letters import Pile, Place, Wanted, again, mark, piles
+from agents.letters import Fate, Pile, Place, Wanted, again, mark, piles
 from agents.settings.connection import connection_of, topic_names
 from agents.settings.runtime import Settings
 from agents.topics import MAX_RECORD_BYTES, prepare
@@ -72,11 +72,13 @@ async def requeue(settings: Settings, order: Order, step: Step) -> Sent:
 
 def _chosen(pile: Pile, order: Order, sent: Sent) -> Sequence[int]:
     """The offsets of the letters that may be sent, as many as there is room for."""
-    already = pile.letters.keys() & pile.requeued
+    already = {offset for offset in pile.letters if pile.fate(offset) is Fate.REQUEUED}
     back = set() if order.again else (pile.back & pile.letters.keys()) - already
     cut = pile.cut - already - back
     elsewhere = (pile.foreign & pile.letters.keys()) - already - back - cut
-    open_ones = sorted(pile.letters.keys() - already - back - cut - elsewhere)
+    # Of two letters about one record, the later one: what it was refused for last.
+    records = {pile.first(place): place for place in sorted(pile.letters.keys() - already - back - cut - elsewhere)}
+    open_ones = sorted(records.values())
     room = max(0, order.limit - len(sent.places))
     sent.already += len(already)
     sent.came_back += len(back)

@@ -21,9 +21,11 @@ def letter(reason: str = "bad_time", source: str = "pbx", headers: Headers | Non
     return DeadLetter(reason, "contact.events", 1, 7, 1_000, b"c", value, tuple(headers or ()))
 
 
-def stored(offset: int, told: DeadLetter, at_ms: int = 0, max_bytes: int = PLENTY) -> PlainRecord:
-    """Return a letter as it lies in its topic."""
-    record = encode(told, max_bytes)
+def stored(
+    offset: int, told: DeadLetter, at_ms: int = 0, max_bytes: int = PLENTY, about: int | None = None
+) -> PlainRecord:
+    """Return a letter as it lies in its topic, about a record of its own unless that is said to be another's."""
+    record = encode(replace(told, offset=offset if about is None else about), max_bytes)
     return PlainRecord(offset, record.key, record.value, at_ms, tuple(record.headers))
 
 
@@ -66,6 +68,33 @@ def test_a_mark_makes_a_letter_requeued_and_its_return_is_known() -> None:
     assert 0 == marked_by(marking)
     assert [Fate.REQUEUED, Fate.BACK, Fate.NEW] == [pile.fate(offset) for offset in pile.letters]
     assert Counter({("bad_time", "pbx", fate): 1 for fate in Fate}) == pile.counts()
+
+
+def test_a_record_that_a_rebuild_has_refused_once_more_is_told_of_once() -> None:
+    """The source was read again: 0 and 1 became 3 and 4, and only 1 is refused for another reason now."""
+    mine, other = stored(0, letter()), stored(1, letter("late"))
+    once_more = [stored(3, letter(), 90, about=0), stored(4, letter("engine_error"), 90, about=1)]
+    pile = piled(mine, other, stored(2, letter(), 50), *once_more)
+    later = piled(mine, other, *once_more, wanted=Wanted(from_ms=60))
+    named = piled(mine, *once_more, wanted=Wanted(places=frozenset({Place(1, 0), Place(1, 3)})))
+
+    assert ([0, 1, 2, 4], [3, 4], [0, 3]) == (list(pile.letters), list(later.letters), list(named.letters))
+
+
+def test_what_was_sent_again_before_a_rebuild_is_not_sent_a_second_time() -> None:
+    """Whichever of the letters about it was sent; of two that were not, the later one is."""
+    marks = [
+        PlainRecord(6, None, None, 5, tuple(mark(Place(1, 0)))),
+        PlainRecord(7, None, None, 5, tuple(mark(Place(1, 4)))),
+    ]
+    letters = [stored(0, letter()), stored(1, letter("late")), stored(2, letter("late"))]
+    letters += [stored(3, letter(), about=0), stored(4, letter(), about=1), stored(5, letter("engine_error"), about=2)]
+    pile = piled(*letters, *marks)
+    sent = Sent()
+    chosen = _chosen(pile, Order(Wanted(), limit=9), sent)
+
+    assert ([5], 3) == (chosen, sent.already)
+    assert {Fate.REQUEUED} == {pile.fate(offset) for offset in (0, 1, 3, 4)}
 
 
 def test_what_is_cut_off_is_noted_and_what_is_no_letter_is_passed_over() -> None:
