@@ -56,7 +56,7 @@ async def requeue(settings: Settings, order: Order, step: Step) -> Sent:
     sent = Sent(missing=len(order.wanted.places))
     # The producer first: it ends what a former one left open, so that all of its marks are there or never will be.
     async with (
-        _producer(settings, dry_run=order.dry_run) as producer,
+        _producer(settings, prepared, dry_run=order.dry_run) as producer,
         reading(connection, rate=0, step=step, isolation="read_committed") as reader,
     ):
         # Nothing is sent to a topic that is none of our sources, nor to a partition that is not there.
@@ -127,7 +127,7 @@ async def _commit(
 
 
 @asynccontextmanager
-async def _producer(settings: Settings, *, dry_run: bool) -> AsyncIterator[AIOKafkaProducer | None]:
+async def _producer(settings: Settings, prepared: Prepared, *, dry_run: bool) -> AsyncIterator[AIOKafkaProducer | None]:
     """The one producer that sends letters again; none where nothing is to be sent."""
     if dry_run:
         yield None
@@ -136,7 +136,8 @@ async def _producer(settings: Settings, *, dry_run: bool) -> AsyncIterator[AIOKa
         **connection_of(settings).asyncio_arguments(),
         transactional_id=f"{settings.app_id}-requeue",
         acks="all",
-        max_batch_size=BATCH_BYTES,
+        # A topic takes no batch that is longer than its longest record.
+        max_batch_size=min(BATCH_BYTES, *(facts.max_record_bytes for facts in prepared.topics.values())),
         max_request_size=BATCH_BYTES + MAX_RECORD_BYTES,
     )
     try:

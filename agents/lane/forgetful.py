@@ -27,7 +27,7 @@ class ForgetfulLog:
         producer = AIOKafkaProducer(
             **self.connection.asyncio_arguments(),
             acks="all",
-            max_batch_size=BATCH_BYTES,
+            max_batch_size=self.topics.batch_bytes,
             max_request_size=BATCH_BYTES + self.topics.max_letter_bytes,
         )
         writer = ForgetfulWriter(producer, self.topics, partition)

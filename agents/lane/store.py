@@ -55,6 +55,11 @@ class StateTopics:
     max_row_bytes: int = 1_000_000
     max_letter_bytes: int = 1_000_000
 
+    @property
+    def batch_bytes(self) -> int:
+        """How large a batch may become: a topic takes none that is longer than its longest record."""
+        return min(BATCH_BYTES, self.max_row_bytes, self.max_letter_bytes)
+
     def producer_id(self, partition: int) -> str:
         """Return the transactional id of a partition's only writer."""
         return f"{self.app}-{self.state}-{partition}"
@@ -76,7 +81,7 @@ class KafkaStateLog:
             transactional_id=self.topics.producer_id(partition),
             transaction_timeout_ms=self.transaction_timeout_ms,
             acks="all",
-            max_batch_size=BATCH_BYTES,
+            max_batch_size=self.topics.batch_bytes,
             max_request_size=BATCH_BYTES + max(self.topics.max_row_bytes, self.topics.max_letter_bytes),
         )
         writer = TransactionalWriter(producer, self.topics, partition)

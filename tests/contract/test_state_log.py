@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 import pytest
+from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
 
 from agents.broker.local import LocalKafka
 from agents.dead_letters import DeadLetter, decode
@@ -143,3 +144,23 @@ async def test_a_partition_can_be_opened_again_after_its_writer_was_closed(state
         await writer.close()
 
     assert await rows_of(log) == {b"n": b"2"}
+
+
+@pytest.mark.system
+async def test_topics_that_take_short_records_only_are_given_short_batches(shared_kafka: LocalKafka) -> None:
+    """Each row and each letter fits, all of them together do not: they are kept all the same."""
+    prefix = f"test-{secrets.token_hex(4)}"
+    names = f"{prefix}.state", f"{prefix}.dead"
+    admin = AdminClient({"bootstrap.servers": shared_kafka.bootstrap})
+    short = {"max.message.bytes": "50000"}
+    for made in admin.create_topics([NewTopic(name, 1, 1, config=short) for name in names]).values():
+        made.result()
+    log = KafkaStateLog(
+        Connection(shared_kafka.bootstrap), StateTopics(prefix, *names, max_row_bytes=48_000, max_letter_bytes=48_000)
+    )
+    rows = {b"row %d" % number: secrets.token_bytes(1_000) for number in range(300)}
+    writer = await log.open(0)
+    await writer.commit(list(rows.items()), [LETTER] * 300)
+    await writer.close()
+
+    assert rows == await rows_of(log)
