@@ -66,6 +66,13 @@ def told_of(views: Iterable[tuple[Place, LaneView[Any]]]) -> list[str]:
     return [f"{what}: partition " + ", ".join(partitions) for what, partitions in found.items() if partitions]
 
 
+def gone(views: Iterable[tuple[Place, LaneView[Any]]]) -> Iterator[str]:
+    """What was deleted from a source before it was read: the figures of that time are too low."""
+    lost = [f"{view.gone:,} offsets of partition {number}{of}" for (of, number), view in views if view.gone]
+    if lost:
+        yield "deleted from the source before they were read: " + ", ".join(lost)
+
+
 def unread(
     views: Iterable[tuple[Place, LaneView[Any]]], clocks: Mapping[str, Mapping[int, PartitionClock]]
 ) -> Iterator[str]:

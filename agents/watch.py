@@ -11,7 +11,7 @@ from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.mishaps import Mishaps
 from agents.partition_facts import facts_of
-from agents.rebuilding import Rebuilding, told_of, unread
+from agents.rebuilding import Rebuilding, gone, told_of, unread
 from agents.rejects import RejectShare
 from agents.resident import resident_bytes
 from agents.standstill import Standstill
@@ -180,7 +180,12 @@ class Watch:
     def notices(self) -> list[str]:
         """What the board should say too, where nothing else in the floor tells it."""
         clocks = {"": self._clocks, _OF_AGENTS: self._crew_clocks}
-        found = [*told_of(self._all_views()), *unread(self._all_views(), clocks), *self.others]
+        found = [
+            *told_of(self._all_views()),
+            *gone(self._all_views()),
+            *unread(self._all_views(), clocks),
+            *self.others,
+        ]
         broken = self._quarantined()
         if broken:
             where = ", ".join(f"{count} in partition {number}{of}" for (of, number), count in broken.items())

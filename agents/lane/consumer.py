@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, cast
 
 import faust
 import structlog
-from aiokafka.errors import ConsumerStoppedError, KafkaError
+from aiokafka.errors import ConsumerStoppedError, KafkaError, OffsetOutOfRangeError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from faust.types.transports import ConsumerCallback, ConsumerT, TransportT
@@ -30,7 +30,7 @@ from agents.lane.thread import POLL_MS, FetchPolicy, LaneThread
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMIT_WITHIN_MS = 5_000
+ANSWER_WITHIN_MS = 5_000
 RETRY_MS = 500
 
 
@@ -76,7 +76,7 @@ class LaneConsumer(driver.Consumer):
         if lane is None or place not in self.assignment():
             return False
         try:
-            async with asyncio.timeout(COMMIT_WITHIN_MS / 1000):
+            async with asyncio.timeout(ANSWER_WITHIN_MS / 1000):
                 await self._thread.commit_strictly({place: lane.durable_offset + 1})
         except (KafkaError, TimeoutError) as error:
             log.info("ownership_unconfirmed", topic=lanes.topic, partition=partition, error=repr(error))
@@ -135,7 +135,7 @@ class LaneConsumer(driver.Consumer):
             except NOT_ALLOWED as error:
                 self._give_up(f"{type(error).__name__}: {error}")
                 return
-            except KafkaError as error:
+            except (KafkaError, TimeoutError) as error:
                 log.warning("fetch_failed", error=repr(error))
                 await asyncio.sleep(RETRY_MS / 1000)
             except Exception as error:
@@ -156,7 +156,11 @@ class LaneConsumer(driver.Consumer):
         if not wanted:
             await self.wait_first(*(lanes.changed.wait() for lanes in self.lanes), timeout=POLL_MS / 1000)
             return
-        fetched = await self._thread.fetch(wanted, self.fetch.max_records)
+        try:
+            fetched = await self._thread.fetch(wanted, self.fetch.max_records)
+        except OffsetOutOfRangeError as error:
+            await self._find(TP(*place) for place in error.args[0])
+            return
         for lanes in self.lanes:
             for number in lanes.numbers:
                 lane, answered_at = lanes.lane(number), fetched.answered_at.get(TP(lanes.topic, number))
@@ -164,6 +168,16 @@ class LaneConsumer(driver.Consumer):
                     lane.fetched(answered_at)
         for place, position in fetched.positions.items():
             await self._hand_over(place, fetched.records.get(place, ()), position)
+
+    async def _find(self, places: Iterable[TP]) -> None:
+        """Let lanes go on where their source has something; what waits to be folded is folded first."""
+        async with asyncio.timeout(ANSWER_WITHIN_MS / 1000):
+            spans = await self._thread.spans(places)
+        for place, (first, end) in spans.items():
+            if self.readings[place.topic].is_done(place.partition):
+                (lanes,) = (of for of in self.lanes if of.topic == place.topic)
+                lanes.out_of_range(place.partition, first, end)
+        await asyncio.sleep(POLL_MS / 1000)
 
     async def _hand_over(self, place: TP, records: Sequence[ReadRecord], position: int) -> None:
         """Give the agent what was fetched of a partition; what it cannot be given any more is fetched again."""
@@ -215,7 +229,7 @@ class LaneConsumer(driver.Consumer):
         if not news:
             return False
         try:
-            async with asyncio.timeout(COMMIT_WITHIN_MS / 1000):
+            async with asyncio.timeout(ANSWER_WITHIN_MS / 1000):
                 await self._thread.commit_strictly(news)
         except (KafkaError, TimeoutError) as error:
             log.info("group_offsets_not_committed", error=repr(error))

@@ -57,7 +57,8 @@ class LaneView(Generic[P]):
     """A lane at an instant, for those who show it; instants in ms, None for what has not happened yet.
 
     `position` is the next offset to be read, `end_offset` the log's end as it was when asked at `end_asked_at`;
-    at `caught_up_at` all that the log held then had been folded. `fetched_at` is the last answer to a fetch.
+    at `caught_up_at` all that the log held then had been folded. `fetched_at` is the last answer to a fetch, `gone` how
+    many offsets the source had lost before they were read.
     """
 
     number: int
@@ -75,6 +76,7 @@ class LaneView(Generic[P]):
     restored_records: int
     records_to_restore: int
     rebuild_reason: str | None
+    gone: int = 0
 
     @property
     def applied_offset(self) -> int:
@@ -116,6 +118,7 @@ class Lane(Generic[P]):
         self._end: tuple[int, int] | None = None
         self._caught_up_at: int | None = None
         self._fetched_at: int | None = None
+        self._gone = 0
 
     @property
     def state(self) -> LaneState:
@@ -179,6 +182,15 @@ class Lane(Generic[P]):
         if self.policy.early(self.load):
             self.wake.set()
 
+    def skip_to(self, first: int) -> int:
+        """Go on with the first offset that the source still has; returns how many were lost that nobody has read."""
+        # Who begins from the start takes what there is.
+        gone = 0 if self.partition is None or self.partition.applied_offset < 0 else first - self.position
+        self.epoch, self.position = next(self._epochs), first
+        self._gone += gone
+        self._catch_up()
+        return gone
+
     def cut(self) -> Cut | None:
         """Take all that waits for a checkpoint, None if nothing does; what is taken is kept or the memory dropped."""
         partition = self.partition
@@ -231,6 +243,7 @@ class Lane(Generic[P]):
             restored_records=self._progress[0],
             records_to_restore=self._progress[1],
             rebuild_reason=self.rebuild_reason,
+            gone=self._gone,
         )
 
     def _fold(self, partition: P, records: Sequence[ReadRecord]) -> Sequence[Refusal]:

@@ -136,6 +136,22 @@ class Lanes(Generic[P]):
             log.exception("lane_failed", partition=chunk.partition, start=chunk.start, end=chunk.end)
             self._fail(keeper.lane, chunk, error)
 
+    def out_of_range(self, number: int, first: int, end: int) -> None:
+        """Go on where the source has something, which is from `first` up to `end`: what is wanted next is not there."""
+        lane = self.lane(number)
+        if lane is None or lane.partition is None:
+            return
+        position = lane.position
+        if position < first:
+            gone = lane.skip_to(first)
+            if gone:
+                log.error("records_gone", topic=self.topic, partition=number, start=position, end=first, offsets=gone)
+        elif position > end:
+            lane.fail()
+            where = f"partition {number} of {self.topic} ends at {end}, and offset {position} is to be read next"
+            what_to_do = "if the topic was made anew the next start rebuilds, else start once with --rebuild"
+            self.give_up(f"{where}: what was counted is gone; {what_to_do}")
+
     async def catch_up(self, at_most_s: float) -> None:
         """Wait until for a moment no chunk was accepted: who has held `still` lets that be done which had to wait."""
         loop = asyncio.get_running_loop()

@@ -55,6 +55,11 @@ class Reading(Generic[P]):
             if (mark := self._marks.get(lane.number)) is not None and mark.epoch == lane.epoch
         )
 
+    def is_done(self, number: int) -> bool:
+        """Whether all that was handed over of a partition is folded, and the consumer stands where its lane does."""
+        lane, mark = self._lanes.lane(number), self._marks.get(number)
+        return lane is not None and mark == _Mark(lane.epoch, lane.position)
+
     def chunks(self, number: int, records: Sequence[ReadRecord], position: int) -> Iterator[Chunk]:
         """Cut what was fetched of a partition, after which the consumer stands at `position`, into chunks.
 

@@ -67,6 +67,8 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_min_bytes = self.fetch_policy.min_bytes
         consumer._fetch_max_wait_ms = self.fetch_policy.max_wait_ms
+        # Where an offset is not there it would go on at the beginning and say nothing.
+        consumer._auto_offset_reset = "none"
         return consumer
 
     def silent_ms(self) -> int:
@@ -121,6 +123,13 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         """Go on reading at these offsets."""
         await self.call_thread(self._set_positions, positions)
 
+    async def spans(self, places: Iterable[TP]) -> Mapping[TP, tuple[int, int]]:
+        """Ask from which offset on, and up to, not including, which one there are records."""
+        spans: Mapping[TP, tuple[int, int]] = await self.call_thread(
+            self._spans, [TopicPartition(*it) for it in places]
+        )
+        return spans
+
     async def commit_strictly(self, offsets: Mapping[TP, int]) -> None:
         """Commit group offsets, raising what the group says against it."""
         await self.call_thread(self._commit_strictly, offsets)
@@ -166,6 +175,12 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         for place in consumer.assignment():
             if TP(*place) in positions:
                 consumer.seek(place, positions[TP(*place)])
+
+    async def _spans(self, places: Sequence[TopicPartition]) -> Mapping[TP, tuple[int, int]]:
+        """Ask within the thread."""
+        consumer = self._ensure_consumer()
+        first, end = await consumer.beginning_offsets(places), await consumer.end_offsets(places)
+        return {TP(*place): (first[place], end[place]) for place in places}
 
     async def _commit_strictly(self, offsets: Mapping[TP, int]) -> None:
         """Commit within the thread."""

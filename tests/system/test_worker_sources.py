@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from confluent_kafka import Producer
+from confluent_kafka import Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewPartitions, NewTopic  # type: ignore[attr-defined]
 
 from agents.broker.local import LocalKafka
@@ -65,7 +65,34 @@ async def test_a_source_that_is_made_anew_is_read_from_its_start(
     await shows(second, 30)
 
     assert BEGIN_ANEW == status
-    assert f"topic {source} was deleted and made again" in failed["reason"]
+    assert source in failed["reason"]
+    assert "made a" in failed["reason"]
+    assert await second.terminate() == 0
+
+
+async def test_what_the_source_has_deleted_before_it_was_read_is_said(
+    shared_kafka: LocalKafka, prefix: str, commands: Commands
+) -> None:
+    """Retention has gone on while no worker was there: 150 are counted, and of 50 it is known that they are missing."""
+    settings = environment(shared_kafka.bootstrap, prefix, partitions=1)
+    source = settings["FLOORWATCH_CONTACT_TOPIC"]
+    worker = commands.start(settings, "worker")
+    await worker.says("lane_restored")
+    queue_up(shared_kafka, source, 100)
+    await shows(worker, 100)
+    await worker.terminate()
+    queue_up(shared_kafka, source, 100)
+    place = TopicPartition(source, 0, 150)
+    admin = AdminClient({"bootstrap.servers": shared_kafka.bootstrap})
+    admin.delete_records([place])[place].result()
+    second = commands.start(settings, "worker")
+    await shows(second, 150)
+    floor = await second.floor()
+    (line,) = second.events("records_gone")
+
+    assert floor is not None
+    assert ["deleted from the source before they were read: 50 offsets of partition 0"] == floor["remarks"]
+    assert (source, 0, 100, 150) == (line["topic"], line["partition"], line["start"], line["end"])
     assert await second.terminate() == 0
 
 
