@@ -144,8 +144,9 @@ class LaneConsumer(driver.Consumer):
 
     async def _read_once(self) -> None:
         """Set the consumer where the lanes want it, fetch, hand over."""
+        self._thread.polled()
         if not self.flow_active:
-            await self.wait(self.can_resume_flow)  # type: ignore[arg-type] # any event will do
+            await self.wait_first(self.can_resume_flow.wait(), timeout=POLL_MS / 1000)
             return
         for lanes in self.lanes:
             lanes.changed.clear()

@@ -113,6 +113,14 @@ class LaneThread(driver.AIOKafkaConsumerThread):
             # A heartbeat that has failed is not begun again before that.
             coordinator.request_rejoin()
 
+    def polled(self) -> None:
+        """Say that somebody still reads: who does not for long is taken out of the group by aiokafka, and for good.
+
+        To be said also while there is nothing to fetch, as by a worker that has no partition until another one dies.
+        """
+        if self._consumer is not None:
+            self._consumer._subscription._last_fetch_ended = time.monotonic()
+
     async def fetch(self, places: Iterable[TP], max_records: int) -> Fetched:
         """Fetch from some partitions."""
         wanted = {TopicPartition(*place) for place in places}
@@ -157,9 +165,7 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         if not places or not self.consumer.flow_active:
             await asyncio.sleep(POLL_MS / 1000)
             return Fetched({}, {}, {})
-        # Within this context the consumer counts as polled.
-        with consumer._subscription.fetch_context():
-            found = await take(consumer._fetcher, places, POLL_MS / 1000, max_records)
+        found = await take(consumer._fetcher, places, POLL_MS / 1000, max_records)
         assignment = consumer._subscription.subscription.assignment
         states = {TP(*place): assignment.state_value(place) for place in places}
         known = {place: state for place, state in states.items() if state is not None and state.has_valid_position}

@@ -104,7 +104,7 @@ async def test_what_waits_to_be_folded_is_folded_before_a_place_is_left(monkeypa
         async def spans(places: Any) -> dict[TP, tuple[int, int]]:  # noqa: ANN401 - as above
             return dict.fromkeys(places, (20, 90))
 
-        thread = SimpleNamespace(fetch=fetch, spans=spans)
+        thread = SimpleNamespace(fetch=fetch, spans=spans, polled=lambda: None)
         monkeypatch.setattr(consumer, "_thread", thread)
         consumer.flow_active = True
         await consumer._read_once()  # noqa: SLF001 - what Faust's fetcher calls does this again and again

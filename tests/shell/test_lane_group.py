@@ -105,3 +105,19 @@ async def test_a_group_that_cannot_be_joined_any_more_ends_the_worker(
     await member.end()
 
     assert [True] == [type(error).__name__ in reason for reason in given_up]
+
+
+@pytest.mark.parametrize("reads", [True, False])
+async def test_a_worker_that_has_nothing_to_read_is_not_taken_for_a_dead_one(
+    consumer: LaneConsumer, monkeypatch: pytest.MonkeyPatch, *, reads: bool
+) -> None:
+    """It has no partition, or the group assigns them anew: aiokafka would leave the group in silence, and for good."""
+    subscription = SubscriptionState()
+    monkeypatch.setattr(consumer._thread, "_consumer", SimpleNamespace(_subscription=subscription))  # noqa: SLF001
+    monkeypatch.setattr(subscription, "_last_fetch_ended", subscription._last_fetch_ended - 5_000)  # noqa: SLF001
+    before = subscription.fetcher_idle_time
+    consumer.flow_active = reads
+    await consumer._read_once()  # noqa: SLF001 - what Faust's fetcher calls does this again and again
+
+    assert 5_000 <= before
+    assert subscription.fetcher_idle_time < before
