@@ -19,7 +19,7 @@ from agents.lane.store import BATCH_BYTES, batches, send_all
 from agents.letters import Fate, Pile, Place, Wanted, again, mark, piles
 from agents.settings.connection import connection_of, topic_names
 from agents.settings.runtime import Settings
-from agents.topics import MAX_RECORD_BYTES, prepare
+from agents.topics import MAX_RECORD_BYTES, Prepared, prepare
 
 _AT_ONCE: Final = 500
 

@@ -14,7 +14,7 @@ from agents.settings.connection import topic_names
 from agents.settings.runtime import Settings
 from agents.topics import Prepared, TopicError, TopicFacts, sources_now
 
-LOOK_EVERY_S: Final = 10.0
+LOOK_EVERY_S: Final = 30.0
 
 Ask: TypeAlias = Callable[[], Awaitable[Mapping[str, TopicFacts]]]
 """What Kafka says of the sources now; raises TopicError."""

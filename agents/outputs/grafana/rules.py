@@ -81,11 +81,7 @@ def _rule(alert: Alert, alerting: Alerting, panels: Mapping[str, tuple[str, int]
         # A value is there while all is well too: without any there is nothing to be told, and other alerts say so.
         "noDataState": "OK",
         "execErrState": "Error",
-        "labels": {
-            "severity": alert.severity,
-            "scope": alert.scope,
-            **({"team": literal(alert.team)} if alert.team else {}),
-        },
+        "labels": {"severity": alert.severity, "scope": alert.scope, **_team(alert)},
         "annotations": {
             "summary": _sentence(alert.summary),
             "description": _sentence(alert.description),
