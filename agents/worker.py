@@ -158,15 +158,14 @@ class Worker:
 
         attendance = self._attendance(lanes, crew_lanes, topics.partitions)
         self._watch.crash, self._watch.waits_for = attendance.crash, attendance.waits_for
+        changes = watch_sources(self.connection, settings, topics, self._fail)
         tasks = [
             asyncio.create_task(self._guarded(ticker.run()), name="tick"),
             asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
             asyncio.create_task(self._guarded(desk.run()), name="alarms"),
             asyncio.create_task(self._guarded(company.run()), name="company"),
             asyncio.create_task(self._guarded(self.reload.run(lanes, now_ms, adopt)), name="reload"),
-            asyncio.create_task(
-                self._guarded(watch_sources(self.connection, settings, topics, self._fail)), name="sources"
-            ),
+            asyncio.create_task(self._guarded(changes), name="sources"),
             asyncio.create_task(self._give_up_when_stuck(), name="watch"),
             asyncio.create_task(self._guarded(self._watch.loop_delays.run()), name="loop"),
         ]
