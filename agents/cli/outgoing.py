@@ -44,7 +44,8 @@ class Addressing:
             return Unsendable(f"not JSON: {fault}")
         if not isinstance(event, dict):
             return Unsendable("no JSON object")
-        about_agent = event.get("type") in AGENT_TYPES
+        kind = event.get("type")
+        about_agent = isinstance(kind, str) and kind in AGENT_TYPES
         owner = "subject" if "specversion" in event else "agent" if about_agent else "contact"
         key = event.get(owner)
         if not isinstance(key, str) or not key:

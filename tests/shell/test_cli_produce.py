@@ -38,6 +38,10 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             b'{"type":"new.thing","contact":"c1"}',
             Outgoing("contact.events", b"c1", b'{"type":"new.thing","contact":"c1"}', None),
         ),
+        (
+            b'{"type":["agent.state"],"contact":"c1"}',
+            Outgoing("contact.events", b"c1", b'{"type":["agent.state"],"contact":"c1"}', None),
+        ),
         (b"{", Unsendable("not JSON: unexpected end of data: line 1 column 2 (char 1)")),
         (b"[1]", Unsendable("no JSON object")),
         (b'{"type":"contact.queued","agent":"a1"}', Unsendable("names no contact")),
