@@ -14,6 +14,7 @@ from agents.cli.outgoing import Addressing, Outgoing, Unsendable
 from agents.cli.pace import Pace, shift_to_present
 from agents.cli.sending import Delivery
 from agents.clock import now_ms
+from stream.units import parse_instant
 from tests.shell.own_process import own_process
 
 TOPICS = Addressing("contact.events", "agent.events")
@@ -172,6 +173,25 @@ def test_a_dry_run_sends_nothing_before_it_happens(
 
     assert run(["produce", str(path), "--dry-run", "--shift-to-now", "--speed", speed]) == 0
     assert "3 good, 0 refused" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("speed", [[], ["--speed", "1"]])
+@pytest.mark.parametrize("slip", [b"1767268800", b"1767268800000000"])
+def test_a_time_that_no_event_can_have_moves_no_other(
+    slip: bytes, speed: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Seconds, or microseconds, for milliseconds: that event is refused, the others are told now."""
+    path = tmp_path / "day.jsonl"
+    path.write_bytes(QUEUED + b"\n" + QUEUED.replace(b"1767268800000", slip))
+    before = now_ms()
+
+    assert run(["produce", str(path), "--dry-run", "--shift-to-now", *speed]) == 1
+    told = capsys.readouterr()
+    since = parse_instant(told.out.rpartition(" to ")[2].split()[0])
+
+    assert told.out.startswith("1 good, 1 refused")
+    assert told.err.startswith(f"{path}:2: ")
+    assert before <= since <= now_ms()
 
 
 def test_what_stands_before_the_earliest_event_is_not_sent_first(
