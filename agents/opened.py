@@ -8,8 +8,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError
 
 from agents.kafka import Connection
+from agents.lane.amended import amend_clients
 from agents.lane.closing import close_consumer
-from agents.lane.patience import ask_patiently
 from agents.settings.admission import check_admission
 from agents.topics import KafkaAwayError
 
@@ -20,7 +20,7 @@ Isolation = Literal["read_committed", "read_uncommitted"]
 @asynccontextmanager
 async def opened(connection: Connection, client: C) -> AsyncIterator[C]:
     """Start a client; raises KafkaAwayError where nobody answers, ConfigurationError where we are not let in."""
-    ask_patiently()
+    amend_clients()
     try:
         try:
             await client.start()

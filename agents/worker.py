@@ -18,9 +18,9 @@ from agents.endings import cancelled
 from agents.garbage import spare_the_collector
 from agents.inspector import Inspector
 from agents.kafka import Connection
+from agents.lane.amended import amend_clients
 from agents.lane.forgetful import ForgetfulLog
 from agents.lane.lanes import Lanes
-from agents.lane.patience import ask_patiently
 from agents.lane.policy import CheckpointPolicy
 from agents.lane.ports import StateLog
 from agents.lane.probe import Probe
@@ -106,7 +106,7 @@ class Worker:
         """Work until `stop` is set; returns the exit status."""
         spare_the_collector()
         take_short_turns()
-        ask_patiently()
+        amend_clients()
         exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
         server = WebServer(
             self._store,
