@@ -9,6 +9,7 @@ import asyncio
 import json
 import random
 import secrets
+import signal
 import sys
 import tempfile
 import time
@@ -204,4 +205,6 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    # Told to end, as by `make` or `timeout`, it ends like Ctrl-C: with all that it has started.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     sys.exit(asyncio.run(soak(arguments(sys.argv[1:]))))
