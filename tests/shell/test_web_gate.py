@@ -195,7 +195,8 @@ async def test_whoever_takes_no_answer_is_sent_away(monkeypatch: pytest.MonkeyPa
 
 async def test_whoever_takes_an_answer_slowly_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Being slow is not being gone."""
-    monkeypatch.setattr("agents.web.gate.TAKE_EVERY", 200)
+    # Long enough for the client to have its turn also where both are kept waiting.
+    monkeypatch.setattr("agents.web.gate.TAKE_EVERY", 1_500)
     floor = WebFloor()
     floor.publish({**usual_floor(), "filler": "x" * LARGE})
     read = 0
@@ -203,6 +204,6 @@ async def test_whoever_takes_an_answer_slowly_gets_all_of_it(monkeypatch: pytest
         await client.send(named(b"/api/floor", b"Connection: close"))
         while part := await client.reader.read(LARGE // 30):
             read += len(part)
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.1)
 
     assert read > LARGE
