@@ -52,6 +52,8 @@ class FaultyFloor:
         self.allowed = 0
         self.written = 0
         self.lost: list[str] = []
+        self.heard = "nothing"
+        """What went wrong last between the writer and Kafka: it goes on, or says why it cannot."""
         self._sent = sent
         self._rate = rate
         self._over = threading.Event()
@@ -109,6 +111,7 @@ class FaultyFloor:
                 "linger.ms": 5,
                 "log_level": 0,
                 "queue.buffering.max.messages": 20_000,
+                "error_cb": self._heard,
             }
         )
         place = 0
@@ -131,6 +134,9 @@ class FaultyFloor:
             producer.poll(0.1)
             return False
         return True
+
+    def _heard(self, error: KafkaError) -> None:
+        self.heard = error.str()
 
     def _arrived(self, error: KafkaError | None, _message: Message) -> None:
         if error is None:

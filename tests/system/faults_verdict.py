@@ -46,7 +46,7 @@ class Verdict:
 
     async def while_running(self) -> None:
         """Wait until all is folded, and take down what each worker shows, and what they export together."""
-        await eventually(self._all_written, "all records are written")
+        await eventually(self._all_written, self._written)
         self._shown = [await self._at_rest(name) for name in sorted(self.running())]
         self._exported = await eventually(self._exports, "metrics come to rest")
         # Who is stopped has five seconds for its last checkpoint, and a busy machine may need more.
@@ -94,6 +94,10 @@ class Verdict:
         if self.floor.lost:
             raise AssertionError(f"not written: {self.floor.lost[:3]}")
         return True if self.floor.written == self.floor.total else None
+
+    def _written(self) -> str:
+        told = f"{self.floor.written} of {self.floor.total}, the writer has heard: {self.floor.heard}"
+        return f"all records are written ({told})"
 
     async def _all_kept(self) -> bool | None:
         return True if await kept_count(self.floor.topics) == self.floor.of_contacts else None
