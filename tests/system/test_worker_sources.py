@@ -4,10 +4,12 @@ import json
 import time
 
 import pytest
-from confluent_kafka import Producer, TopicPartition
+from confluent_kafka import KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewPartitions, NewTopic  # type: ignore[attr-defined]
 
 from agents.broker.local import LocalKafka
+from agents.kafka import Connection
+from tests.system.kept_state import Topics, kept_count
 from tests.system.worker_process import Command, Commands, environment, eventually, folded
 
 pytestmark = pytest.mark.system
@@ -53,7 +55,7 @@ async def test_a_source_that_is_made_anew_is_read_from_its_start(
         # A deletion is answered before the brokers have done it.
         try:
             admin.create_topics([NewTopic(source, PARTITIONS, 1)])[source].result()
-        except Exception:  # noqa: BLE001 - tried again until it is too late
+        except KafkaException:
             return None
         return True
 
@@ -80,6 +82,13 @@ async def test_what_the_source_has_deleted_before_it_was_read_is_said(
     await worker.says("lane_restored")
     queue_up(shared_kafka, source, 100)
     await shows(worker, 100)
+    topics = Topics.of(Connection(shared_kafka.bootstrap), settings, 1)
+
+    async def all_kept() -> bool | None:
+        # Of what was read and not kept the next worker knows nothing.
+        return True if await kept_count(topics) == 100 else None
+
+    await eventually(all_kept, "what was read is kept")
     await worker.terminate()
     queue_up(shared_kafka, source, 100)
     place = TopicPartition(source, 0, 150)
