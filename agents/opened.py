@@ -1,10 +1,10 @@
 """Clients of Kafka for the length of a command: opened, or it is said in one line why not, and stopped at the end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Literal, TypeVar
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaConnectionError
 
 from agents.kafka import Connection
@@ -12,6 +12,7 @@ from agents.lane.amended import amend_clients
 from agents.lane.closing import close_consumer
 from agents.settings.admission import check_admission
 from agents.topics import KafkaAwayError
+from stream.units import Millis
 
 C = TypeVar("C", AIOKafkaConsumer, AIOKafkaProducer)
 Isolation = Literal["read_committed", "read_uncommitted"]
@@ -44,3 +45,17 @@ async def onlooker(connection: Connection, isolation: Isolation, fetch_bytes: in
     )
     async with opened(connection, consumer):
         yield consumer
+
+
+async def first_offsets(
+    consumer: AIOKafkaConsumer, places: Sequence[TopicPartition], from_ms: Millis | None
+) -> dict[TopicPartition, int]:
+    """Where each partition begins, or what of it was written from an instant on: at its end where nothing was."""
+    firsts: dict[TopicPartition, int] = await consumer.beginning_offsets(places)
+    # Of an instant before 1970 Kafka cannot be asked, and no record is older.
+    if from_ms is None or from_ms <= 0:
+        return firsts
+    ends = await consumer.end_offsets(places)
+    found = await consumer.offsets_for_times(dict.fromkeys(places, from_ms))
+    later = {place: at.offset for place, at in found.items() if at is not None}
+    return {place: max(firsts[place], later.get(place, ends[place])) for place in places}

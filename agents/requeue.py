@@ -60,7 +60,7 @@ async def requeue(settings: Settings, order: Order, step: Step) -> Sent:
         reading(connection, rate=0, step=step, isolation="read_committed") as reader,
     ):
         # Nothing is sent to a topic that is none of our sources, nor to a partition that is not there.
-        sources = {name: prepared.topics[name].partitions for name in (settings.contact_topic, settings.agent_topic)}
+        sources = {name: prepared.topics[name].partitions for name in names.sources}
         async for pile in piles(reader, names.dead_letters, range(prepared.partitions), order.wanted, sources=sources):
             if order.wanted.places:
                 sent.missing -= len(pile.letters)

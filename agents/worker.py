@@ -140,13 +140,12 @@ class Worker:
 
     async def _follow(self, topics: Prepared) -> None:
         """Join the group and show what is read until told to stop."""
-        settings = self.settings
         lanes = self._lanes(topics)
-        crew_lanes = self._lanes_of(topics, settings.agent_topic, settings.agent_state_topic, restore_crew)
+        crew_lanes = self._lanes_of(topics, self.settings.agent_topic, self.settings.agent_state_topic, restore_crew)
         self._watch.follow(lanes, topics.partitions, crew_lanes)
         desk = self._desk(topics)
         self._watch.alarms = desk.facts
-        company = found(self.connection, settings, topics, self.reload.running.site)
+        company = found(self.connection, self.settings, topics, self.reload.running.site)
         ticker = self._ticker(lanes, crew_lanes, desk, company, topics.partitions)
         self._watch.is_one = lambda: company.is_one(lanes.numbers, now_ms())
         self._inspector.follow(lanes.partitions, lambda: ticker.site)
@@ -158,17 +157,17 @@ class Worker:
 
         attendance = self._attendance(lanes, crew_lanes, topics.partitions)
         self._watch.crash, self._watch.waits_for = attendance.crash, attendance.waits_for
-        changes = watch_sources(self.connection, settings, topics, self._fail)
-        tasks = [
-            asyncio.create_task(self._guarded(ticker.run()), name="tick"),
-            asyncio.create_task(self._guarded(Probe(self.connection, lanes, crew_lanes).run()), name="probe"),
-            asyncio.create_task(self._guarded(desk.run()), name="alarms"),
-            asyncio.create_task(self._guarded(company.run()), name="company"),
-            asyncio.create_task(self._guarded(self.reload.run(lanes, now_ms, adopt)), name="reload"),
-            asyncio.create_task(self._guarded(changes), name="sources"),
-            asyncio.create_task(self._give_up_when_stuck(), name="watch"),
-            asyncio.create_task(self._guarded(self._watch.loop_delays.run()), name="loop"),
-        ]
+        guarded = {
+            "tick": ticker.run(),
+            "probe": Probe(self.connection, lanes, crew_lanes).run(),
+            "alarms": desk.run(),
+            "company": company.run(),
+            "reload": self.reload.run(lanes, now_ms, adopt),
+            "sources": watch_sources(self.connection, self.settings, topics, self._fail),
+            "loop": self._watch.loop_delays.run(),
+        }
+        tasks = [asyncio.create_task(self._guarded(work), name=name) for name, work in guarded.items()]
+        tasks.append(asyncio.create_task(self._give_up_when_stuck(), name="watch"))
         try:
             await self._until_stopped(attendance.join())
             await self.stop.wait()

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from agents.dead_letters import ReadRecord
 from agents.kafka import Connection
-from agents.opened import Isolation, onlooker
+from agents.opened import Isolation, first_offsets, onlooker
 from stream.codec import Wire, decode
 from stream.units import MINUTE, Millis
 
@@ -47,12 +47,8 @@ class Reader:
     async def span(self, topic: str, number: int, from_ms: Millis | None = None) -> Span:
         """What a partition holds, or what of it was written from an instant on."""
         place, consumer = TopicPartition(topic, number), self._consumer
-        first = (await consumer.beginning_offsets([place]))[place]
+        first = (await first_offsets(consumer, [place], from_ms))[place]
         end = (await consumer.end_offsets([place]))[place]
-        # Of an instant before 1970 Kafka cannot be asked, and no record is older.
-        if from_ms is not None and from_ms > 0:
-            found = (await consumer.offsets_for_times({place: from_ms}))[place]
-            first = end if found is None else max(first, found.offset)
         if first == 0 or first >= end:
             return Span(first, end, None if first == 0 else from_ms or 0)
         async for records in self._fetched(place, first, end):

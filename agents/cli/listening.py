@@ -9,7 +9,7 @@ from confluent_kafka.admin import AdminClient
 
 from agents.cli.failure import CommandError
 from agents.kafka import Connection
-from agents.opened import onlooker
+from agents.opened import first_offsets, onlooker
 from agents.settings.connection import connection_of
 from agents.settings.runtime import Settings
 from stream.explain.following import Heard
@@ -35,7 +35,8 @@ async def listen(settings: Settings, hear: Hear, *, contact: str | None = None, 
         numbers = range(count) if contact is None else [partition_of(contact.encode(), count)]
         places = [TopicPartition(settings.contact_topic, number) for number in numbers]
         consumer.assign(places)
-        await _seek(consumer, places, from_ms)
+        for place, first in (await first_offsets(consumer, places, from_ms)).items():
+            consumer.seek(place, first)
         await _read(consumer, places, hear)
 
 
@@ -45,17 +46,6 @@ def _partitions(connection: Connection, topic: str) -> int:
     if topic not in topics:
         raise CommandError("kafka", connection.bootstrap, f"has no topic {topic}")
     return len(topics[topic].partitions)
-
-
-async def _seek(consumer: AIOKafkaConsumer, places: Sequence[TopicPartition], from_ms: Millis | None) -> None:
-    begins = await consumer.beginning_offsets(places)
-    # Of an instant before 1970 Kafka cannot be asked, and no record is older.
-    if from_ms is not None and from_ms > 0:
-        ends = await consumer.end_offsets(places)
-        found = await consumer.offsets_for_times(dict.fromkeys(places, from_ms))
-        begins = {place: ends[place] if found[place] is None else found[place].offset for place in places}
-    for place in places:
-        consumer.seek(place, begins[place])
 
 
 async def _read(consumer: AIOKafkaConsumer, places: Sequence[TopicPartition], hear: Hear) -> None:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from stream.codec import EARLIEST, LATEST
+
 PaceName = Literal["demo", "floor"]
 
 MIN_RATE: Final = 1.0
 MAX_RATE: Final = 50_000.0
-EARLIEST_MS: Final = 631_152_000_000
-LATEST_MS: Final = 253_370_764_800_000
-"""The years 1990 and 9998: beyond them no time of an event is one, and soon no calendar has a date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +44,11 @@ class Scenario:
             if span_s is not None and not 0 <= span_s < float("inf"):
                 raise ValueError(f"{field}: {span_s} is not a finite number of seconds from 0 on")
         # In seconds: of a number that is finite, a thousand times as much need not be.
-        if not EARLIEST_MS <= self.start_at_ms <= LATEST_MS:
+        if not EARLIEST <= self.start_at_ms <= LATEST:
             raise ValueError("start: is not from 1990 to 9998, as the time of every event is")
-        if self.history_s > (self.start_at_ms - EARLIEST_MS) / 1000:
+        if self.history_s > (self.start_at_ms - EARLIEST) / 1000:
             raise ValueError(f"history_s: {self.history_s} reaches back beyond 1990, where no event counts")
-        if self.duration_s is not None and self.duration_s > (LATEST_MS - self.start_at_ms) / 1000:
+        if self.duration_s is not None and self.duration_s > (LATEST - self.start_at_ms) / 1000:
             raise ValueError(f"duration_s: {self.duration_s} lasts beyond 9998, where no event counts")
         try:
             ZoneInfo(self.time_zone)

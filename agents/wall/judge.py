@@ -48,10 +48,7 @@ class Judge:
         if rule is not None and rule.in_thresholds:
             return self._strained(tile, rule, scope)
         objective = shared_objective(scope.queues_of(tile)) if has_objective(kpi) else None
-        if objective is not None:
-            return _verdict(of_objective(objective), value)
-        limits = of_catalogue(kpi) if rule is None else of_rule(rule, {})
-        return _verdict(limits or Limits(), value)
+        return _verdict(_limits(kpi, rule, objective, {}), value)
 
     def signs(self, part: Slice, shown: Sequence[Figure]) -> list[Sign]:
         """How good a queue is by each of its figures: those shares in time that the board shows, and every alarm's."""
@@ -69,12 +66,8 @@ class Judge:
     def limits(self, kpi: Kpi, part: Slice) -> Limits:
         """What a KPI of one queue is held against, as on a tile of that queue alone."""
         target, tile = part.get("target", {}), Tile(Figure(kpi.name, kpi.windows[0]), **part["slice"])
-        rule = self._rule(kpi, tile)
-        if rule is not None and rule.in_thresholds:
-            return of_rule(rule, target) or Limits()
-        if has_objective(kpi) and "service_level" in target:
-            return of_objective(target["service_level"])
-        return (of_catalogue(kpi) if rule is None else of_rule(rule, target)) or Limits()
+        objective = target.get("service_level") if has_objective(kpi) else None
+        return _limits(kpi, self._rule(kpi, tile), objective, target)
 
     def _sign(self, figure: Figure, limits: Limits, part: Slice) -> Sign | None:
         kpi = self.catalogue.kpis[figure.kpi]
@@ -120,6 +113,14 @@ def _watches(rule: Rule, tile: Tile) -> bool:
     if tile.queue is not None or (rule.watches == "channels") != (tile.channel is not None):
         return False
     return rule.channel in {None, tile.channel}
+
+
+def _limits(kpi: Kpi, rule: Rule | None, objective: float | None, target: Value) -> Limits:
+    """The objective where there is one, else the limits of the alarm about a KPI, else those of the catalogue."""
+    if objective is not None:
+        return of_objective(objective)
+    limits = of_catalogue(kpi) if rule is None else of_rule(rule, target)
+    return limits or Limits()
 
 
 def _target(limits: Limits) -> float | None:

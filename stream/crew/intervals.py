@@ -114,7 +114,9 @@ def _times(
     """
     edges: dict[Span | None, dict[Slice, Measures]] = {}
     there: dict[Slice, dict[str, int]] = {}
-    for start_ms, by_slice in sorted(panes.items()):
+    moments = sorted(panes)
+    for start_ms in moments:
+        by_slice = panes[start_ms]
         if start_ms < reach.start_ms:
             there |= {where: counted(moved, there.get(where, {})) for where, moved in by_slice.items()}
             continue
@@ -122,8 +124,7 @@ def _times(
         for where, moved in by_slice.items():
             add(within.setdefault(where, {}), moved)
     times: dict[Span, dict[Slice, Measures]] = {}
-    moments = sorted(panes)
-    at_ms = max(reach.start_ms, min(panes, default=reach.end_ms))
+    at_ms = max(reach.start_ms, min(moments, default=reach.end_ms))
     while at_ms < reach.end_ms and (span := intervals.containing(at_ms)) is not None:
         until_ms = min(span.end_ms or reach.end_ms, reach.end_ms)
         moved_in = edges.get(span, {})
@@ -133,8 +134,8 @@ def _times(
             for where in there.keys() | moved_in.keys()
         }
         times[span] = {where: measures for where, measures in found.items() if measures}
-        place = bisect_left(moments, until_ms)
+        at_ms, place = until_ms, bisect_left(moments, until_ms)
         gone = all(UNPAID.issuperset(states) for states in there.values())
-        forgotten = gone and until_ms >= moments[place - 1] + memory_ms
-        at_ms = until_ms if not forgotten else moments[place] if place < len(moments) else reach.end_ms
+        if gone and until_ms >= moments[place - 1] + memory_ms:
+            at_ms = next(iter(moments[place : place + 1]), reach.end_ms)
     return times

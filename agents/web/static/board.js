@@ -7,7 +7,7 @@ import { Kiosk } from "./kiosk.js";
 import { lay, layoutOf } from "./layout.js";
 import { Locale, wordsOf } from "./locale.js";
 import { Rows } from "./rows.js";
-import { standing } from "./standing.js";
+import { instant, standing } from "./standing.js";
 import { FloorStream } from "./stream.js";
 import { Tiles } from "./tiles.js";
 
@@ -82,20 +82,15 @@ function qualityLine(quality) {
     .join(" · ");
 }
 
-/** The time of day, and the day where it is another one. */
-function instant(at) {
-  const day = locale.date(at);
-  return day === locale.date(freshness.now) ? locale.time(at) : `${day}, ${locale.time(at)}`;
-}
-
-const since = () => locale.word("no_data_since", { time: instant(freshness.asOf) });
+const dated = (at) => instant(at, freshness.now, locale);
+const since = () => locale.word("no_data_since", { time: dated(freshness.asOf) });
 
 function notices(state) {
   const found = [];
   const old = standing(floor?.clock, floor?.partitions, freshness.asOf);
   if (state.word === "NO DATA") found.push(["stale", locale.word("no_floor")], ...(whyNone ? [["note", whyNone]] : []));
   else if (state.state === "stale") found.push(["stale", since()]);
-  else if (old !== null) found.push(["late", locale.word(old.word, { ...old, time: instant(old.since) })]);
+  else if (old !== null) found.push(["late", locale.word(old.word, { ...old, time: dated(old.since) })]);
   const { owned, total, shown = owned } = floor?.partitions ?? {};
   if (shown < total) found.push(["late", locale.word("partial", { owned: shown, total })]);
   if (floor?.durability === "none") found.push(["note", locale.word("forgets")]);

@@ -3,6 +3,12 @@
 // A partition that has been read to its end now and then misses a look; one that is further behind lacks events.
 const BEHIND_AFTER = 15000;
 
+/** The time of day of an instant, and the day where it is another one than that of `now`. */
+export function instant(at, now, { date, time }) {
+  const day = date(at);
+  return day === date(now) ? time(at) : `${day}, ${time(at)}`;
+}
+
 /** Which words say so, and what is to be put into them; null where all is of now. `asOf`: what the floor shows, in ms. */
 export function standing(clock, partitions, asOf) {
   const readings = clock?.partitions ?? [];

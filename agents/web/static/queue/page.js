@@ -3,7 +3,7 @@
 import { alarmTitle } from "../alarms.js";
 import { byId, element, mark, say, showIcon, showNotices } from "../dom.js";
 import { age, clockOf, count, dateOf } from "./format.js";
-import { standing } from "../standing.js";
+import { instant, standing } from "../standing.js";
 import { Agents } from "./agents.js";
 import { Day } from "./day.js";
 import { Deadlines } from "./deadlines.js";
@@ -108,15 +108,11 @@ function showChoices({ error, queues }) {
   mark(byId("absent"), "reason", error);
 }
 
-/** The time of day, and the day where it is another one. */
-function instant(at) {
-  const day = date.format(at);
-  return day === date.format(poll.now) ? clock.format(at) : `${day}, ${clock.format(at)}`;
-}
+const dated = (at) => instant(at, poll.now, { date: date.format, time: clock.format });
 
 function notices() {
   const found = [];
-  const since = poll.asOf === null ? null : instant(poll.asOf);
+  const since = poll.asOf === null ? null : dated(poll.asOf);
   if (trouble !== null) {
     const seen = since === null ? "" : ` ${word("seen", { time: since })}`;
     found.push(["stale", `${word("nothing_new", { reason: trouble })}${seen}`]);
@@ -124,7 +120,7 @@ function notices() {
   if (shown === null) return found;
   const { durability, partitions, remarks = [] } = shown.floor;
   const old = standing(shown.clock, partitions, poll.asOf);
-  if (old !== null) found.push(["late", word(old.word, { ...old, time: instant(old.since) })]);
+  if (old !== null) found.push(["late", word(old.word, { ...old, time: dated(old.since) })]);
   const { read, total } = shown.partitions;
   if (read < total) found.push(["late", word("part", { read, total })]);
   if (durability === "none") found.push(["note", word("forgets")]);
