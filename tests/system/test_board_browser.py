@@ -18,7 +18,7 @@ async def test_a_big_number_says_what_it_is_how_good_against_what_and_from_how_m
     web.publish(incident_floor())
     parts = ("title", "word", "place", "digits", "unit", "evidence", "target", "kind", "age")
     async with web.server() as server:
-        board = await open_board(server.address)
+        board = await open_board(server.address, frozen=True)
         await shown(board)
         told = {part: await board.texts(f".tile .{part}") for part in parts}
 
@@ -73,7 +73,7 @@ async def test_queues_stand_worst_first_with_state_and_evidence(open_board: Open
     web.publish(incident_floor())
     async with web.server() as server:
         address = server.address
-        board = await open_board(address)
+        board = await open_board(address, frozen=True)
         await shown(board)
         names, words = await board.texts("tbody .name"), await board.texts("tbody .word")
         figures = await board.texts("tbody tr:nth-child(2) .figure")

@@ -62,7 +62,7 @@ async def test_a_named_board_shows_what_its_configuration_says(open_board: OpenB
     web = WebFloor(boards=Boards(catalogue, default_rules(catalogue), [lobby]))
     web.publish(staffed(usual_floor()))
     async with web.server() as server:
-        board = await open_board(f"{server.address}wall/lobby")
+        board = await open_board(f"{server.address}wall/lobby", frozen=True)
         await shown(board)
         titles, digits = await board.texts(".tile .title"), await board.texts(".tile .digits")
         names, heads = await board.texts("tbody .name"), await board.texts("thead .title")
