@@ -125,7 +125,7 @@ async def test_the_figures_are_those_of_the_document(open_board: OpenBoard) -> N
     made = busy()
     made.publish()
     async with made.server() as server:
-        page = await open_board(at(server.address, query=""))
+        page = await open_board(at(server.address, query=""), frozen=True)
         await shown(page)
         await page.picture("queue")
         tiles = await page.texts("#tiles .number")
