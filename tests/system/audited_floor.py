@@ -33,15 +33,11 @@ class AuditedFloor:
         self.connection = connection
         self.commands = commands
         self.names = environment(connection.bootstrap, prefix, checkpoint_interval="500ms", instance="one")
-        self.told = 0
-        self.of_contacts = 0
-
-    @property
-    def settings(self) -> Settings:
-        """Return the settings of the commands."""
         own = {n.removeprefix("FLOORWATCH_").lower(): v for n, v in self.names.items() if n.startswith("FLOORWATCH_")}
         named = {name: value for name, value in own.items() if name.endswith("_topic") or name == "app_id"}
-        return Settings.model_validate(named)
+        self.settings = Settings.model_validate(named)
+        self.told = 0
+        self.of_contacts = 0
 
     async def fill(self, records: int) -> "AuditedFloor":
         """Make the topics and write so many records of the last hours, some late, twice or spoilt."""
