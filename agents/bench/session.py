@@ -81,7 +81,7 @@ async def _kafka(settings: Settings, *, needed: bool) -> AsyncIterator[tuple[str
     elif settings.kafka is not None:
         yield settings.kafka, f"Kafka at {settings.kafka}"
     else:
-        async with LocalKafka() as kafka:
+        async with LocalKafka(optimised=True) as kafka:
             yield kafka.bootstrap, f"a local Kafka {KAFKA_VERSION}"
 
 

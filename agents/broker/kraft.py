@@ -97,15 +97,17 @@ def read_cluster_id(directory: Path) -> str | None:
 # Java leaves a file of figures in the system's temporary folder when it is killed.
 _NO_TRACE: Final = "-XX:-UsePerfData"
 
+# What runs for a while only, or is asked for little, would not earn back the start of the optimising compiler.
+_QUICK: Final = "-XX:TieredStopAtLevel=1"
+
 
 def format_command(java: Path, jars: Path, cluster_id: str, properties: Path) -> list[str]:
     """Return the command that prepares an empty directory."""
-    # Short-lived: the optimising compiler would not earn back its start.
     tool = [
         str(java),
         _NO_TRACE,
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
+        _QUICK,
         "-cp",
         f"{jars}/*",
         "kafka.tools.StorageTool",
@@ -113,7 +115,8 @@ def format_command(java: Path, jars: Path, cluster_id: str, properties: Path) ->
     return [*tool, "format", "-t", cluster_id, "-c", str(properties)]
 
 
-def serve_command(java: Path, jars: Path, heap: str, properties: Path) -> list[str]:
+def serve_command(java: Path, jars: Path, heap: str, properties: Path, *, optimised: bool) -> list[str]:
     """Return the command that runs the node."""
+    options = [_NO_TRACE, *([] if optimised else [_QUICK]), f"-Xmx{heap}"]
     logging = f"-Dlog4j2.configurationFile={LOG_CONFIGURATION.as_uri()}"
-    return [str(java), _NO_TRACE, f"-Xmx{heap}", "-cp", f"{jars}/*", logging, "kafka.Kafka", str(properties)]
+    return [str(java), *options, "-cp", f"{jars}/*", logging, "kafka.Kafka", str(properties)]

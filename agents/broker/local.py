@@ -43,17 +43,22 @@ class LocalKafka:
         *,
         port: int | None = None,
         heap: str = "512m",
+        optimised: bool = False,
         properties: Mapping[str, str] | None = None,
         ready_within_ms: int = 60_000,
         progress: Progress = stderr_line,
     ) -> None:
-        """Settle everything but the ports; `properties` are further ones of Kafka and win over the built-in."""
+        """Settle everything but the ports; `properties` are further ones of Kafka and win over the built-in.
+
+        An optimised one takes half as much again to start, and less for each of millions of records.
+        """
         self._temporary = directory is None
         name = f"floorwatch-kafka-{secrets.token_hex(6)}"
         self.directory = Path(tempfile.gettempdir(), name) if directory is None else directory.absolute()
         self.cluster_id = ""
         self._port = port
         self._heap = heap
+        self._optimised = optimised
         self._extra = dict(properties or {})
         self._ready_within_ms = ready_within_ms
         self._progress = progress
@@ -180,7 +185,7 @@ class LocalKafka:
         """Run the node and wait until it answers."""
         log_start = self._log_size()
         properties = self._write_properties("kraft.properties", kraft.RECORDS)
-        command = kraft.serve_command(self._java, self._jars, self._heap, properties)
+        command = kraft.serve_command(self._java, self._jars, self._heap, properties, optimised=self._optimised)
         await guarded.run(command, cwd=self.directory, output=self.log_path)
         try:
             async with asyncio.timeout(self._ready_within_ms / 1000):

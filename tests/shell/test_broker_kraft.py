@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from agents.broker.kraft import (
     Endpoints,
     new_cluster_id,
@@ -73,9 +75,11 @@ def test_the_ports_of_a_node_differ_from_each_other_and_from_the_one_asked_for()
     assert kept.controller != 21_000
 
 
-def test_the_heap_is_what_was_asked_for() -> None:
-    """The demo of a small machine and the bench of a large one differ in it."""
-    command = serve_command(Path("/usr/bin/java"), Path("/jars"), "1g", Path("/node/kraft.properties"))
+@pytest.mark.parametrize(("optimised", "compiler"), [(True, []), (False, ["-XX:TieredStopAtLevel=1"])])
+def test_heap_and_compiler_are_what_was_asked_for(*, optimised: bool, compiler: list[str]) -> None:
+    """The demo of a small machine and the bench of a large one differ in them."""
+    places = (Path("/usr/bin/java"), Path("/jars"), "1g", Path("/node/kraft.properties"))
+    command = serve_command(*places, optimised=optimised)
 
-    assert command[:5] == ["/usr/bin/java", "-XX:-UsePerfData", "-Xmx1g", "-cp", "/jars/*"]
+    assert command[: 5 + len(compiler)] == ["/usr/bin/java", "-XX:-UsePerfData", *compiler, "-Xmx1g", "-cp", "/jars/*"]
     assert command[-2:] == ["kafka.Kafka", "/node/kraft.properties"]

@@ -115,7 +115,9 @@ class Soak:
         starts = STARTS
         while left and not self._is_over():
             try:
-                async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
+                async with LocalKafka(
+                    ready_within_ms=READY_MS, progress=silent, properties=BROKER, optimised=True
+                ) as kafka:
                     starts = STARTS
                     while left and not self._is_over() and await self._run(kafka, left.pop(0)):
                         pass
@@ -130,7 +132,7 @@ class Soak:
 
     async def _poison(self) -> None:
         say(f"poison: {self.asked.poison} records, {self.asked.queues} unknown queues …")
-        async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER) as kafka:
+        async with LocalKafka(ready_within_ms=READY_MS, progress=silent, properties=BROKER, optimised=True) as kafka:
             with Commands(self.folder) as commands:
                 victim = Victim(Connection(kafka.bootstrap), f"poison-{secrets.token_hex(3)}", commands, self.folder)
                 self.poison = await victim.suffer(self.asked.seed, self.asked.poison, self.asked.queues)
