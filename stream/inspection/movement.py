@@ -173,7 +173,7 @@ class Movers:
         state, queue = contact.state, self._place[0]
         if state.waiting is None and state.last_at < self._span.start_ms and not contact.idle:
             return False
-        return state.queue == queue or any(event.queue == queue for event in contact.recent)
+        return queue in {state.queue, *_settled_in(contact)} or any(event.queue == queue for event in contact.recent)
 
     def _look_at(self, contact: Contact, log_clock_ms: Millis) -> None:
         state = State() if contact.base is None else contact.base.copy()
@@ -187,7 +187,9 @@ class Movers:
                 add(counted.setdefault(line.at_ms, {}), {line.place: line.amount})
         for at_ms, measures in counted.items():
             self._found += ((at_ms, contact.id, c) for c in CAUSES for _ in range(c.number(measures)))
-        entry = state.waiting
+        entry, limit = state.waiting, self._ledger.idle_limit(state)
+        if limit is not None and self._clock_ms - state.last_at > limit:
+            return  # as in all that is shown, though no event has moved the log clock on to that
         if entry is not None and entry.counted and self._ledger.slice_of(state, entry.queue)[:2] == self._place:
             late_ms = entry.queued_at + entry.threshold_ms
             if late_ms < self._clock_ms:
@@ -196,6 +198,14 @@ class Movers:
 
 _COUNTED: Final = frozenset(place for cause in CAUSES for place in cause.one())
 _LATE: Final = next(cause for cause in CAUSES if cause.name == WAITING_LATE)
+
+
+def _settled_in(contact: Contact) -> Iterator[str | None]:
+    """The queues in which a contact was, or waited, when the last of its events settled."""
+    if contact.base is not None:
+        yield contact.base.queue
+        if contact.base.waiting is not None:
+            yield contact.base.waiting.queue
 
 
 def _figures(cause: Cause, formula: Formula, now: Measures, before: Measures) -> CauseFigures:

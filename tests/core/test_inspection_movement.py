@@ -136,3 +136,24 @@ def test_a_contact_with_a_settled_past_is_folded_from_there() -> None:
 
     assert partition.memory.contacts["chat"].base is not None
     assert ["answered_in_time"] == [one.cause for one in movers.newest(FORMULAS["strict"])]
+
+
+def test_who_was_queued_before_what_is_settled_and_has_gone_on_to_another_queue_is_named_here() -> None:
+    """Nothing recent names the queue of its answer: the entry waited there when the rest was settled."""
+    told = [
+        line("queued", NOON - 30 * MINUTE, "passed_on", queue=QUEUE, channel=CHANNEL),
+        line("answered", NOON - 5 * MINUTE, "passed_on", agent="a"),
+        line("queued", NOON - 4 * MINUTE, "passed_on", queue="help"),
+    ]
+    found = inspected(folded(told), NOON, named=True).movement
+    assert found.contacts is not UNSET
+
+    assert 1 == found.value.denominator
+    assert [("passed_on", "answered_late")] == [(one.contact, one.cause) for one in found.contacts]
+
+
+def test_who_has_been_silent_beyond_the_limit_waits_no_more() -> None:
+    """Nor does the number count him, before any event moves the log clock on."""
+    found = inspected(folded(call("silent", NOON - 5 * 60 * MINUTE)), NOON, named=True).movement
+
+    assert ([], 0) == (found.contacts, found.value.denominator)
