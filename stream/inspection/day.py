@@ -77,15 +77,19 @@ class QueueDay:
         self._rules = rules
         self._day = day
         self._until_ms = until_ms
+        self._ends_ms = day.end_ms if until_ms is None else min(day.end_ms, until_ms + 1)
         self._intervals = Intervals(LENGTH, rules.time_zone)
         self._stretches = list(self._stretched())
         self._measures: list[Measures] = [{} for _ in self._stretches]
 
     def read(self, panes: Panes, slices: Sequence[Slice]) -> Iterator[None]:
-        """Add what the panes hold of these slices; after each interval others may do something else."""
+        """Add what the panes hold of these slices; after each interval others may do something else.
+
+        Panes that have not begun are left out, as on the floor: a source's clock may be ahead.
+        """
         kept, length_ms = panes.kept(COARSE.length_ms), COARSE.length_ms
         for stretch, measures in zip(self._stretches, self._measures, strict=True):
-            for start_ms in range(stretch.span.start_ms, stretch.span.end_ms, length_ms):
+            for start_ms in range(stretch.span.start_ms, min(stretch.span.end_ms, self._ends_ms), length_ms):
                 pane = kept.get(start_ms)
                 if pane is not None:
                     for where in slices:
@@ -138,8 +142,7 @@ class QueueDay:
         """The half hours of the clock on the wall, cut to the day."""
         turns: Counter[str] = Counter()
         at_ms = self._day.start_ms
-        end_ms = self._day.end_ms if self._until_ms is None else min(self._day.end_ms, self._until_ms + 1)
-        while at_ms < end_ms:
+        while at_ms < self._ends_ms:
             found = self._intervals.containing(at_ms)
             to_ms = self._day.end_ms if found is None else min(found.end_ms, self._day.end_ms)
             begins = self._intervals.text(at_ms)[11:16]

@@ -6,10 +6,11 @@ from msgspec import UNSET
 from stream.inspection.day import QueueDay, day_of, week_before
 from stream.intervals import Span
 from stream.kpi import KpiValue
+from stream.measures import coordinate
 from stream.report import Report
 from stream.site import QueueRules, Site, default_version
 from stream.units import DAY, HOUR, MINUTE, SECOND, format_instant, parse_instant
-from tests.core.one_queue import CATALOGUE, CHANNEL, QUEUE, folded, inspected, week
+from tests.core.one_queue import CATALOGUE, CHANNEL, QUEUE, TALK_MS, WAIT_MS, folded, inspected, week
 from tests.core.one_report import NOON, call
 
 
@@ -119,6 +120,17 @@ def test_who_waits_too_long_counts_as_missed_where_the_day_ends() -> None:
 
     assert (1, 2) == (value.numerator, value.denominator)
     assert (10, 12) == (found.today.kpis["service_level"].numerator, found.today.kpis["service_level"].n)
+
+
+def test_what_a_clock_ahead_of_ours_tells_is_not_of_today_yet() -> None:
+    """The floor's own today ends with the pane that runs; a source may be minutes ahead of it."""
+    clock_ms = NOON + 4 * MINUTE
+    partition = folded([*call("now", NOON, WAIT_MS, TALK_MS), *call("ahead", NOON + 6 * MINUTE)])
+    found = inspected(partition, clock_ms).today
+    of_floor = partition.part(clock_ms).totals["today"][QUEUE, CHANNEL]
+
+    assert 1 == found.intervals[-1].kpis["offered"].value == found.kpis["offered"].value
+    assert 1 == of_floor[coordinate("offered")]
 
 
 def test_a_report_says_the_same() -> None:
