@@ -14,7 +14,7 @@ from stream.catalog import Catalogue
 from stream.inspection.inspection import SERVICE_LEVEL, Inspection, QueueFigures
 from stream.partition import Partition
 from stream.site import Site
-from stream.units import SECOND, Millis, parse_instant
+from stream.units import SECOND, Millis, format_instant, parse_instant
 
 KEPT_MS: Final = 3 * SECOND
 """A document is told again to whoever asks within this time, instead of being made anew."""
@@ -140,7 +140,7 @@ class Inspector:
         await asyncio.sleep(0)
         document = self._of_floor(floor, figures) | msgspec.to_builtins(found)
         document["partitions"] = {"read": len(partitions), "total": total}
-        document["movement"]["command"] = _command(place, found)
+        document["movement"]["command"] = _command(place, found, clock_ms)
         document["contacts_named"] = self._show_contacts
         return orjson.dumps(document)
 
@@ -184,8 +184,7 @@ def _queues(document: Mapping[str, Any]) -> list[dict[str, str]]:
     return [part["slice"] for part in document["slices"] if set(part["slice"]) == {"queue", "channel"}]
 
 
-def _command(place: Place, found: QueueFigures) -> str:
-    """What to type for the contacts behind the number, ready for a shell."""
-    movement = found.movement
-    ends = ("--from", movement.from_at, "--to", movement.to_at)
+def _command(place: Place, found: QueueFigures, clock_ms: Millis) -> str:
+    """What to type for the contacts behind the number, ready for a shell; a range holds its end no more."""
+    ends = ("--from", found.movement.from_at, "--to", format_instant(clock_ms + SECOND))
     return join(["floorwatch", "explain", SERVICE_LEVEL, "--queue", place[0], "--channel", place[1], *ends])

@@ -16,9 +16,10 @@ from agents.web.board_state import Health
 from agents.web.security import CONTENT_SECURITY_POLICY
 from stream.floor_clock import FloorClock, PartitionReading
 from stream.inspection.inspection import schema
+from stream.intervals import Intervals
 from stream.partition import Partition
 from stream.site import VARIANTS, Site
-from stream.units import MINUTE, SECOND
+from stream.units import MINUTE, SECOND, parse_instant
 from tests.shell.one_floor import CALLS, OneFloor, busy, serving
 from tests.shell.standing_lanes import NOW, StandingLanes, restoring, running
 from tests.shell.web_floor import WebFloor, served
@@ -127,6 +128,16 @@ async def test_a_queue_may_have_any_name(name: str) -> None:
 
     assert {"queue": name, "channel": "voice"} == document["slice"]
     assert ["floorwatch", "explain", "service_level", "--queue", name, "--channel", "voice", "--from"] == words[:8]
+
+
+async def test_the_command_asks_for_all_that_the_number_holds() -> None:
+    """The instant shown too: who was answered in its second is in the number, and who waits too long then."""
+    document = await looked_at(busy())
+    words = shlex.split(document["movement"]["command"])
+    asked = Intervals(None, "UTC", *(parse_instant(words[words.index(end) + 1]) for end in ("--from", "--to")))
+
+    assert asked.containing(parse_instant(document["as_of"])) is not None
+    assert document["movement"]["from"] == words[words.index("--from") + 1]
 
 
 async def test_an_unknown_queue_is_not_found_and_the_known_ones_are_named() -> None:
