@@ -48,8 +48,12 @@ class Ledger:
         return state.channel or self.site.channel_of(state.queue or OTHER)
 
     def slice_of(self, state: State, queue: str | None = None) -> Slice:
-        """The slice of a contribution that is decided now, in a queue (default: the current one)."""
-        labels: Slice = (queue or state.queue or OTHER, state.channel or self.channel_of(state))
+        """The slice of a contribution that is decided now, in a queue (default: the current one).
+
+        A contact that names no channel is on that of this queue, though it may be in another by now.
+        """
+        queue = queue or state.queue or OTHER
+        labels: Slice = (queue, state.channel or self.site.channel_of(queue))
         if self._extra is not None:
             labels += self._extra(state)
         return self._slices.setdefault(labels, labels)

@@ -133,15 +133,16 @@ def relabel(state: State, queue: str, ledger: Ledger) -> None:
     state.queue = queue
     if entry is None or not current:
         return
+    place = ledger.slice_of(state, queue)[: 1 if state.channel else 2]
     for sign in (-1, 1):
         contributions.offered(entry, ledger.post, sign)
         contributions.answered(entry, ledger.post, sign)
         contributions.handled(entry, ledger.post, sign)
         if sign < 0:
             entry.queue = queue
-            entry.offered_in = (queue, *entry.offered_in[1:])
-            entry.outcome_in = (queue, *entry.outcome_in[1:])
-            entry.handled_in = (queue, *entry.handled_in[1:])
+            entry.offered_in = (*place, *entry.offered_in[len(place) :])
+            entry.outcome_in = (*place, *entry.outcome_in[len(place) :])
+            entry.handled_in = (*place, *entry.handled_in[len(place) :])
 
 
 def _entry(state: State, event: Event, ledger: Ledger, *, measured: bool = True) -> Entry:

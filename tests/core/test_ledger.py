@@ -30,6 +30,14 @@ def test_a_slice_has_the_current_queue_or_the_one_asked_for() -> None:
     assert ledger.slice_of(state) is ledger.slice_of(state.copy())
 
 
+def test_a_queue_that_is_asked_for_has_a_channel_of_its_own() -> None:
+    """Where the contact names none: an entry stays on its channel, wherever the contact has gone on to."""
+    ledger = Ledger(SITE, nowhere)
+
+    assert ("sales", "chat") == ledger.slice_of(State(queue="care"), "sales")
+    assert ("care", OTHER) == ledger.slice_of(State(queue="sales"), "care")
+
+
 def test_further_labels_follow_in_the_order_of_the_site() -> None:
     """A contact that does not name one has it empty."""
     ledger = Ledger(Site(labels=("queue", "channel", "tier", "priority")), nowhere)

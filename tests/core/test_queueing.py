@@ -4,10 +4,14 @@ import pytest
 
 from stream import queueing
 from stream.contact import State
-from stream.site import OTHER, Site
+from stream.site import OTHER, QueueRules, Site, default_version
 from tests.core.one_contact import BY_ENTRY, SALES, OneContact, at
 
 CARE = ("care", "voice")
+LETTERS = ("letters", "email")
+TWO_CHANNELS = Site(
+    queues=tuple(QueueRules(name, of, "UTC", (default_version(of),)) for name, of in (SALES, LETTERS)),
+)
 
 
 def queued() -> OneContact:
@@ -181,6 +185,18 @@ def test_relabelling_without_a_current_entry_names_the_queue_only() -> None:
     contact = queued().tell("answered", 5).tell("transferred", 9, queue="care").tell("queued", 9.5, queue="care")
     contact.tell("abandoned", 30).tell("updated", 40, queue="billing")
     assert ("billing", {(SALES, 5)}) == (contact.state.queue, contact.where("answered"))
+
+
+def test_an_entry_of_a_contact_without_a_channel_stays_on_that_of_its_queue() -> None:
+    """Whichever queue comes after it; moved to another queue as a whole, it is on the channel of that."""
+    contact = OneContact(channel=None, site=TWO_CHANNELS).tell("queued", 0, queue="sales").tell("answered", 5)
+    contact.tell("queued", 20, queue="letters").tell("ended", 30, by="agent").tell("wrapped", 40)
+    assert {(SALES, 40)} == contact.where("handled")
+
+    contact = OneContact(channel=None, site=TWO_CHANNELS).tell("queued", 0, queue="sales").tell("answered", 5)
+    contact.tell("ended", 9).tell("updated", 10, queue="letters").tell("wrapped", 12)
+    counted = [contact.where(name) for name in ("offered", "answered", "handled")]
+    assert [{(LETTERS, second)} for second in (0, 5, 12)] == counted
 
 
 @pytest.mark.parametrize(("reason", "runs"), [("overflow", True), ("callback", False), ("full", False)])
