@@ -18,7 +18,7 @@ from stream.kpi import Formula, KpiValue, evaluate
 from stream.ledger import Ledger
 from stream.measures import Measures, Slice, add, coordinate, put
 from stream.panes import FINE, Panes
-from stream.site import Site
+from stream.site import OTHER, Site
 from stream.units import MINUTE, Millis, format_instant
 
 LENGTH: Final = 15 * MINUTE
@@ -173,7 +173,9 @@ class Movers:
         state, queue = contact.state, self._place[0]
         if state.waiting is None and state.last_at < self._span.start_ms and not contact.idle:
             return False
-        return queue in {state.queue, *_settled_in(contact)} or any(event.queue == queue for event in contact.recent)
+        return queue in {state.queue or OTHER, *_settled_in(contact)} or any(
+            event.queue == queue for event in contact.recent
+        )
 
     def _look_at(self, contact: Contact, log_clock_ms: Millis) -> None:
         state = State() if contact.base is None else contact.base.copy()

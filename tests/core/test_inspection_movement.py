@@ -6,7 +6,7 @@ from msgspec import UNSET
 from stream.inspection.movement import CAUSES, MOST_NAMED, Movement, MovementFigures, Movers
 from stream.kpi import KpiValue
 from stream.measures import Measures, add, coordinate
-from stream.site import VARIANTS
+from stream.site import OTHER, VARIANTS
 from stream.units import MINUTE, SECOND, format_instant
 from tests.core.one_queue import CATALOGUE, CHANNEL, QUEUE, every_cause, folded, inspected
 from tests.core.one_report import NOON, call, line
@@ -150,6 +150,15 @@ def test_who_was_queued_before_what_is_settled_and_has_gone_on_to_another_queue_
 
     assert 1 == found.value.denominator
     assert [("passed_on", "answered_late")] == [(one.contact, one.cause) for one in found.contacts]
+
+
+def test_who_was_in_no_queue_is_named_under_the_one_in_which_it_counts() -> None:
+    """That of what cannot be placed."""
+    told = [line("diverted", NOON - MINUTE, "away", channel=CHANNEL, reason="full")]
+    found = inspected(folded(told), NOON, queue=OTHER, named=True).movement
+    assert found.contacts is not UNSET
+
+    assert [("away", "diverted")] == [(one.contact, one.cause) for one in found.contacts]
 
 
 def test_who_has_been_silent_beyond_the_limit_waits_no_more() -> None:
