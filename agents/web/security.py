@@ -75,7 +75,9 @@ async def protect(_request: web.Request, response: web.StreamResponse) -> None:
 
 def middlewares(guard: Guard, host: str) -> Sequence[Middleware]:
     """The checks before the entrance, the cheapest first; `host` is where the server listens."""
-    limited = [_patient(Rates(guard.requests_per_second, guard.requests_per_second * BURST_SECONDS, time.monotonic))]
+    # A bucket that holds less than one request would never let one through.
+    burst = max(1.0, guard.requests_per_second * BURST_SECONDS)
+    limited = [_patient(Rates(guard.requests_per_second, burst, time.monotonic))]
     return [
         *(limited if guard.requests_per_second else ()),
         read_only,
