@@ -11,6 +11,7 @@ from aiohttp_sse import EventSourceResponse, sse_response
 from agents.wall.board import MAIN, Board
 from agents.wall.boards import Boards
 from agents.web.board_state import FloorStore, Published, Subscription, WallClock
+from agents.web.pages import board_of
 from stream.units import SECOND, Millis
 
 BEAT_EVERY: Final = 5 * SECOND
@@ -54,7 +55,7 @@ class EventStream:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Stream to one board until it leaves, is too slow, or the store is closed."""
         wanted = request.query.get("board", MAIN), request.query.get("window")
-        self._found(wanted)
+        board_of(self._boards, *wanted)
         if self._store.closed or self._store.readers >= self._clients_limit:
             raise web.HTTPServiceUnavailable(text="too many boards\n", headers={"Retry-After": "10"})
         with self._store.subscribe() as subscription:
@@ -65,23 +66,14 @@ class EventStream:
                     await self._show(stream, subscription, wanted)
         return stream
 
-    def _found(self, wanted: _Wanted) -> Board:
-        """The board that is asked for; raises HTTPNotFound or HTTPBadRequest."""
-        try:
-            board = self._boards.find(*wanted)
-        except ValueError as fault:
-            raise web.HTTPBadRequest(text=f"{fault}\n") from None
-        if board is None:
-            raise web.HTTPNotFound(text=f"no such board; there are {', '.join(self._boards.names)}\n")
-        return board
-
     async def _show(self, stream: EventSourceResponse, subscription: Subscription, wanted: _Wanted) -> None:
         """Tell what the board is, what its past was, then each floor; again whatever of that has changed."""
-        board, told, trend = self._found(wanted), 0, 0
+        board, told, trend = board_of(self._boards, *wanted), 0, 0
         while stream.is_connected() and not self._store.closed:
             if told != self._boards.edition:
                 # A board that a new configuration does not have goes on as the main one: a wall is never dark.
-                board, told, trend = self._boards.find(*wanted) or self._found((MAIN, None)), self._boards.edition, 0
+                board = self._boards.find(*wanted) or board_of(self._boards, MAIN, None)
+                told, trend = self._boards.edition, 0
                 await stream.send(self._boards.board(board), event="board")
             if trend != self._boards.trends.edition:
                 trend = self._boards.trends.edition

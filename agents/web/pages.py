@@ -10,6 +10,17 @@ _UNCONFIGURED = '<html lang="en" data-theme="dark" data-hours="24" data-board="m
 """What stands at the beginning of the file: a page that says in its first line how it looks never flashes."""
 
 
+def board_of(boards: Boards, name: str, window: str | None) -> Board:
+    """The board that is asked for; raises HTTPNotFound or HTTPBadRequest."""
+    try:
+        board = boards.find(name, window)
+    except ValueError as fault:
+        raise web.HTTPBadRequest(text=f"{fault}\n") from None
+    if board is None:
+        raise web.HTTPNotFound(text=f"no such board; there are {', '.join(boards.names)}\n")
+    return board
+
+
 class BoardPages:
     """`/` and `/wall/NAME`."""
 
@@ -26,9 +37,7 @@ class BoardPages:
         return self._page(request, request.match_info["name"], "../")
 
     def _page(self, request: web.Request, name: str, root: str) -> web.Response:
-        board = self._boards.find(name)
-        if board is None:
-            raise web.HTTPNotFound(text=f"no such board; there are {', '.join(self._boards.names)}\n")
+        board = board_of(self._boards, name, request.query.get("window"))
         return answer(request, self._files.page("index.html", self._configured(board, root)))
 
     def _configured(self, board: Board, root: str) -> dict[str, str]:

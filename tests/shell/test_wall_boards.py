@@ -135,6 +135,15 @@ async def test_an_unknown_board_is_404_with_those_that_there_are() -> None:
     assert (404, "no such board; there are main, lobby\n") == (response.status, text)
 
 
+async def test_a_page_through_an_unknown_window_is_refused() -> None:
+    """Its stream would be, again and again, and the page would say for ever that there is no floor."""
+    web = WebFloor(boards=boards())
+    async with served(web) as session, session.get("/?window=7m") as refused, session.get("/?window=1h") as taken:
+        text = await refused.text()
+
+    assert (400, True, 200) == (refused.status, "5m, 15m" in text, taken.status)
+
+
 async def test_every_language_has_every_word_of_the_first() -> None:
     """The same keys with the same blanks, none of them empty."""
     words = {}

@@ -82,9 +82,9 @@ async def test_too_many_requests_of_one_address_are_put_off() -> None:
 
 async def test_a_limit_of_less_than_a_request_in_four_seconds_lets_one_through() -> None:
     """Whoever may ask once in ten seconds may ask once."""
-    async with served(WebFloor(), WebOptions(port=0, guard=Guard(requests_per_second=0.1))) as session:
-        async with session.get("/") as first, session.get("/") as second:
-            assert (200, 429) == (first.status, second.status)
+    options = WebOptions(port=0, guard=Guard(requests_per_second=0.1))
+    async with served(WebFloor(), options) as session, session.get("/") as first, session.get("/") as second:
+        assert (200, 429) == (first.status, second.status)
 
 
 async def test_without_a_limit_nobody_is_put_off() -> None:
