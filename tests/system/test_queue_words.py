@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from agents.settings.site import parse_site
 from agents.wall.board import default_board
 from agents.wall.judge import Judge
 from agents.wall.view import view
@@ -36,6 +37,23 @@ async def test_figures_are_written_as_the_language_does(
         tiles = await page.texts("#tiles .number")
 
     assert (share, count, "99 %", "2:02") == (level[0], level[2], tiles[2], tiles[4])
+
+
+@pytest.mark.parametrize(
+    ("threshold", "written"),
+    [("20s", "20 s"), ("90s", "90 s"), ("2m", "2 min"), ("100m", "100 min"), ("4h", "4 h"), ("1h30m", "1.5 h")],
+)
+async def test_a_threshold_is_written_as_it_is(open_board: OpenBoard, threshold: str, written: str) -> None:
+    """Nothing is rounded: of a minute and a half nobody is told that it is two minutes."""
+    queue = f'[[queues]]\nname = "sales"\nchannel = "voice"\nservice_level_threshold = "{threshold}"\n'
+    made = OneFloor(parse_site(queue, "floorwatch.toml"))
+    made.call("waits", NOW - 1_000)
+    made.publish()
+    async with made.server() as server:
+        page = await opened(open_board, server.address, "en")
+        note = await page.texts("#tiles article:nth-child(2) .note")
+
+    assert f"threshold {written}" == note[0]
 
 
 async def test_an_alarm_is_named_as_on_the_board(open_board: OpenBoard) -> None:

@@ -6,6 +6,7 @@ export const UNKNOWN = "–";
 
 const whole = new Intl.NumberFormat(LANGUAGE);
 const rounded = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
+const exact = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 3 });
 const tenth = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 const known = (figure) => typeof figure === "number" && Number.isFinite(figure);
@@ -42,12 +43,12 @@ export function duration(ms) {
 
 export const durationOfSeconds = (seconds) => duration(known(seconds) ? seconds * 1000 : undefined);
 
-/** A limit in words: 20 s, 5 min, 4 h */
+/** A limit in words, as exact as it is: 20 s, 90 s, 5 min, 1.5 h, 4 h */
 export function limit(ms) {
   if (!known(ms)) return UNKNOWN;
-  if (ms < 60000) return `${Math.round(ms / 1000)} s`;
-  if (ms < 3600000) return `${Math.round(ms / 60000)} min`;
-  return `${rounded.format(ms / 3600000)} h`;
+  if (ms >= 3600000 && ms % 360000 === 0) return `${rounded.format(ms / 3600000)} h`;
+  if (ms >= 60000 && ms % 60000 === 0) return `${whole.format(ms / 60000)} min`;
+  return `${exact.format(ms / 1000)} s`;
 }
 
 /** How long ago: 3 s, 2 min, 5 h, 2 d */
