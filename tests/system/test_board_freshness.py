@@ -11,10 +11,14 @@ from playwright.async_api import expect
 from agents.web.server import WebOptions
 from stream.units import HOUR, format_instant
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
+from tests.shell.one_floor import busy
 from tests.shell.web_floor import WebFloor
 from tests.system.board_page import WITHIN_MS, Board, OpenBoard, badge, shown, state
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
+
+SLEPT = "() => { const awake = Date.now; Date.now = () => awake() + 3 * 3600000; }"
+"""The time of day has gone on, and nothing else."""
 
 
 async def test_the_longest_wait_goes_on_by_itself_and_stops_with_the_news(open_board: OpenBoard) -> None:
@@ -77,6 +81,38 @@ async def test_a_floor_is_not_late_because_the_workers_clock_was_put_back(open_b
         web_floor.publish(usual_floor(as_of=AS_OF + 1_900))
         await until_as_of(board, "as of 17:00:01")
         await state(board, "live")
+
+
+async def test_a_machine_that_has_slept_knows_it(open_board: OpenBoard) -> None:
+    """A page's own clock stands still meanwhile: what was live three hours ago is not live on waking."""
+    web_floor = WebFloor()
+    web_floor.publish(usual_floor())
+    async with web_floor.server(WebOptions(port=0, beat_every_ms=600_000)) as server:
+        board = await open_board(server.address, frozen=True)
+        await until_as_of(board, "as of 17:00:00")
+        web_floor.now_ms = AS_OF + 3 * HOUR
+        await board.page.evaluate(SLEPT)
+        await board.page.clock.run_for(600)
+        woken = await board.texts("#age, #badge-word")
+        web_floor.publish(usual_floor(as_of=AS_OF + 3 * HOUR))
+        await until_as_of(board, "as of 20:00:00")
+        await state(board, "live")
+
+    assert ["STALE", "3h"] == woken
+
+
+async def test_the_page_of_a_queue_on_a_machine_that_has_slept_knows_it(open_board: OpenBoard) -> None:
+    """Until it has asked again, its figures are three hours old."""
+    made = busy()
+    made.publish()
+    async with made.server() as server:
+        page = await open_board(f"{server.address}queue/sales?channel=voice", frozen=True)
+        await state(page, "live")
+        await page.page.evaluate(SLEPT)
+        await page.page.clock.run_for(1_000)
+        woken = await page.texts("#age, #badge-word")
+
+    assert ["STALE", "3 h old"] == woken
 
 
 async def test_a_trend_has_a_gap_where_nothing_was_known(open_board: OpenBoard) -> None:

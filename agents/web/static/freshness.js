@@ -1,5 +1,7 @@
 // How old what is shown is: the worse of how long the worker has been silent and how far its floor lies behind.
 
+import { passed } from "./passed.js";
+
 const LATE_AFTER = 6000;
 const STALE_AFTER = 15000;
 
@@ -30,12 +32,12 @@ export class Freshness {
 
   #tell(now) {
     this.#serverNow = now;
-    this.#toldAt = performance.now();
+    this.#toldAt = passed();
   }
 
   /** The worker's clock now, whatever this machine's own says. */
   get now() {
-    return this.#serverNow === null ? Date.now() : this.#serverNow + performance.now() - this.#toldAt;
+    return this.#serverNow === null ? Date.now() : this.#serverNow + passed() - this.#toldAt;
   }
 
   /** Whether the floor's instant is one of a recording, which has no age. */

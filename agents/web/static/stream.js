@@ -1,6 +1,8 @@
 // The connection to the worker. A browser's own reconnecting gives up for ever after one answer that is not 200, and
 // never notices a connection that is only half dead: so there is a watchdog here, and a reconnecting of our own.
 
+import { passed } from "./passed.js";
+
 const SILENT_TOO_LONG = 20000;
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 30000;
@@ -12,8 +14,8 @@ export class FloorStream {
   #source = null;
   #timer = null;
   #delay = FIRST_DELAY;
-  #heardAt = performance.now();
-  #watchedFrom = performance.now();
+  #heardAt = passed();
+  #watchedFrom = passed();
 
   /** `listener` has the methods beat({now_ms, published_at_ms, build, why_none}), board, trend and floor. */
   constructor(url, listener) {
@@ -23,13 +25,13 @@ export class FloorStream {
 
   /** Milliseconds since anything was heard from the worker. */
   get silence() {
-    return performance.now() - this.#heardAt;
+    return passed() - this.#heardAt;
   }
 
   open() {
     clearTimeout(this.#timer);
     this.#source?.close();
-    this.#watchedFrom = performance.now();
+    this.#watchedFrom = passed();
     const source = new EventSource(this.#url);
     this.#source = source;
     for (const [name, method] of Object.entries(EVENTS)) {
@@ -42,11 +44,11 @@ export class FloorStream {
 
   /** To be called about once a second. */
   watch() {
-    if (this.silence > SILENT_TOO_LONG && performance.now() - this.#watchedFrom > SILENT_TOO_LONG) this.#later();
+    if (this.silence > SILENT_TOO_LONG && passed() - this.#watchedFrom > SILENT_TOO_LONG) this.#later();
   }
 
   #hear(tell) {
-    this.#heardAt = performance.now();
+    this.#heardAt = passed();
     this.#watchedFrom = this.#heardAt;
     this.#delay = FIRST_DELAY;
     tell();
@@ -55,7 +57,7 @@ export class FloorStream {
   #later() {
     clearTimeout(this.#timer);
     this.#source?.close();
-    this.#watchedFrom = performance.now() + this.#delay;
+    this.#watchedFrom = passed() + this.#delay;
     // Boards that lost the same worker must not all come back at the same instant.
     this.#timer = setTimeout(() => this.open(), this.#delay * (0.5 + Math.random()));
     this.#delay = Math.min(this.#delay * 2, LONGEST_DELAY);

@@ -1,5 +1,6 @@
 // Asks for the document again and again, and knows how old its answer is.
 
+import { passed } from "../passed.js";
 import { word } from "./words.js";
 
 const EVERY = 10000;
@@ -48,7 +49,7 @@ export class Poll {
 
   /** Milliseconds since the last document came. */
   get sinceTold() {
-    return performance.now() - this.#heardAt;
+    return passed() - this.#heardAt;
   }
 
   /** How old the figures are; a recording's are as old as its document. */
@@ -82,7 +83,7 @@ export class Poll {
   #hear(document) {
     this.#failures = 0;
     this.#told = document;
-    this.#heardAt = performance.now();
+    this.#heardAt = passed();
     this.#hasFloor = true;
     this.#listener.shown(document);
   }
