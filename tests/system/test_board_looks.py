@@ -32,6 +32,21 @@ async def test_a_board_may_be_light_and_show_the_day(open_board: OpenBoard) -> N
     assert ("rgb(238, 241, 246)", "today", "50") == (ground, kinds[2], digits[2])
 
 
+async def test_a_state_and_a_reason_are_named_in_the_language_of_the_board(open_board: OpenBoard) -> None:
+    """As the page of a queue has them; what has no word stands there as words, and not as a key."""
+    agents = [("agents", state, "now") for state in ("on_contact", "available")]
+    shown_of = (*agents, ("diverted_by_reason", "exit_key", "1h"))
+    tiles = tuple(Tile(Figure(kpi, window, label)) for kpi, label, window in shown_of)
+    web = WebFloor(boards=configured(language="de", tiles=tiles))
+    web.publish(usual_floor())
+    async with web.server() as server:
+        board = await open_board(server.address)
+        await shown(board)
+        places = await board.texts(".tile .place")
+
+    assert ["Im Kontakt", "verfügbar", "exit key"] == places
+
+
 async def test_a_theme_may_follow_the_screens_system(open_board: OpenBoard) -> None:
     """`auto` is light where the system is, and dark where that is."""
     web = WebFloor(boards=configured(theme="auto"))

@@ -10,7 +10,11 @@ function nameOf(heading, locale) {
   return heading.written ?? (own.startsWith("kpi.") ? heading.title : own);
 }
 
-const labelOf = ({ label }, locale) => (label ? locale.word(`label.${label}`).replace("label.", "") : "");
+function labelOf({ label }, locale) {
+  const names = [`label.${label}`, `queue.state.${label}`];
+  const found = names.map((name) => locale.word(name)).find((word, place) => word !== names[place]);
+  return label ? (found ?? label.replaceAll("_", " ")) : "";
+}
 
 /** The same with which of its kind it is. */
 export const titleOf = (heading, locale) =>
