@@ -120,6 +120,26 @@ async def test_a_name_may_be_written_from_right_to_left(open_board: OpenBoard) -
     assert [True] * 3 == found
 
 
+async def test_a_limit_is_written_as_it_is(open_board: OpenBoard) -> None:
+    """Three per cent of 2.5 % allowed are too many, and the board does not say that three are allowed."""
+    tiles = (
+        Tile(Figure("abandonment_rate", "15m"), warning=0.025),
+        Tile(Figure("service_level", "15m"), warning=0.995),
+        Tile(Figure("waiting", "now"), warning=12),
+        Tile(Figure("abandonment_rate", "15m"), warning=0.05),
+    )
+    web = WebFloor(boards=configured(tiles=tiles, language="de"))
+    alarms = [alarm("abandonment_rate", "sales", "warning", ratio(3, 110), 0.025)]
+    web.publish(floor({("sales", "voice"): voice(9, 10, waiting=1)}, alarms=alarms))
+    async with web.server() as server:
+        board = await open_board(server.address)
+        await shown(board)
+        targets, notes = await board.texts(".tile .target"), await board.texts("#alarms .note")
+
+    assert ["≤\u00a02,5\u00a0%", "≥\u00a099,5\u00a0%", "≤\u00a012", "≤\u00a05\u00a0%"] == targets
+    assert notes[0].startswith("Grenze 2,5\u00a0% ")
+
+
 @pytest.mark.parametrize(
     ("language", "one", "many"),
     [

@@ -56,6 +56,19 @@ async def test_a_threshold_is_written_as_it_is(open_board: OpenBoard, threshold:
     assert f"threshold {written}" == note[0]
 
 
+async def test_a_goal_is_written_as_it_is(open_board: OpenBoard) -> None:
+    """99.5 % are more than 99 %."""
+    queue = '[[queues]]\nname = "sales"\nchannel = "voice"\nservice_level_objective = 0.995\n'
+    made = OneFloor(parse_site(queue, "floorwatch.toml"))
+    made.call("waits", NOW - 1_000)
+    made.publish()
+    async with made.server() as server:
+        page = await opened(open_board, server.address, "de")
+        notes = await page.texts("#tiles article:nth-child(3) .note")
+
+    assert "Ziel 99,5 %" == notes[1]
+
+
 async def test_an_alarm_is_named_as_on_the_board(open_board: OpenBoard) -> None:
     """In the language of the page, and with the clock that it is about."""
     made = busy()

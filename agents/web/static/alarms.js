@@ -21,7 +21,7 @@ export function alarmTexts(alarm, asOf, locale) {
     figure: locale.text(alarm.value, alarm.unit),
     word: locale.word(alarm.state),
     note: [
-      locale.word("limit", { limit: locale.text(alarm.threshold, alarm.unit) }),
+      locale.word("limit", { limit: locale.limit(alarm.threshold, alarm.unit) }),
       cases ? locale.word("parts", parts) : "",
     ]
       .filter(Boolean)

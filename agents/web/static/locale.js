@@ -27,6 +27,8 @@ export class Locale {
   #whole;
   #tenth;
   #percent;
+  #exact;
+  #exactPercent;
   #hours;
   #plural;
   #clock;
@@ -43,6 +45,8 @@ export class Locale {
     this.#whole = new Intl.NumberFormat(language);
     this.#tenth = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
     this.#percent = new Intl.NumberFormat(language, { style: "percent" });
+    this.#exact = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+    this.#exactPercent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 3 });
     this.zone(undefined);
   }
 
@@ -90,6 +94,12 @@ export class Locale {
   text(value, unit) {
     const { digits, unit: sign } = this.figure(value, unit);
     return sign ? `${digits}${sign === "%" && this.#tight ? "" : "\u00a0"}${sign}` : digits;
+  }
+
+  /** What a figure is held against, as exact as it is: a limit of 2.5 % is none of 3 %. */
+  limit(value, unit) {
+    if (!known(value) || unit === "s" || unit === "per_hour") return this.text(value, unit);
+    return (unit === "ratio" ? this.#exactPercent : this.#exact).format(value);
   }
 
   /** 0:07, 12:34, 1:05 h, 3.2 d: what is below an hour needs no unit. */

@@ -45,7 +45,7 @@ export function evidenceOf(heading, shown, locale) {
 
 function targetOf(heading, shown, locale) {
   if (typeof shown.target !== "number") return "";
-  return `${heading.better === "higher" ? "≥" : "≤"}\u00a0${locale.text(shown.target, heading.unit)}`;
+  return `${heading.better === "higher" ? "≥" : "≤"}\u00a0${locale.limit(shown.target, heading.unit)}`;
 }
 
 const placeOf = (heading, shown, locale) =>

@@ -26,6 +26,9 @@ function steps(share, all) {
 /** A share of 0 to 1 in whole per cent. */
 export const percent = (share) => (known(share) ? String(steps(share, 100)) : UNKNOWN);
 
+/** A share that figures are held against in per cent, as exact as it is: a goal of 99.5 % is none of 99 %. */
+export const goal = (share) => exact.format(share * 100);
+
 /** The same to one decimal: where shares stand side by side, whole per cents hide the difference. */
 export const finePercent = (share) => tenths(steps(share, 1000) / 10);
 

@@ -1,7 +1,7 @@
 // The figures of this moment and of the window that was chosen.
 
 import { element, icon, mark, say, showIcon } from "../dom.js";
-import { UNKNOWN, count, duration, durationOfSeconds, limit, percent } from "./format.js";
+import { UNKNOWN, count, duration, durationOfSeconds, goal, limit } from "./format.js";
 import { levelOf } from "./status.js";
 import { between, fraction, share } from "./parts.js";
 import { CLOCKS, word } from "./words.js";
@@ -43,12 +43,12 @@ function shareTiles({ kpis, target, limits }, window) {
   const judged = (value, kpi) => levelOf(value.n > 0 ? value.value : null, limits[kpi], value.thin);
   const level = kpis.service_level[window];
   const lost = kpis.abandonment_rate[window];
-  const goal = word("goal", { goal: percent(target.service_level) });
+  const promised = word("goal", { goal: goal(target.service_level) });
   return [
     {
       title: word("kpi.service_level"),
       figure: share(level),
-      notes: [evidence(level), `${goal}${level.n > 0 ? `, ${word("likely", { range: between(level) })}` : ""}`],
+      notes: [evidence(level), `${promised}${level.n > 0 ? `, ${word("likely", { range: between(level) })}` : ""}`],
       level: judged(level, "service_level"),
     },
     {
