@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import asdict
 
+from stream.calendar import ALWAYS
 from stream.site import QueueRules, Site
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ def _policies(site: Site) -> dict[str, Any]:
 
 
 def _calendars(site: Site) -> dict[str, Any]:
-    return {repr(calendar.name): calendar for calendar in site.calendars}
+    return {repr(calendar.name): calendar for calendar in site.calendars if calendar != ALWAYS}
 
 
 def _members(was: QueueRules, now: QueueRules) -> list[str]:

@@ -65,3 +65,11 @@ USUAL = '[[policies]]\nname = "usual"\nresolution = { target = "8h" }\n'
 def test_what_differs_is_named(text: str, found: list[str]) -> None:
     """Keys of the floor, then queues, policies and calendars by name."""
     assert found == differences(parse_site(SITE, "was"), parse_site(text, "now"))
+
+
+def test_the_calendar_that_is_always_there_is_never_added_nor_removed() -> None:
+    """What has begun knows only calendars that are used, and the first queue to be always open uses it."""
+    was, now = (parse_site(text, "floorwatch.toml").begun(0) for text in ("", HELP))
+
+    assert ["queue 'help' on chat added"] == differences(was, now)
+    assert ["queue 'help' on chat removed"] == differences(now, was)
