@@ -140,8 +140,13 @@ async def test_a_floor_that_is_not_there_yet_is_no_data(open_board: OpenBoard) -
         await badge(board, "NO DATA")
         await expect(board.page.locator("#notices .stale")).to_have_text("The worker has no floor to show yet.")
         await board.picture("no-data")
+        before = await board.texts("#clock")
         web_floor.publish(usual_floor())
         await state(board, "live")
+        await expect(board.page.locator("#clock")).to_contain_text("17:00:")
+
+    # Nobody has said yet in which time zone the floor is, and this browser's may be another.
+    assert [""] == before
 
 
 async def test_the_board_survives_a_restart_that_answers_503(open_board: OpenBoard) -> None:

@@ -221,6 +221,7 @@ async def test_while_a_worker_recovers_the_reason_is_shown_and_the_page_comes_ba
         page = await open_board(at(server.address))
         notice = page.page.locator("#notices p")
         await expect(notice).to_have_text("Nothing new: restoring partition 0: 7 of 9.", timeout=WITHIN_MS)
+        clock = await page.texts("#clock")  # in a time zone that nobody has told yet
         made.publish()
         await shown(page)
         await expect(notice).to_have_count(0)
@@ -230,6 +231,7 @@ async def test_while_a_worker_recovers_the_reason_is_shown_and_the_page_comes_ba
         panels = await page.page.locator("#panels").is_visible()
 
     assert (True, "Nothing new: restoring partition 0: 7 of 9. What you see is of 08:00:00.") == (panels, since)
+    assert [""] == clock
 
 
 async def test_what_stands_still_is_said(open_board: OpenBoard) -> None:

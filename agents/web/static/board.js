@@ -107,7 +107,7 @@ function tick() {
   showIcon(byId("badge-icon"), state.state);
   const age = locale.age(state.age);
   say(byId("age"), age);
-  say(byId("clock"), locale.time(freshness.now));
+  say(byId("clock"), locale.zoned ? locale.time(freshness.now) : "");
   say(byId("as-of"), freshness.asOf === null ? "" : locale.word("as_of", { time: locale.time(freshness.asOf) }));
   showNotices(notices(state));
   if (floor === null) return;

@@ -65,6 +65,11 @@ export class Locale {
     }
   }
 
+  /** Whether the floor's time zone is known: until then the browser's stands in, which may be another. */
+  get zoned() {
+    return this.#zone !== undefined;
+  }
+
   time = (at) => this.#clock.format(at);
   date = (at) => this.#date.format(at);
   count = (figure) => (known(figure) ? this.#whole.format(figure) : UNKNOWN);

@@ -44,8 +44,9 @@ const panels = {
 let shown = null;
 let trouble = null;
 let window_ = settings.get("window") in WINDOWS ? settings.get("window") : "15m";
-let clock = clockOf();
-let date = dateOf(LANGUAGE);
+// Of the floor's time zone, which may be another than the browser's: there is none before it is known.
+let clock = null;
+let date = null;
 
 const poll = new Poll(address(`api/queue/${written}${query}`), {
   shown(document) {
@@ -141,7 +142,7 @@ function tick() {
   say(byId("badge-word"), absent ? word("no_queue") : state.word);
   showIcon(byId("badge-icon"), state.state);
   say(byId("age"), state.age === null || absent ? "" : word("old", { age: age(state.age) }));
-  say(byId("clock"), clock.format(poll.now));
+  say(byId("clock"), clock?.format(poll.now) ?? "");
   showNotices(notices());
   if (shown === null) return;
   const goesOn = state.state === "live" && !poll.recording && !shown.clock.stale ? state.age : 0;
