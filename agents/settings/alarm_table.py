@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from agents.settings.table import OWN_KEYS, Channel
+from agents.settings.table import Name as QueueName
 from agents.settings.values import Duration, duration_ms, one_of
 from stream.alarms.rule import WATCHES
 from stream.units import SECOND
@@ -41,7 +42,7 @@ class AlarmTable(BaseModel):
     clock: str | None = None
     window: str | None = None
     watches: Annotated[str, one_of(tuple(WATCHES))] = "queues"
-    queue: str | None = None
+    queue: QueueName | None = None
     channel: Channel | None = None
     warning: Annotated[Limit, BeforeValidator(limit_of)] | None = None
     critical: Annotated[Limit, BeforeValidator(limit_of)] | None = None

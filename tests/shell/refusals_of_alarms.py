@@ -68,6 +68,7 @@ OF_ALARMS: Final = {
         "alarms[0].channel",
         "'phone' is none of voice, chat, email, social, sms, video, visit, task",
     ),
+    "alarm_on_a_queue_without_a_name": ("alarms[0].queue", "should have at least 1 character, not ''"),
     "alarm_on_unknown_queue": ("alarms[0].queue", "'slaes' is none of the queues here; did you mean sales?"),
     "alarm_on_unknown_slices": (
         "alarms[0].watches",

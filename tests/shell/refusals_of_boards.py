@@ -63,6 +63,7 @@ OF_BOARDS: Final = {
         "boards[0].tiles[0].queue",
         "'help' is none of the queues of this board",
     ),
+    "tile_of_a_queue_of_another_channel": ("boards[0].tiles[0].channel", "queue 'sales' is on voice"),
     "tile_of_agents_in_several_queues": (
         "boards[0].tiles[0].queue",
         "is missing: an agent may be of several queues, and 'agents' would count it in each",
