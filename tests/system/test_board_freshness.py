@@ -8,7 +8,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from playwright.async_api import expect
 
+from agents.wall.board import default_board
 from agents.web.server import WebOptions
+from stream.alarms.defaults import default_rules
+from stream.catalog import standard
 from stream.units import HOUR, format_instant
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
 from tests.shell.one_floor import busy
@@ -190,6 +193,23 @@ async def test_the_board_survives_a_worker_that_is_gone_for_a_while(open_board: 
     await comes_back(board, port)
 
 
+async def test_a_board_that_is_refused_says_why(open_board: OpenBoard) -> None:
+    """Taken out of the configuration, it goes on as the main one until the worker restarts, and then is not there."""
+    web_floor = WebFloor()
+    web_floor.boards.adopt([default_board(standard(), "lobby")], default_rules(standard()))
+    web_floor.publish(usual_floor())
+    async with web_floor.server() as server:
+        port = server.port
+        board = await open_board(f"{server.address}wall/lobby", frozen=True)
+        await until_as_of(board, "as of 17:00:00")
+    async with WebFloor().server(WebOptions(port=port, clients_limit=0)) as server:
+        await until_noticed(board, "no such board; there are main")
+        another = await open_board(server.address, frozen=True)
+        await until_noticed(another, "too many boards")
+
+        assert ["too many boards"] == await another.texts("#notices p")
+
+
 async def test_a_page_that_got_no_modules_is_loaded_again(open_board: OpenBoard) -> None:
     """A worker that restarts while the page loads leaves no dead board."""
     web_floor = WebFloor()
@@ -255,6 +275,15 @@ async def until_state(board: Board, word: str) -> None:
         if await board.page.locator(f"html[data-state={word}]").count():
             return
     pytest.fail(f"the board never was {word}")
+
+
+async def until_noticed(board: Board, text: str) -> None:
+    """Turn the page's clock until the board says this above its figures."""
+    for _ in range(200):
+        await board.page.clock.run_for(1_000)
+        if text in await board.texts("#notices p"):
+            return
+    pytest.fail(f"the board never said {text!r}")
 
 
 async def until_as_of(board: Board, text: str) -> None:

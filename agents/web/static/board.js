@@ -27,6 +27,7 @@ let board = null;
 let layout = null;
 let floor = null;
 let whyNone = null;
+let refusal = null;
 
 const asked = new URLSearchParams({ board: root.dataset.board });
 if (settings.has("window")) asked.set("window", settings.get("window"));
@@ -36,6 +37,11 @@ const stream = new FloorStream(new URL(`../events?${asked}`, import.meta.url), {
     freshness.beat(told);
     kiosk.told(told.build);
     whyNone = told.why_none;
+    refusal = null;
+    tick();
+  },
+  refused(text) {
+    refusal = text;
     tick();
   },
   board(told) {
@@ -85,11 +91,17 @@ function qualityLine(quality) {
 const dated = (at) => instant(at, freshness.now, locale);
 const since = () => locale.word("no_data_since", { time: dated(freshness.asOf) });
 
+/** What is said where there is nothing to show, or nothing new. */
+function absence(noData) {
+  const said = noData && refusal === null ? locale.word("no_floor") : freshness.asOf !== null && since();
+  const reason = refusal ?? (noData && whyNone);
+  return [["stale", said], ["note", reason]].filter(([, words]) => words);
+}
+
 function notices(state) {
   const found = [];
   const old = standing(floor?.clock, floor?.partitions, freshness.asOf);
-  if (state.word === "NO DATA") found.push(["stale", locale.word("no_floor")], ...(whyNone ? [["note", whyNone]] : []));
-  else if (state.state === "stale") found.push(["stale", since()]);
+  if (state.state === "stale") found.push(...absence(state.word === "NO DATA"));
   else if (old !== null) found.push(["late", locale.word(old.word, { ...old, time: dated(old.since) })]);
   const { owned, total, shown = owned } = floor?.partitions ?? {};
   if (shown < total) found.push(["late", locale.word("partial", { owned: shown, total })]);

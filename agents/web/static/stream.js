@@ -4,6 +4,7 @@
 import { passed } from "./passed.js";
 
 const SILENT_TOO_LONG = 20000;
+const PATIENCE = 8000;
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 30000;
 const EVENTS = { beat: "beat", board: "board", trend: "trend", kpi: "floor" };
@@ -17,7 +18,7 @@ export class FloorStream {
   #heardAt = passed();
   #watchedFrom = passed();
 
-  /** `listener` has the methods beat({now_ms, published_at_ms, build, why_none}), board, trend and floor. */
+  /** `listener` has the methods beat({now_ms, published_at_ms, build, why_none}), board, trend, floor and refused(text). */
   constructor(url, listener) {
     this.#url = url;
     this.#listener = listener;
@@ -38,8 +39,23 @@ export class FloorStream {
       source.addEventListener(name, (event) => this.#hear(() => this.#listener[method](JSON.parse(event.data))));
     }
     source.addEventListener("error", () => {
-      if (source === this.#source && source.readyState === EventSource.CLOSED) this.#later();
+      if (source !== this.#source || source.readyState !== EventSource.CLOSED) return;
+      this.#askWhy();
+      this.#later();
     });
+  }
+
+  /** An EventSource tells nobody what was answered: it is asked once more for that. What a proxy says is no reason. */
+  async #askWhy() {
+    try {
+      const answer = await fetch(this.#url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      if (answer.ok) await answer.body?.cancel();
+      else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) {
+        this.#listener.refused((await answer.text()).trim());
+      }
+    } catch {
+      // Nobody answers, which is what the age of the figures says.
+    }
   }
 
   /** To be called about once a second. */
