@@ -84,7 +84,8 @@ class Ledger:
         """
         if kind > FIRST_RESPONSE and not self.reconsiders:
             return None
-        queue = of_queue or state.queue or OTHER, state.channel or self.channel_of(state)
+        name = of_queue or state.queue or OTHER
+        queue = name, state.channel or self.site.channel_of(name)
         if self.reconsiders and not (kind == FIRST_RESPONSE and self.site.target_override_ms is not None):
             labels = Labels(queue[0], state.topic, state.priority, state.tier, queue[1])
             decision = self.site.policies.find(CLOCKS[kind], labels, at_ms)

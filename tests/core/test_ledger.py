@@ -1,5 +1,6 @@
 """The site's side of the fold: channels, slices, versions of promises."""
 
+from stream.clock import ANSWER
 from stream.contact import State
 from stream.ledger import Ledger, nowhere
 from stream.site import OTHER, QueueRules, QueueVersion, Site
@@ -36,6 +37,15 @@ def test_a_queue_that_is_asked_for_has_a_channel_of_its_own() -> None:
 
     assert ("sales", "chat") == ledger.slice_of(State(queue="care"), "sales")
     assert ("care", OTHER) == ledger.slice_of(State(queue="sales"), "care")
+
+
+def test_so_has_one_whose_terms_are_asked_for() -> None:
+    """A clock that began in a queue keeps to what is promised on the channel of that one."""
+    ledger = Ledger(SITE, nowhere)
+    promised = ledger.terms(ANSWER, State(queue="care"), 0)
+
+    assert promised is not None
+    assert promised == ledger.terms(ANSWER, State(queue="sales"), 0, "care")
 
 
 def test_further_labels_follow_in_the_order_of_the_site() -> None:
