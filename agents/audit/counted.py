@@ -25,6 +25,7 @@ def count(lines: Lines, kept: Partition, folder: Path) -> Counter[Sum]:
         log_at=kept.log_clock_ms,
         shown_at=kept.newest_event_ms // SECOND * SECOND,
         idle_limits=kept.site.idle_limits_ms,
+        queue_channels={rules.name: kept.site.channel_of(rules.name) for rules in kept.site.queues},
     )
     total: Counter[Sum] = Counter()
     for path in lines.close():
@@ -54,7 +55,12 @@ def _promises(version: QueueVersion) -> tuple[object, ...]:
 def differences(kept: Partition, sql: Mapping[Sum, int], scope: Scope) -> Iterator[Difference]:
     """Each vector in scope in which a count or a sum is not what SQL says, the oldest first."""
     found = _summed(kept)
-    promised = promising(kept.site)
+    promised, configured = promising(kept.site), {(rules.name, rules.channel) for rules in kept.site.queues}
+
+    def elsewhere(one: Sum) -> bool:
+        """Whether the queue promises there what it does on a channel of its own, and SQL what is usual."""
+        return (one.queue, one.channel) not in configured and kept.site.knows(one.queue)
+
     unlike: dict[PanePlace, dict[int, tuple[object, object]]] = {}
     for one in sorted(found.keys() | sql.keys()):
         place = PanePlace(one.length_ms, one.start_ms, (one.queue, one.channel))
@@ -63,7 +69,7 @@ def differences(kept: Partition, sql: Mapping[Sum, int], scope: Scope) -> Iterat
             continue
         if place.start_ms < _since(kept, place.length_ms):
             continue
-        if one.measure in TARGETED and not promised.isdisjoint({EVERY, one.channel}):
+        if one.measure in TARGETED and (not promised.isdisjoint({EVERY, one.channel}) or elsewhere(one)):
             continue
         unlike.setdefault(place, {})[one.measure] = (ours, theirs)
     for place, parts in unlike.items():

@@ -43,8 +43,6 @@ class Lines:
             event["contact"] = f"{contact}@{trace.life}"
         if isinstance(queue, str) and queue not in partition.queues:
             event["queue"] = OTHER
-        if isinstance(queue, str) and event.get("channel") is None and partition.site.knows(queue):
-            event["channel"] = partition.site.channel_of(queue)
         event["record"] = {"timestamp": record.timestamp}
         file = self._files[crc32(str(contact).encode(errors="replace")) % len(self._files)]
         file.write(msgspec.json.encode(event) + b"\n")

@@ -27,6 +27,8 @@ class Rules(NamedTuple):
     log_at: Millis | None = None
     shown_at: Millis | None = None
     idle_limits: Mapping[str, Millis] | None = None
+    queue_channels: Mapping[str, str] = {}
+    """The channel of whoever names none, by the queue."""
 
 
 class Sum(NamedTuple):
@@ -52,7 +54,10 @@ class SecondOpinion:
         place = str(recording.parent)
         self.database = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, "temp_directory": place, **config})
         known = (rules or Rules())._asdict()
-        limits = known.pop("idle_limits")
+        limits, channels = known.pop("idle_limits"), known.pop("queue_channels")
+        self.database.execute(
+            "SET VARIABLE queue_channels = MAP(?::VARCHAR[], ?::VARCHAR[])", [[*channels], [*channels.values()]]
+        )
         for name, value in {"recording": str(recording), **known}.items():
             if value is not None:
                 self.database.execute(f"SET VARIABLE {name} = ?", [value])

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import orjson
 
+from stream.site import QueueRules, Site, default_version
 from stream.units import HOUR, SECOND
 from tests.oracle.day import BEGINS_AT, last
 
@@ -27,7 +28,24 @@ LATE: Final = 0.5
 SELDOM: Final = 0.1
 GAPS: Final = (0, 0, 0, 1, 5, 20, 60)
 
+FOREIGN: Final = {
+    **{f"{channel}-b": channel for channel in CHANNELS},
+    "voice-a": "chat",
+    "chat-a": "email",
+    "email-a": "visit",
+    "video-a": "voice",
+    "sms-a": "sms",
+    "visit-a": "chat",
+}
+"""The channel of a contact that names none while it is in one of these queues."""
+
 Told = dict[str, Any]
+
+
+def site() -> Site:
+    """These queues, on every channel with what is usual there, first on the one for those who name none."""
+    each = ((queue, channel) for queue, first in FOREIGN.items() for channel in dict.fromkeys((first, *CHANNELS)))
+    return Site(queues=tuple(QueueRules(queue, on, "UTC", (default_version(on),)) for queue, on in each))
 
 
 def lines(seed: int, contacts: int = 150) -> list[bytes]:

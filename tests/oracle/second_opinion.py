@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from agents.audit import second_opinion
-from agents.audit.second_opinion import CONTACTS
+from agents.audit.second_opinion import CONTACTS, Rules
 
 SQL: Final = Path(__file__).parent / "sql"
 
@@ -35,8 +35,8 @@ Figures: TypeAlias = dict[Cell, dict[str, Figure]]
 class SecondOpinion(second_opinion.SecondOpinion):
     """A recording, read into a database of its own in memory."""
 
-    def __init__(self, recording: Path) -> None:
-        super().__init__(recording, CONTACTS)
+    def __init__(self, recording: Path, rules: Rules | None = None) -> None:
+        super().__init__(recording, CONTACTS, rules)
         self.run(SQL / "kpis.sql")
 
     def figures(self, interval_ms: int | None, family: str) -> Figures:

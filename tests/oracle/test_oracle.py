@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agents.audit.second_opinion import Rules
 from stream.units import HOUR, MINUTE
 from tests.oracle import chance
 from tests.oracle.compared import COMPARED
@@ -36,6 +37,18 @@ def test_lives_by_chance(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "chance.jsonl"
     path.write_bytes(b"\n".join(lines) + b"\n")
     sql, report = SecondOpinion(path), reported(lines, None)
+
+    for family in ("event", "entry"):
+        assert [] == list(differences(report[family], sql.figures(None, family), sorted(COMPARED[family])))[:20]
+
+
+@pytest.mark.parametrize("seed", [9, 16, 18, 20])
+def test_lives_that_name_no_channel_are_on_those_of_their_queues(tmp_path: Path, seed: int) -> None:
+    """Each contribution on that of its own queue, though the contact goes through queues of several channels."""
+    lines = chance.lines(seed)
+    path = tmp_path / "chance.jsonl"
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    sql, report = SecondOpinion(path, Rules(queue_channels=chance.FOREIGN)), reported(lines, None, chance.site())
 
     for family in ("event", "entry"):
         assert [] == list(differences(report[family], sql.figures(None, family), sorted(COMPARED[family])))[:20]

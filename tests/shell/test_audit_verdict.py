@@ -3,12 +3,14 @@
 import importlib.util
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from unittest.mock import create_autospec
 
 import pytest
 
 from agents.audit.auditor import Auditor, Readers, Source
-from agents.audit.counted import EVERY, differences, promising
+from agents.audit.counted import EVERY, count, differences, promising
+from agents.audit.lines import Lines
 from agents.audit.reading import Reader, Span
 from agents.audit.second_opinion import COUNTED, Sum, check_installed
 from agents.audit.verdict import MOST_NAMED, Finding, Verdict, document
@@ -28,6 +30,7 @@ from stream.site import QueueRules, QueueVersion, Site, default_version
 from stream.units import SECOND
 from tests.core.one_contact import SALES, at
 from tests.core.one_log import queued, record
+from tests.shell.lane_doubles import PlainRecord
 from tests.shell.own_process import own_process
 
 OFFERED, WAITED = coordinate("offered"), coordinate("wait_ms", by_entry=True)
@@ -109,8 +112,8 @@ def test_an_audit_in_vain_fails(
     """Whoever asks from a wrong instant on learns it; a floor of which nothing is kept yet is as it should be."""
 
     async def audited(*_asked: object) -> AsyncIterator[Verdict]:
-        for number, (offset, count) in enumerate(zip(applied, records, strict=True)):
-            yield Verdict("contact.events", number, offset, records=count)
+        for number, (offset, read) in enumerate(zip(applied, records, strict=True)):
+            yield Verdict("contact.events", number, offset, records=read)
 
     monkeypatch.setattr("agents.audit.floor.audit", audited)
     with own_process(monkeypatch):
@@ -175,6 +178,30 @@ def test_what_sql_counts_otherwise_is_a_difference() -> None:
 
     assert [] == list(differences(kept, sql, WHOLE))
     assert [Difference("sql", "sales, voice", {OFFERED: (1, 2)}, PLACE)] == counted
+
+
+@pytest.mark.parametrize("named", [{}, {"channel": "voice"}])
+def test_sql_has_each_contribution_on_the_channel_on_which_it_is(tmp_path: Path, named: dict[str, str]) -> None:
+    """Where a contact names none, on that of each queue; where it names another one, what is promised is left out."""
+    queues = (("sales", "voice"), ("help", "chat"), ("back office", "email"))
+    site = Site(queues=tuple(QueueRules(name, on, "UTC", (default_version(on),)) for name, on in queues))
+    records = [
+        *(record(0, "queued", 0, queue="help", **named), record(1, "message", 1, **{"from": "customer"})),
+        *(record(2, "answered", 30), record(3, "message", 40, **{"from": "agent"}), record(4, "transferred", 50)),
+        *(record(5, "queued", 50, queue="sales"), record(6, "updated", 60, queue="back office")),
+        *(record(7, "answered", 95), record(8, "ended", 160), record(9, "wrapped", 170)),
+    ]
+    trace = Trace()
+    kept, lines = BEGIN_CONTACTS(site, 0, trace), Lines(tmp_path, len(records))
+    assert isinstance(kept, Partition)
+    for told in (PlainRecord(one.offset, one.key, one.value, one.timestamp) for one in records):
+        kept.fold([told])
+        lines.add(told, None, trace, kept)
+    sql = count(lines, kept, tmp_path)
+
+    assert [] == list(differences(kept, sql, WHOLE))
+    assert 30_000 == sql[Sum(COARSE.length_ms, at(0), "help", named.get("channel", "chat"), coordinate("wait_ms"))]
+    assert 1 == sql[Sum(COARSE.length_ms, at(0), "back office", named.get("channel", "email"), coordinate("answered"))]
 
 
 def test_sql_knows_no_promises_but_those_of_nobody() -> None:

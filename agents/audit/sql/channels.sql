@@ -12,3 +12,6 @@ FROM (VALUES                                                             -- defa
     ('visit', 14400000, 0, NULL, NULL),
     ('task', 14400000, 0, NULL, NULL),
     ('other', 14400000, 0, NULL, NULL)) AS defaults (channel, threshold, short, target, idle_limit);
+
+-- A contact that names no channel is on that of the queue, where the site says which that is. SEMANTICS 7.
+CREATE MACRO on_channel(named, queue) AS coalesce(named, getvariable('queue_channels')[queue], 'other');

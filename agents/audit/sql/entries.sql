@@ -2,21 +2,23 @@
 
 CREATE TABLE entries AS
 WITH opened AS (
-    SELECT contact, opened AS entry, at_ms AS queued_at, implied AS unmeasured, channel, inbound
+    SELECT contact, opened AS entry, at_ms AS queued_at, implied AS unmeasured, named, channel AS limits, inbound
     FROM lives WHERE opened IS NOT NULL
 ),
 labels AS (                                                              -- the queue of an entry is the one it had last
-    SELECT contact, entry, coalesce(arg_max(queue, step), 'other') AS queue FROM lives GROUP BY contact, entry
+    SELECT contact, entry, coalesce(arg_max(queue, step), 'other') AS queue,
+           on_channel(NULL, arg_max(queue, step) FILTER (named IS NULL)) AS unnamed   -- where it was before one was named
+    FROM lives GROUP BY contact, entry
 ),
 waits AS (
-    SELECT contact, waited AS entry, outcome, lives.at_ms AS over_at, lives.channel,
+    SELECT contact, waited AS entry, outcome, lives.at_ms AS over_at, lives.named,
            CASE WHEN outcome = 'diverted' THEN CASE lives.kind WHEN 'diverted' THEN reason WHEN 'queued' THEN 'overflow'
                                                ELSE 'timeout' END END AS reason
     FROM lives JOIN (SELECT event, reason FROM tape) USING (event) WHERE waited IS NOT NULL
 ),
 legs AS (
     SELECT contact, left_entry AS entry, sum(talk) AS talk, sum(hold) AS hold, max(left_at) AS left_at,
-           bool_or(kind = 'transferred') AS transferred, max(step) AS step, arg_max(channel, step) AS channel
+           bool_or(kind = 'transferred') AS transferred, max(step) AS step, arg_max_null(named, step) AS named
     FROM lives WHERE left_entry IS NOT NULL GROUP BY contact, left_entry
 ),
 handovers AS (
@@ -27,19 +29,21 @@ takes AS (
 ),
 wraps AS (
     SELECT contact, answered AS entry, sum(wrap_up) AS wrap_up, max(at_ms) AS wrapped_at, max(step) AS step,
-           arg_max(channel, step) AS channel
+           arg_max_null(named, step) AS named
     FROM lives WHERE wrap_up IS NOT NULL GROUP BY contact, answered
 ),
 last AS (
-    SELECT contact, arg_max(coalesce(talking, 0), step) AS talking, arg_max(channel, step) AS channel
+    SELECT contact, arg_max(coalesce(talking, 0), step) AS talking, arg_max_null(named, step) AS named
     FROM lives GROUP BY contact
 )
 SELECT
-    opened.*,
+    opened.* EXCLUDE (named, limits),
     queue, threshold, short,
     -- the channel where it is queued, where its wait is over (or now), and where it counts as handled
-    CASE WHEN unmeasured THEN opened.channel ELSE coalesce(waits.channel, last.channel) END AS over_channel,
-    CASE WHEN wraps.step > legs.step THEN wraps.channel ELSE legs.channel END AS handled_channel,
+    coalesce(opened.named, unnamed) AS channel,
+    coalesce(CASE WHEN unmeasured THEN opened.named WHEN outcome IS NULL THEN last.named ELSE waits.named END, unnamed)
+        AS over_channel,
+    coalesce(CASE WHEN wraps.step > legs.step THEN wraps.named ELSE legs.named END, unnamed) AS handled_channel,
     CASE WHEN unmeasured THEN 'answered' ELSE coalesce(outcome, 'waiting') END AS outcome,
     CASE WHEN unmeasured THEN queued_at ELSE over_at END AS over_at,
     over_at - queued_at AS wait,
@@ -54,7 +58,7 @@ SELECT
 FROM opened
 JOIN labels USING (contact, entry)
 JOIN last USING (contact)
-JOIN channels ON channels.channel = opened.channel
+JOIN channels ON channels.channel = limits
 LEFT JOIN waits USING (contact, entry)
 LEFT JOIN legs USING (contact, entry)
 LEFT JOIN handovers USING (contact, entry)

@@ -12,6 +12,11 @@ turned_away AS (
     SELECT steps.*, coalesce(place, 'other') AS turned_from, reason
     FROM steps JOIN tape USING (event) WHERE turned_away
 ),
+firsts AS (                                          -- due when its clock says, else by what is promised where it came
+    SELECT responses.*, coalesce(deadline, at_ms - since_start + target) AS due_at
+    FROM responses LEFT JOIN (SELECT contact, cycle, deadline FROM response_clocks) USING (contact, cycle)
+    WHERE is_first
+),
 left_alone AS (
     SELECT contact, entry, over_at AS at_ms, queued_at, queue, over_channel AS channel, reason, 0 AS step
     FROM entered WHERE outcome = 'diverted'
@@ -35,15 +40,13 @@ UNION ALL SELECT 'contacts_handled', handled_at, queued_at, queue, handled_chann
 UNION ALL SELECT 'held', handled_at, queued_at, queue, handled_channel, 1, hold FROM handled WHERE hold > 0
 UNION ALL SELECT 'transferred', handled_at, queued_at, queue, handled_channel, 1, 0 FROM handled WHERE transferred
 UNION ALL SELECT 'legs', handled_at, queued_at, queue, handled_channel, legs, 0 FROM handled
-UNION ALL SELECT 'offers', at_ms, queued_at, label, channel, 1, 0 FROM steps
+UNION ALL SELECT 'offers', at_ms, queued_at, label, on_channel(named, label), 1, 0 FROM steps
           WHERE kind = 'offered' AND waiting AND counts
-UNION ALL SELECT 'missed', at_ms, queued_at, label, channel, 1, 0 FROM steps
+UNION ALL SELECT 'missed', at_ms, queued_at, label, on_channel(named, label), 1, 0 FROM steps
           WHERE missed AND counts
-UNION ALL SELECT 'first_response', at_ms, entry_at, queue, channel, 1, since_start FROM responses WHERE is_first
-UNION ALL SELECT 'first_response_targeted', at_ms, entry_at, queue, channel, 1, 0 FROM responses
-          WHERE is_first AND target IS NOT NULL
-UNION ALL SELECT 'first_response_within', at_ms, entry_at, queue, channel, 1, 0 FROM responses
-          WHERE is_first AND since_start <= target
+UNION ALL SELECT 'first_response', at_ms, entry_at, queue, channel, 1, since_start FROM firsts
+UNION ALL SELECT 'first_response_targeted', at_ms, entry_at, queue, channel, 1, 0 FROM firsts WHERE due_at IS NOT NULL
+UNION ALL SELECT 'first_response_within', at_ms, entry_at, queue, channel, 1, 0 FROM firsts WHERE at_ms <= due_at
 UNION ALL SELECT 'response', at_ms, entry_at, queue, channel, 1, since_question FROM responses
           WHERE since_question IS NOT NULL
 UNION ALL SELECT 'next_response', at_ms, entry_at, queue, channel, 1, since_question FROM responses

@@ -6,14 +6,15 @@
 -- An idle close is an event that nobody sent, where the silence was longer than the channel's limit. SEMANTICS 11.
 CREATE TABLE tape AS
 WITH instants AS (
-    SELECT contacts.contact, at_ms, arg_min(channel, rank) FILTER (channel IS NOT NULL) AS named
+    SELECT contacts.contact, at_ms, arg_min(channel, rank) FILTER (channel IS NOT NULL) AS named,
+           arg_max(queue, rank) FILTER (kind IN ('queued', 'updated')) AS queue
     FROM events JOIN contacts ON name = events.contact
     GROUP BY contacts.contact, at_ms
 ),
-known AS (                                                               -- the channel named by then, else `other`
-    SELECT contact, at_ms, coalesce(first_value(named IGNORE NULLS)
-        OVER (PARTITION BY contact ORDER BY at_ms ROWS UNBOUNDED PRECEDING), 'other') AS channel
-    FROM instants
+known AS (                                                               -- the channel named by then, else the queue's
+    SELECT contact, at_ms,
+           on_channel(first_value(named IGNORE NULLS) OVER sofar, last_value(queue IGNORE NULLS) OVER sofar) AS channel
+    FROM instants WINDOW sofar AS (PARTITION BY contact ORDER BY at_ms ROWS UNBOUNDED PRECEDING)
 ),
 silences AS (
     SELECT contact, at_ms + idle_limit AS at_ms
@@ -152,7 +153,7 @@ WITH RECURSIVE life AS (
                 v.kind = 'queued' AND (NOT p.waiting OR v.queue <> p.queue OR coalesce(v.entry <> p.entry_id, false))
                     AS fresh,
                 p.waiting AND (v.kind = 'answered'
-                               OR (speaks AND coalesce(named IN ('chat', 'email', 'social', 'sms', 'video'), false)))
+                               OR (speaks AND on_channel(named, p.queue) IN ('chat', 'email', 'social', 'sms', 'video')))
                     AS answers,
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NOT NULL AS goes_on,
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NULL AS implied,
@@ -211,5 +212,5 @@ WITH RECURSIVE life AS (
 )
 -- A contact is on the channel that it has named first, its direction is the first that was told; what counts takes
 -- both as they are at its moment. SEMANTICS 7.
-SELECT *, coalesce(named, 'other') AS channel, coalesce(direction, 'inbound') = 'inbound' AS inbound
+SELECT *, on_channel(named, place) AS channel, coalesce(direction, 'inbound') = 'inbound' AS inbound
 FROM life WHERE step > 0;
