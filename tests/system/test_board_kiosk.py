@@ -31,9 +31,13 @@ SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 200
 
 
-async def until_loaded_again(board: Board, step_ms: int = 5_000, floor: WebFloor | None = None) -> None:
-    """Turn the page's clock, and that of a floor which goes on, until the page has been loaded once more."""
+async def mark(board: Board) -> None:
+    """Mark the page, before its clock is turned: what is loaded after it bears no mark."""
     await board.page.evaluate("() => { document.documentElement.dataset.once = ''; }")
+
+
+async def until_loaded_again(board: Board, step_ms: int = 5_000, floor: WebFloor | None = None) -> None:
+    """Turn the page's clock, and that of a floor which goes on, until a marked page has been loaded once more."""
     for _ in range(PATIENCE):
         await board.page.clock.run_for(step_ms)
         if floor is not None:
@@ -52,6 +56,7 @@ async def test_a_new_version_is_loaded_by_itself(open_board: OpenBoard, monkeypa
         port = server.port
         board = await open_board(server.address, frozen=True)
         await shown(board)
+        await mark(board)
         before = await board.page.get_attribute("html", "data-build")
     files = StaticFiles.of_the_package()
     newer = StaticFiles({**files._found, "new.css": made(b"body {}", "text/css")})  # noqa: SLF001 - another edition
@@ -72,7 +77,7 @@ async def test_a_board_that_is_to_look_otherwise_is_loaded_by_itself(open_board:
     async with floor.server(WebOptions(port=0, beat_every_ms=50)) as server:
         board = await open_board(f"{server.address}?theme=light", frozen=True)
         await shown(board)
-        await board.page.evaluate("() => { document.documentElement.dataset.once = ''; }")
+        await mark(board)
         for _ in range(20):
             await board.page.clock.run_for(5_000)
         kept = await board.page.locator("html[data-once]").count()
@@ -96,7 +101,7 @@ async def test_a_page_is_not_left_for_an_error(open_board: OpenBoard, monkeypatc
         asked: list[int] = []
         board.page.on("response", lambda answer: asked.append(answer.status) if answer.url == server.address else None)
         await board.page.route(server.address, lambda route: route.fulfill(status=503))
-        await board.page.evaluate("() => { document.documentElement.dataset.once = ''; }")
+        await mark(board)
         for _ in range(PATIENCE):
             await board.page.clock.run_for(5_000)
             if len(asked) > 1:
@@ -116,6 +121,7 @@ async def test_at_night_a_board_of_a_day_is_loaded_again(open_board: OpenBoard) 
     async with floor.server(WebOptions(port=0, beat_every_ms=50)) as server:
         board = await open_board(server.address, frozen=True)
         await shown(board)
+        await mark(board)
         # From eight in the morning to ten past four.
         await board.page.clock.fast_forward(20 * HOUR + 600_000)
         floor.now_ms = AS_OF + 20 * HOUR + 600_000
