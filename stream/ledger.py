@@ -43,17 +43,16 @@ class Ledger:
         self.shortest_limit_ms = min(site.idle_limits_ms.values(), default=site.default_retention_ms)
         """No silence that is shorter closes anything."""
 
-    def channel_of(self, state: State) -> str:
-        """The channel that the contact named first, else that of its queue."""
-        return state.channel or self.site.channel_of(state.queue or OTHER)
+    def channel_of(self, state: State, queue: str | None = None) -> str:
+        """The channel that the contact named first, else that of a queue (default: the current one)."""
+        return state.channel or self.site.channel_of(queue or state.queue or OTHER)
 
     def slice_of(self, state: State, queue: str | None = None) -> Slice:
         """The slice of a contribution that is decided now, in a queue (default: the current one).
 
         A contact that names no channel is on that of this queue, though it may be in another by now.
         """
-        queue = queue or state.queue or OTHER
-        labels: Slice = (queue, state.channel or self.site.channel_of(queue))
+        labels: Slice = (queue or state.queue or OTHER, state.channel or self.channel_of(state, queue))
         if self._extra is not None:
             labels += self._extra(state)
         return self._slices.setdefault(labels, labels)
@@ -84,8 +83,7 @@ class Ledger:
         """
         if kind > FIRST_RESPONSE and not self.reconsiders:
             return None
-        name = of_queue or state.queue or OTHER
-        queue = name, state.channel or self.site.channel_of(name)
+        queue = of_queue or state.queue or OTHER, state.channel or self.channel_of(state, of_queue)
         if self.reconsiders and not (kind == FIRST_RESPONSE and self.site.target_override_ms is not None):
             labels = Labels(queue[0], state.topic, state.priority, state.tier, queue[1])
             decision = self.site.policies.find(CLOCKS[kind], labels, at_ms)

@@ -137,6 +137,10 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         """Whether a queue of this name is configured."""
         return any(rules.name == name for rules in self.queues)
 
+    def channels_of(self, name: str) -> tuple[str, ...]:
+        """The channels on which a queue of this name is configured."""
+        return tuple(rules.channel for rules in self.queues if rules.name == name)
+
     def channel_of(self, name: str) -> str:
         """The channel of a contact that never names one: that of its configured queue, else `other`."""
         return next((rules.channel for rules in self.queues if rules.name == name), OTHER)

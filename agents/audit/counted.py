@@ -55,12 +55,7 @@ def _promises(version: QueueVersion) -> tuple[object, ...]:
 def differences(kept: Partition, sql: Mapping[Sum, int], scope: Scope) -> Iterator[Difference]:
     """Each vector in scope in which a count or a sum is not what SQL says, the oldest first."""
     found = _summed(kept)
-    promised, configured = promising(kept.site), {(rules.name, rules.channel) for rules in kept.site.queues}
-
-    def elsewhere(one: Sum) -> bool:
-        """Whether the queue promises there what it does on a channel of its own, and SQL what is usual."""
-        return (one.queue, one.channel) not in configured and kept.site.knows(one.queue)
-
+    promised = promising(kept.site)
     unlike: dict[PanePlace, dict[int, tuple[object, object]]] = {}
     for one in sorted(found.keys() | sql.keys()):
         place = PanePlace(one.length_ms, one.start_ms, (one.queue, one.channel))
@@ -69,11 +64,17 @@ def differences(kept: Partition, sql: Mapping[Sum, int], scope: Scope) -> Iterat
             continue
         if place.start_ms < _since(kept, place.length_ms):
             continue
-        if one.measure in TARGETED and (not promised.isdisjoint({EVERY, one.channel}) or elsewhere(one)):
+        if one.measure in TARGETED and (not promised.isdisjoint({EVERY, one.channel}) or _elsewhere(kept.site, one)):
             continue
         unlike.setdefault(place, {})[one.measure] = (ours, theirs)
     for place, parts in unlike.items():
         yield Difference("sql", ", ".join(place.where), parts, place)
+
+
+def _elsewhere(site: Site, one: Sum) -> bool:
+    """Whether a queue is on other channels alone: it promises what it does there, and SQL what is usual on this one."""
+    channels = site.channels_of(one.queue)
+    return bool(channels) and one.channel not in channels
 
 
 def _summed(kept: Partition) -> Counter[Sum]:

@@ -50,7 +50,7 @@ class LocalKafka:
     ) -> None:
         """Settle everything but the ports; `properties` are further ones of Kafka and win over the built-in.
 
-        An optimised one takes half as much again to start, and less for each of millions of records.
+        An optimised one takes half as much again to start: it is for millions of records.
         """
         self._temporary = directory is None
         name = f"floorwatch-kafka-{secrets.token_hex(6)}"

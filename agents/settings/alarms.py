@@ -169,7 +169,7 @@ def _faults_of_place(table: AlarmTable, rule: Rule, site: Site) -> _Faults:
         yield key, f"is a multiple of a queue's threshold, and {rule.watches} have none: write durations"
     if rule.queue is None or not site.queues:
         return
-    channels = [queue.channel for queue in site.queues if queue.name == rule.queue]
+    channels = site.channels_of(rule.queue)
     if not channels:
         known = dict.fromkeys(queue.name for queue in site.queues)
         yield "queue", f"{rule.queue!r} is none of the queues here{nearest(rule.queue, known.keys())}"

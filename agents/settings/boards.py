@@ -91,7 +91,7 @@ def _faults_of_tile(tile: TileTable, table: BoardTable, site: Site, catalogue: C
         yield from _faults_of_queue("queue", tile.queue, site)
         if table.queues and tile.queue not in table.queues:
             yield "queue", f"{tile.queue!r} is none of the queues of this board"
-        channels = [rules.channel for rules in site.queues if rules.name == tile.queue]
+        channels = site.channels_of(tile.queue)
         if channels and tile.channel not in {None, *channels}:
             yield "channel", f"queue {tile.queue!r} is on {', '.join(channels)}"
     yield from _faults_of_scope(tile, table, kpi)

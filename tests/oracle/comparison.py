@@ -17,10 +17,9 @@ BOTH: Final = catalog.Catalogue({name: replace(kpi, attribution="event") for nam
 """Both attributions as columns of one report, so that one pass of the engine shows both."""
 
 NOTHING: Final[Mapping[str, Figure]] = {}
-NO_SITE: Final = Site()
 
 
-def reported(lines: Sequence[bytes], interval_ms: int | None, site: Site = NO_SITE) -> dict[str, Figures]:
+def reported(lines: Sequence[bytes], interval_ms: int | None, site: Site) -> dict[str, Figures]:
     """The report by queue and channel, under `event` and `entry`, with the names of KPIS.md; labels as `.label`."""
     asked = Report(site=site, interval_ms=interval_ms, by=("queue", "channel"))
     families: dict[str, Figures] = {"event": {}, "entry": {}}

@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from stream.site import Site
 from tests.oracle import day
 from tests.oracle.comparison import reported
 from tests.oracle.second_opinion import Figures, SecondOpinion
@@ -31,7 +32,7 @@ class Recording:
     def report(self, interval_ms: int | None) -> dict[str, Figures]:
         """The report's figures by attribution."""
         if interval_ms not in self._reports:
-            self._reports[interval_ms] = reported(self._lines, interval_ms)
+            self._reports[interval_ms] = reported(self._lines, interval_ms, Site())
         return self._reports[interval_ms]
 
 

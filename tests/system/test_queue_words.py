@@ -39,32 +39,30 @@ async def test_figures_are_written_as_the_language_does(
     assert (share, count, "99 %", "2:02") == (level[0], level[2], tiles[2], tiles[4])
 
 
+async def notes_of_sales(open_board: OpenBoard, promise: str, tile: int, language: str) -> list[str]:
+    """What the page of a queue with one promise says beside a big number."""
+    made = OneFloor(parse_site(f'[[queues]]\nname = "sales"\nchannel = "voice"\n{promise}\n', "floorwatch.toml"))
+    made.call("waits", NOW - 1_000)
+    made.publish()
+    async with made.server() as server:
+        page = await opened(open_board, server.address, language)
+        return await page.texts(f"#tiles article:nth-child({tile}) .note")
+
+
 @pytest.mark.parametrize(
     ("threshold", "written"),
     [("20s", "20 s"), ("90s", "90 s"), ("2m", "2 min"), ("100m", "100 min"), ("4h", "4 h"), ("1h30m", "1.5 h")],
 )
 async def test_a_threshold_is_written_as_it_is(open_board: OpenBoard, threshold: str, written: str) -> None:
     """Nothing is rounded: of a minute and a half nobody is told that it is two minutes."""
-    queue = f'[[queues]]\nname = "sales"\nchannel = "voice"\nservice_level_threshold = "{threshold}"\n'
-    made = OneFloor(parse_site(queue, "floorwatch.toml"))
-    made.call("waits", NOW - 1_000)
-    made.publish()
-    async with made.server() as server:
-        page = await opened(open_board, server.address, "en")
-        note = await page.texts("#tiles article:nth-child(2) .note")
+    notes = await notes_of_sales(open_board, f'service_level_threshold = "{threshold}"', 2, "en")
 
-    assert f"threshold {written}" == note[0]
+    assert f"threshold {written}" == notes[0]
 
 
 async def test_a_goal_is_written_as_it_is(open_board: OpenBoard) -> None:
     """99.5 % are more than 99 %."""
-    queue = '[[queues]]\nname = "sales"\nchannel = "voice"\nservice_level_objective = 0.995\n'
-    made = OneFloor(parse_site(queue, "floorwatch.toml"))
-    made.call("waits", NOW - 1_000)
-    made.publish()
-    async with made.server() as server:
-        page = await opened(open_board, server.address, "de")
-        notes = await page.texts("#tiles article:nth-child(3) .note")
+    notes = await notes_of_sales(open_board, "service_level_objective = 0.995", 3, "de")
 
     assert "Ziel 99,5 %" == notes[1]
 
