@@ -1,7 +1,6 @@
 """One worker put together: Kafka's lanes, the core behind them, the tick that shows it, and the HTTP server."""
 
 import asyncio
-import signal
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final, TypeVar
@@ -35,7 +34,6 @@ from agents.settings.configuration import Configuration, ConfigurationFile
 from agents.settings.connection import connection_of, prepare_topics, topics_as_they_are
 from agents.settings.runtime import Settings
 from agents.settings.serving import announce, cannot_serve, web_options
-from agents.signals import stop_on_signals
 from agents.sources import watch_sources
 from agents.tick import Ticker
 from agents.topics import Prepared
@@ -285,15 +283,3 @@ class Worker:
         """Stop, for this reason."""
         self._failure = self._failure or reason
         self.stop.set()
-
-
-def run(settings: Settings, *, rebuild: bool = False) -> int:
-    """Run one worker until SIGTERM or Ctrl-C; SIGHUP lets it read its site's file again. Returns the exit status."""
-    return asyncio.run(_until_signalled(settings, rebuild=rebuild))
-
-
-async def _until_signalled(settings: Settings, *, rebuild: bool) -> int:
-    worker = Worker(settings, rebuild=rebuild)
-    stop_on_signals(worker.stop)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, worker.reload.ask)
-    return await worker.run()

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from agents.alarms.log import AWAY, AlarmLog
 from agents.alarms.outbox import Outbox
+from agents.endings import together
 from agents.metrics.facts import AlarmFacts
 from stream.alarms.alarm import GRAVITY, Change
 from stream.alarms.machine import Alarms, IsOpen, Snapshot, always_open
@@ -86,9 +87,7 @@ class AlarmDesk:
 
     async def run(self) -> None:
         """Restore when it is asked for and send what changes, until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._outbox.run())
-            tasks.create_task(self._restore_when_wanted())
+        await together(self._outbox.run(), self._restore_when_wanted())
 
     async def _restore_when_wanted(self) -> None:
         while True:

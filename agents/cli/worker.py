@@ -38,7 +38,7 @@ def worker(
 
     [dim]FLOORWATCH_KAFKA=kafka-1:9092,kafka-2:9092 floorwatch worker[/]
     """
-    from agents.worker import run
+    from agents.worker_process import run
 
     settings = settings_for(kafka=kafka, config=config, host=host, port=port)
     start_logs(settings)

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
+from agents.endings import cancelled
 from agents.lane.errors import LaneError, Unrecoverable
 from agents.lane.lane import Lane
 from agents.lane.ports import Clock, FatalHook, Membership, Restored, SourcePartition, StateLog, Writer
@@ -76,8 +77,7 @@ class Keeper(Generic[P]):
         _, unfinished = await asyncio.wait([self._task], timeout=self._policy.release_ms / 1000)
         if unfinished:
             log.warning("lane_released_unkept", partition=self.lane.number, durable_offset=self.lane.durable_offset)
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await cancelled([self._task])
         memory, durable_offset = self.lane.partition, self.lane.durable_offset
         self.lane.forget()
         return memory if memory is not None and memory.applied_offset == durable_offset else None

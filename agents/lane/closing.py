@@ -6,6 +6,8 @@ import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
 
+from agents.endings import cancellations_heard
+
 CLOSE_MS = 2_000
 
 log = structlog.stdlib.get_logger(__name__)
@@ -18,7 +20,8 @@ async def close_consumer(consumer: AIOKafkaConsumer) -> None:
     nobody expects it, and what has read with this consumer would end unseen.
     """
     try:
-        await consumer.stop()
+        with cancellations_heard():
+            await consumer.stop()
     except asyncio.CancelledError:
         await consumer._client.close()
         task = asyncio.current_task()
@@ -39,8 +42,9 @@ async def close_producer(producer: AIOKafkaProducer) -> None:
         if outcome is not None and outcome.done() and not outcome.cancelled():
             outcome.exception()
     try:
-        async with asyncio.timeout(CLOSE_MS / 1000):
-            await producer.stop()
+        with cancellations_heard():
+            async with asyncio.timeout(CLOSE_MS / 1000):
+                await producer.stop()
     except BaseException as error:  # its sender stumbles over a batch that has failed, with a KeyError too
         log.info("producer_stopped_hard", error=repr(error))
         if producer._sender.sender_task is not None:

@@ -9,6 +9,7 @@ import structlog
 
 from agents.alarms.log import AWAY
 from agents.clock import now_ms
+from agents.endings import together
 from agents.kafka import Connection
 from agents.publish.hearing import LISTENED_TO_MS, Hearing
 from agents.publish.letter import Letter, asking
@@ -123,9 +124,7 @@ class Company:
     async def run(self) -> None:
         """Tell and listen until cancelled."""
         try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._speak())
-                tasks.create_task(self._listen())
+            await together(self._speak(), self._listen())
         finally:
             await self._log.close()
 

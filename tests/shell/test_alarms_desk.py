@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 
 import pytest
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from structlog.testing import capture_logs
 from agents.alarms import desk as desk_module
 from agents.alarms import outbox
 from agents.alarms.desk import AlarmDesk
+from agents.endings import cancelled
 from stream.alarms.alarm import Alarm
 from stream.alarms.machine import Alarms, always_open
 from stream.alarms.record import encode_change
@@ -17,7 +19,7 @@ from stream.floor import Floor
 from stream.kpi import KpiValue
 from stream.units import SECOND, format_instant
 from tests.core.alarm_picture import LEVEL, NOON, figures, floor_of, share
-from tests.shell.alarm_doubles import MemoryAlarmLog, running, until
+from tests.shell.alarm_doubles import DEADLINE_S, MemoryAlarmLog, running, until
 
 AT_ONCE = replace(LEVEL, raise_after_ms=0, clear_after_ms=0)
 BAD, WELL = share(70), share(90)
@@ -44,6 +46,22 @@ def a_desk(log: MemoryAlarmLog) -> AlarmDesk:
 def look(desk: AlarmDesk, second: int, figure: KpiValue = BAD, *, whole: bool = True) -> tuple[Alarm, ...]:
     """The alarms that the floor of this second shows."""
     return desk.look(floor_at(second, figure), whole=whole).alarms
+
+
+class DeafAlarmLog(MemoryAlarmLog):
+    """A topic whose reader keeps a cancellation to itself."""
+
+    has_lost_one = False
+
+    async def read(self) -> list[tuple[bytes, bytes]]:
+        """Take as long as nobody wants an end; fail after that."""
+        self.reads += 1
+        if self.has_lost_one:
+            raise ValueError
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        self.has_lost_one = True
+        return []
 
 
 async def restored(desk: AlarmDesk, second: int = 0) -> None:
@@ -243,3 +261,21 @@ async def test_hours_that_are_taken_over_hold_from_the_next_look_on() -> None:
         desk.adopt([rule], lambda _labels, _at_ms: False)
 
         assert ("warning", ()) == (alarm.state, look(desk, 2))
+
+
+async def test_a_cancellation_that_is_lost_while_the_topic_is_read_comes_again() -> None:
+    """The client that reads may keep it to itself; a worker would wait for its desk for ever, and never end."""
+    log = DeafAlarmLog()
+    desk = a_desk(log)
+    task = asyncio.create_task(desk.run())
+    look(desk, 60)
+    await until(lambda: log.reads > 0)
+    ending = asyncio.create_task(cancelled([task], heard_within_s=0.01))
+    ended, _ = await asyncio.wait([ending], timeout=DEADLINE_S)
+    look(desk, 61, whole=False)
+    look(desk, 62)  # one that still runs reads again, and fails
+    await ending
+
+    assert log.has_lost_one
+    assert {ending} == ended
+    assert 1 == log.closed

@@ -271,7 +271,7 @@ def test_check_looks_at_how_a_worker_would_serve(
 @pytest.mark.parametrize(
     ("arguments", "module", "expected"),
     [
-        (["worker", "--port", "0"], "agents.worker", {"rebuild": False}),
+        (["worker", "--port", "0"], "agents.worker_process", {"rebuild": False}),
         (
             ["demo", "--port", "0", "--rate", "9", "--duration", "3"],
             "agents.demo",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -50,6 +51,29 @@ async def stumble() -> None:
 async def wait() -> None:
     """Take a while."""
     await asyncio.sleep(30)
+
+
+async def keep_back() -> None:
+    """Keep a cancellation of whoever stops it to itself, as aiokafka does while it waits for tasks that it cancels."""
+    with suppress(asyncio.CancelledError):
+        await asyncio.sleep(30)
+
+
+@pytest.mark.parametrize(
+    ("of", "close"),
+    [(AIOKafkaConsumer, close_consumer), (AIOKafkaProducer, close_producer)],
+    ids=["consumer", "producer"],
+)
+async def test_a_cancellation_is_heard_where_the_client_keeps_it_to_itself(ends: Ends, of: Any, close: Any) -> None:  # noqa: ANN401 - aiokafka's own
+    """A worker that was stopped while it read its alarms would never have ended."""
+    client = of(bootstrap_servers="127.0.0.1:9")
+    ends.of(client, keep_back)
+    stopping = asyncio.create_task(close(client))
+    await asyncio.sleep(0)
+    stopping.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await stopping
 
 
 async def test_whoever_stops_a_consumer_that_stumbles_goes_on(ends: Ends) -> None:
