@@ -13,8 +13,12 @@ _DEFAULT = Alerting()
 
 
 def _address(written: str) -> str:
-    parts = urlsplit(written)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(written)
+        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a port beyond the last one, of half a bracket
+        is_one = False
+    if not is_one:
         raise ValueError(f"{written!r} is no address, such as https://hooks.example/floor")
     if parts.username or parts.password:
         # Not repeated: it is a secret.

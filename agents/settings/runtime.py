@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from agents.settings.environment import SecretFiles, check_names, variable
 from agents.settings.faults import key_path, places, reason_of, together
 from agents.settings.site import read_site
-from agents.settings.values import PositiveSpan, Span, addresses, host_names
+from agents.settings.values import PositiveSpan, Span, addresses, host_names, listening_host, topic_name
 from stream.errors import ConfigurationError
 from stream.site import Site
 from stream.units import SECOND
@@ -19,7 +19,9 @@ from stream.units import SECOND
 DEFAULT_KAFKA: Final = "localhost:9092"
 DEFAULT_FILE: Final = Path("floorwatch.toml")
 
-Topic = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,249}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,249}$")]
+Topic = Annotated[Name, AfterValidator(topic_name)]
+Host = Annotated[str, BeforeValidator(listening_host)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Lowered = BeforeValidator(lambda text: text.lower() if isinstance(text, str) else text)
 Raised = BeforeValidator(lambda text: text.upper() if isinstance(text, str) else text)
@@ -39,7 +41,7 @@ class Settings(BaseSettings):
 
     kafka: Annotated[str, BeforeValidator(addresses)] | None = None
     """Bootstrap servers, `host:port` with commas between; None: nobody said."""
-    host: str = "127.0.0.1"
+    host: Host = "127.0.0.1"
     port: Port = 8090
     """Of the wall board, the API and the metrics; 0 takes any free one."""
     config: Path | None = None
@@ -53,7 +55,7 @@ class Settings(BaseSettings):
     http_tls_key: Path | None = None
     http_client_ca: Path | None = None
     """Who signs the certificates of clients that are let in; the port then speaks TLS."""
-    metrics_host: str | None = None
+    metrics_host: Host | None = None
     metrics_port: Port | None = None
     """With one of their own, the metrics are served there alone."""
     requests_per_second: Annotated[float, Field(ge=0, le=100_000)] = 50.0
@@ -65,9 +67,9 @@ class Settings(BaseSettings):
 
     app_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,200}$")] = "floorwatch"
     """The name of the application: of its consumer group and of its transactions."""
-    group: Topic | None = None
+    group: Name | None = None
     """The consumer group where it is not called as the application."""
-    instance: Topic | None = None
+    instance: Name | None = None
     """A name that this worker keeps over restarts, such as its pod's: it may then return without a rebalance."""
 
     clock: Annotated[Literal["wall", "events"], Lowered] = "wall"

@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from ipaddress import ip_address
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator
 
-from stream.units import DAY, MINUTE, Millis, format_duration, parse_duration, parse_instant
+from stream.units import DAY, MINUTE, Millis, format_duration, format_instant, parse_duration, parse_instant
 
 NONE: Final = "none"
 """What a person writes where a limit or a target can be switched off."""
 LAST_PORT: Final = 65_535
 LONGEST_MS: Final = 3_653 * DAY
 _TIME_OF_DAY: Final = re.compile(r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)")
+_NO_ZONE: Final = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*")
+"""Files beside those of the zones: the machine's own, which is another one elsewhere, and copies with leap seconds."""
 _HOST: Final = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 _ADDRESS: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
@@ -77,17 +81,21 @@ def _instant(text: object) -> Millis:
     if isinstance(text, datetime):
         text = text.isoformat()
     try:
-        return parse_instant(str(text))
-    except ValueError:
+        at_ms = parse_instant(str(text))
+        # In UTC it may lie beyond the years that there are.
+        format_instant(at_ms)
+    except (ValueError, OverflowError):
         raise ValueError(f"{str(text)!r} is not an instant with offset, such as 2026-01-01T00:00:00+09:00") from None
+    return at_ms
 
 
 def _zone(name: object) -> str:
-    try:
-        return ZoneInfo(str(name)).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = nearest(str(name), available_timezones())
-        raise ValueError(f"{name!r} is no IANA time zone, such as Europe/Berlin{hint}") from None
+    with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+        zone = ZoneInfo(str(name)).key
+        if _NO_ZONE.fullmatch(zone) is None:
+            return zone
+    hint = nearest(str(name), [zone for zone in available_timezones() if _NO_ZONE.fullmatch(zone) is None])
+    raise ValueError(f"{name!r} is no IANA time zone, such as Europe/Berlin{hint}")
 
 
 def _day_start(text: object) -> int:
@@ -136,3 +144,21 @@ def host_names(written: object) -> str:
         if _HOST.fullmatch(part) is None:
             raise ValueError(f"{part!r} is no name of a host, such as board.example.org, without scheme and port")
     return ",".join(parts)
+
+
+def listening_host(written: object) -> str:
+    """The address or name of an interface to listen on; a ValueError says that it is none."""
+    host = str(written)
+    try:
+        ip_address(host)
+    except ValueError:
+        if _HOST.fullmatch(host) is None:
+            raise ValueError(f"{host!r} is no address or name to listen on, such as 0.0.0.0 or ::1") from None
+    return host
+
+
+def topic_name(name: str) -> str:
+    """A name that Kafka takes; a ValueError says which it does not."""
+    if name in {".", ".."}:
+        raise ValueError(f"{name!r} is no name of a topic")
+    return name

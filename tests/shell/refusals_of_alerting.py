@@ -64,6 +64,10 @@ OF_ALERTING: Final = {
     ),
     "alerting_unknown_key": ("alerting.fast_brun", "is not known here; did you mean fast_burn?"),
     "alerting_unknown_way": ("alerting.teams.default.webhok", "is not known here; did you mean webhook?"),
+    "alerting_webhook_of_no_port": (
+        "alerting.teams.default.webhook",
+        "'https://hooks.example:99999/front' is no address, such as https://hooks.example/floor",
+    ),
     "alerting_webhook_of_no_address": (
         "alerting.teams.default.webhook",
         "'hooks.example/front' is no address, such as https://hooks.example/floor",

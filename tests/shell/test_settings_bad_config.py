@@ -25,6 +25,10 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
         "queues[0].from",
         "the first version of queue 'sales' on voice holds from the beginning: it has no 'from'",
     ),
+    "from_before_the_first_year": (
+        "queues[1].from",
+        "'0001-01-01T00:00:00+14:00' is not an instant with offset, such as 2026-01-01T00:00:00+09:00",
+    ),
     "from_without_offset": (
         "queues[1].from",
         "'2027-01-01T00:00:00' is not an instant with offset, such as 2026-01-01T00:00:00+09:00",
@@ -72,6 +76,11 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
     "unknown_zone": (
         "floor.time_zone",
         "'Asia/Soul' is no IANA time zone, such as Europe/Berlin; did you mean Asia/Seoul?",
+    ),
+    "zone_of_the_machine": ("floor.time_zone", "'localtime' is no IANA time zone, such as Europe/Berlin"),
+    "zone_with_leap_seconds": (
+        "floor.time_zone",
+        "'right/Europe/Berlin' is no IANA time zone, such as Europe/Berlin; did you mean Europe/Berlin?",
     ),
     "day_start_as_number": ("floor.day_start", '7 is no time of day in steps of 5 minutes, such as "07:00"'),
     "day_start_between_panes": (

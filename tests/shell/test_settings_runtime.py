@@ -71,6 +71,11 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("FLOORWATCH_KAFKA", "kafka-1", "'kafka-1' is not host:port, such as kafka-1:9092"),
         ("FLOORWATCH_KAFKA", "a:9092,b:99999", "'b:99999' is not host:port, such as kafka-1:9092"),
+        *(
+            (f"FLOORWATCH_{name}", host, f"{host!r} is no address or name to listen on, such as 0.0.0.0 or ::1")
+            for name, host in (("HOST", "http://x"), ("HOST", " "), ("METRICS_HOST", "[::]"))
+        ),
+        ("FLOORWATCH_CONTACT_TOPIC", "..", "'..' is no name of a topic"),
         ("FLOORWATCH_PORT", "70000", "should be less than or equal to 65535, not '70000'"),
         (
             "FLOORWATCH_PORT",
@@ -94,6 +99,14 @@ def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: str, t
     error = refusal()
 
     assert (error.file, error.key, error.reason) == ("environment", name, reason)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::1", "::", "fe80::1%eth0", "localhost", "floor-1.example.org"])  # noqa: S104 - as above
+def test_whatever_can_be_listened_on_is_taken(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    """An address of either kind, or the name of one."""
+    monkeypatch.setenv("FLOORWATCH_HOST", host)
+
+    assert read_settings().host == host
 
 
 def test_a_wrong_option_is_named_as_it_was_typed() -> None:
