@@ -8,10 +8,11 @@ import pytest
 from agents.endings import cancellations_heard, cancelled, together
 
 
-async def lose_one() -> None:
+async def lose_one(lost: list[str]) -> None:
     """Go on after the first cancellation."""
     with suppress(asyncio.CancelledError):
         await asyncio.Event().wait()
+    lost.append("one")
     await asyncio.Event().wait()
 
 
@@ -22,15 +23,18 @@ async def fail() -> None:
 
 async def test_a_task_that_has_lost_its_cancellation_is_cancelled_again() -> None:
     """One that has failed before is no reason to stop."""
-    tasks = [asyncio.create_task(lose_one()), asyncio.create_task(fail())]
+    lost: list[str] = []
+    tasks = [asyncio.create_task(lose_one(lost)), asyncio.create_task(fail())]
     await asyncio.sleep(0)
     await cancelled(tasks, heard_within_s=0.01)
 
+    assert ["one"] == lost
     assert [True, False] == [task.cancelled() for task in tasks]
 
 
 async def test_what_is_done_together_ends_though_a_cancellation_is_lost_in_one_part() -> None:
     """A group of tasks would cancel each part once, and then wait for ever for the one that has not heard it."""
+    lost: list[str] = []
     ended: list[str] = []
 
     async def hear() -> None:
@@ -39,18 +43,21 @@ async def test_what_is_done_together_ends_though_a_cancellation_is_lost_in_one_p
         finally:
             ended.append("hears")
 
-    both = asyncio.create_task(together(lose_one(), hear()))
+    both = asyncio.create_task(together(lose_one(lost), hear()))
     await asyncio.sleep(0.01)
     await cancelled([both], heard_within_s=0.01)
 
-    assert ["hears"] == ended
+    assert (["one"], ["hears"]) == (lost, ended)
     assert both.cancelled()
 
 
 async def test_a_fault_of_one_part_ends_the_others_and_is_raised() -> None:
     """Also where another one does not hear the first time that it should end."""
+    lost: list[str] = []
     with pytest.raises(ValueError, match="a part"):
-        await together(lose_one(), fail(), heard_within_s=0.01)
+        await together(lose_one(lost), fail(), heard_within_s=0.01)
+
+    assert ["one"] == lost
 
 
 async def test_a_cancellation_that_is_kept_back_is_raised_afterwards() -> None:
