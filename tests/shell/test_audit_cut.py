@@ -12,7 +12,7 @@ from agents.simulate.noise import Noise, noisy
 from agents.simulate.scenario import Scenario
 from stream.audit.comparison import compared, differences
 from stream.audit.scope import scope_of
-from stream.audit.tracing import BEGIN_AGENTS, BEGIN_CONTACTS, Begin, Trace
+from stream.audit.tracing import BEGIN_AGENTS, BEGIN_CONTACTS, Begin, Folding, Trace
 from stream.site import Site
 from stream.units import DAY, HOUR, MINUTE, parse_instant
 from tests.shell.lane_doubles import PlainRecord
@@ -33,10 +33,30 @@ def told() -> dict[str, list[PlainRecord]]:
     return topics
 
 
-def audited(records: Sequence[PlainRecord], first: int, begin: Begin) -> tuple[list[object], float]:
-    """Return the differences, and the share of all vectors that was compared."""
+@pytest.fixture(scope="module")
+def contacts(told: dict[str, list[PlainRecord]]) -> Folding:
+    """Return what is kept of all records of contacts."""
+    return whole(told[CONTACT_TOPIC], BEGIN_CONTACTS)
+
+
+@pytest.fixture(scope="module")
+def agents(told: dict[str, list[PlainRecord]]) -> Folding:
+    """Return what is kept of all records of agents."""
+    return whole(told[AGENT_TOPIC], BEGIN_AGENTS)
+
+
+def whole(records: Sequence[PlainRecord], begin: Begin) -> Folding:
+    """Fold everything."""
     kept = begin(SITE, 0, Trace())
     kept.fold(records)
+    return kept
+
+
+def audited(
+    kept: Folding, records: Sequence[PlainRecord], share_gone: float, begin: Begin
+) -> tuple[list[object], float]:
+    """Return the differences, and the share of all vectors that was compared."""
+    first = int(len(records) * share_gone)
     rest = records[first:]
     trace = Trace(cut_ms=_clock_of(rest[:200]) if first else None)
     again = begin(SITE, 0, trace)
@@ -49,11 +69,10 @@ def audited(records: Sequence[PlainRecord], first: int, begin: Begin) -> tuple[l
 
 @pytest.mark.parametrize("share", [0, 0.1, 0.35, 0.5, 0.7])
 def test_contacts_that_began_before_the_cut_make_no_difference(
-    told: dict[str, list[PlainRecord]], share: float
+    told: dict[str, list[PlainRecord]], contacts: Folding, share: float
 ) -> None:
     """Of the panes behind the cut most can be compared, since most contacts tell of their start."""
-    records = told[CONTACT_TOPIC]
-    found, vectors = audited(records, int(len(records) * share), BEGIN_CONTACTS)
+    found, vectors = audited(contacts, told[CONTACT_TOPIC], share, BEGIN_CONTACTS)
 
     assert [] == found[:5]
     assert vectors == 1 if share == 0 else vectors > (1 - share) / 4
@@ -61,11 +80,10 @@ def test_contacts_that_began_before_the_cut_make_no_difference(
 
 @pytest.mark.parametrize("share", [0, 0.3, 0.6])
 def test_agents_who_stood_somewhere_before_the_cut_make_no_difference(
-    told: dict[str, list[PlainRecord]], share: float
+    told: dict[str, list[PlainRecord]], agents: Folding, share: float
 ) -> None:
     """Nothing says of an agent that there was no record before."""
-    records = told[AGENT_TOPIC]
-    found, vectors = audited(records, int(len(records) * share), BEGIN_AGENTS)
+    found, vectors = audited(agents, told[AGENT_TOPIC], share, BEGIN_AGENTS)
 
     assert [] == found[:5]
     assert vectors == 1 if share == 0 else vectors > 0
