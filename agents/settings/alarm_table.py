@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field
 
 from agents.settings.table import OWN_KEYS, Channel
 from agents.settings.table import Name as QueueName
-from agents.settings.values import Duration, duration_ms, one_of
+from agents.settings.values import Duration, duration_ms, name_of, one_of
 from stream.alarms.rule import WATCHES
 from stream.units import SECOND
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
+Name = Annotated[str, name_of("an alarm", 128)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The table `[alerting]` of `floorwatch.toml`: which keys there are and what each may hold."""
 
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from agents.outputs.alerting import Alerting
 from agents.settings.table import OWN_KEYS, Name
-from agents.settings.values import PositiveDuration
+from agents.settings.values import PositiveDuration, address, spelled
 
 _DEFAULT = Alerting()
 
@@ -37,10 +38,10 @@ def _burn(written: object) -> float:
 Burn = Annotated[float, BeforeValidator(_burn)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 Address = Annotated[str, AfterValidator(_address)]
-Place = Annotated[str, StringConstraints(min_length=1, max_length=4_096, pattern=r"^[^\r\n]+$")]
+Place = Annotated[str, spelled(r"[^\r\n]{1,4096}", "path or address in one line")]
 """A path or an address that other programs read."""
-Mailbox = Annotated[str, StringConstraints(pattern=r"^[^@\s,]+@[^@\s,]+$")]
-Server = Annotated[str, StringConstraints(pattern=r"^[\w.-]+:\d{1,5}$")]
+Mailbox = Annotated[str, spelled(r"[^@\s,]+@[^@\s,]+", "mailbox, such as floor@example.org")]
+Server = Annotated[str, AfterValidator(partial(address, like="smtp.example:587"))]
 
 
 class ReceiversTable(BaseModel):

@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field
 
 from agents.settings.alarm_table import Limit, limit_of
 from agents.settings.table import OWN_KEYS, Channel, Name
-from agents.settings.values import one_of
+from agents.settings.values import name_of, one_of
 from agents.wall.board import LANGUAGES, ORDERS, THEMES
 from stream.catalog import WINDOWS
 
-BoardName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+BoardName = Annotated[str, name_of("a board", 64)]
 """It stands in an address."""
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from agents.settings.environment import SecretFiles, check_names, variable
 from agents.settings.faults import key_path, places, reason_of, together
 from agents.settings.site import read_site
-from agents.settings.values import PositiveSpan, Span, addresses, host_names, listening_host, topic_name
+from agents.settings.values import PositiveSpan, Span, addresses, host_names, kafka_name, listening_host, topic_name
 from stream.errors import ConfigurationError
 from stream.site import Site
 from stream.units import SECOND
@@ -19,7 +19,7 @@ from stream.units import SECOND
 DEFAULT_KAFKA: Final = "localhost:9092"
 DEFAULT_FILE: Final = Path("floorwatch.toml")
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,249}$")]
+Name = Annotated[str, kafka_name(249)]
 Topic = Annotated[Name, AfterValidator(topic_name)]
 Host = Annotated[str, BeforeValidator(listening_host)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     boards: Annotated[int, Field(ge=1, le=100_000)] = 200
     """How many boards are sent each floor at most; all of them are connections too."""
 
-    app_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,200}$")] = "floorwatch"
+    app_id: Annotated[str, kafka_name(200)] = "floorwatch"
     """The name of the application: of its consumer group and of its transactions."""
     group: Name | None = None
     """The consumer group where it is not called as the application."""

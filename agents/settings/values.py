@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from stream.units import DAY, MINUTE, Millis, format_duration, format_instant, parse_duration, parse_instant
 
@@ -129,12 +129,33 @@ Lead = Annotated[WarnBefore, BeforeValidator(_warn_before)]
 
 def addresses(written: object) -> str:
     """Kafka's servers, `host:port` with commas between; a ValueError names the one that is none."""
-    parts = [part.strip() for part in str(written).split(",")]
-    for part in parts:
-        address = _ADDRESS.fullmatch(part)
-        if address is None or not 0 < int(address["port"]) <= LAST_PORT:
-            raise ValueError(f"{part!r} is not host:port, such as kafka-1:9092")
-    return ",".join(parts)
+    return ",".join(address(part.strip(), like="kafka-1:9092") for part in str(written).split(","))
+
+
+def address(written: str, *, like: str) -> str:
+    """A server, `host:port`; a ValueError says that it is none, and what one looks like."""
+    found = _ADDRESS.fullmatch(written)
+    if found is None or not 0 < int(found["port"]) <= LAST_PORT:
+        raise ValueError(f"{written!r} is not host:port, such as {like}")
+    return written
+
+
+def spelled(pattern: str, means: str) -> AfterValidator:
+    """Accept what is spelled so; anything else is told what it should have been."""
+    wanted = re.compile(pattern)
+
+    def check(written: str) -> str:
+        if wanted.fullmatch(written) is None:
+            raise ValueError(f"{written!r} is no {means}")
+        return written
+
+    return AfterValidator(check)
+
+
+def name_of(what: str, longest: int) -> AfterValidator:
+    """Accept a name that can stand in an address or a label as it is."""
+    means = f"name of {what}: 1 to {longest} letters, digits, dots, dashes and underscores, a letter or digit first"
+    return spelled(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{longest - 1}}}", means)
 
 
 def host_names(written: object) -> str:
@@ -155,6 +176,12 @@ def listening_host(written: object) -> str:
         if _HOST.fullmatch(host) is None:
             raise ValueError(f"{host!r} is no address or name to listen on, such as 0.0.0.0 or ::1") from None
     return host
+
+
+def kafka_name(longest: int) -> AfterValidator:
+    """Accept a name that Kafka takes."""
+    means = f"name that Kafka takes: 1 to {longest} letters, digits, dots, dashes and underscores"
+    return spelled(rf"[A-Za-z0-9._-]{{1,{longest}}}", means)
 
 
 def topic_name(name: str) -> str:

@@ -59,7 +59,10 @@ OF_ALARMS: Final = {
     ),
     "alarm_name_with_blanks": (
         "alarms[0].name",
-        "should match pattern '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$', not 'too many'",
+        (
+            "'too many' is no name of an alarm: 1 to 128 letters, digits, dots, dashes and underscores, "
+            "a letter or digit first"
+        ),
     ),
     "alarm_on_a_channel_of_the_floor": ("alarms[0].channel", "is not watched by an alarm that watches the floor"),
     "alarm_on_a_queue_and_every_channel": ("alarms[0].queue", "is not watched by an alarm that watches channels"),

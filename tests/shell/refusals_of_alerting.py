@@ -29,9 +29,17 @@ OF_ALERTING: Final = {
         "alerting.teams.default.email",
         "needs [alerting.mail]: which server takes it?",
     ),
+    "alerting_mail_server_without_port": (
+        "alerting.mail.server",
+        "'smtp.example' is not host:port, such as smtp.example:587",
+    ),
+    "alerting_mail_server_of_no_port": (
+        "alerting.mail.server",
+        "'smtp.example:99999' is not host:port, such as smtp.example:587",
+    ),
     "alerting_mailbox_without_host": (
         "alerting.teams.default.email[0]",
-        r"should match pattern '^[^@\s,]+@[^@\s,]+$', not 'floor'",
+        "'floor' is no mailbox, such as floor@example.org",
     ),
     "alerting_password_in_the_file": (
         "alerting.mail.password",

@@ -33,7 +33,7 @@ OF_BOARDS: Final = {
     ),
     "board_name_with_a_slash": (
         "boards[0].name",
-        "should match pattern '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', not 'a/b'",
+        ("'a/b' is no name of a board: 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first"),
     ),
     "board_of_a_queue_twice": (
         "boards[0].queues[1]",
