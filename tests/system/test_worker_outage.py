@@ -37,13 +37,16 @@ async def test_without_a_broker_the_worker_serves_what_it_has_and_then_goes_on(
         await floor.write()
         worker = floor.join()
         await floor.rests(worker)
+        sentences = []
         for kill in (True, False):
             seen = await floor.without_broker(worker, kill=kill, long_enough=long_enough)
             await floor.goes_on(worker, seen)
             print(seen)  # noqa: T201 - a record
+            sentences.append(seen.sentences)
 
             assert seen.is_right, seen
-            assert seen.sentences != {}
+        # Of the second time all may have been said already: no sentence comes twice within a minute.
+        assert sentences[0] != {}
         assert await worker.terminate() == 0
 
 
