@@ -125,7 +125,7 @@ class Deserted:
             while not (away.done() and long_enough(seen)):
                 seen.look(await worker.floor())
                 await asyncio.sleep(LOOK_S)
-                seen.seconds = time.monotonic() - begun_s
+                seen.seconds, seen.lines = time.monotonic() - begun_s, len(worker.logged) - line
         finally:
             await away
         seen.cpu_s = worker.cpu_s() - cpu_s
