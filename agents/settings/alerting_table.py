@@ -38,7 +38,7 @@ def _burn(written: object) -> float:
 Burn = Annotated[float, BeforeValidator(_burn)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 Address = Annotated[str, AfterValidator(_address)]
-Place = Annotated[str, spelled(r"[^\r\n]{1,4096}", "path or address in one line")]
+Place = Annotated[str, spelled(r"[^\r\n]{1,4096}", "path or address in one line of at most 4096 characters")]
 """A path or an address that other programs read."""
 Mailbox = Annotated[str, spelled(r"[^@\s,]+@[^@\s,]+", "mailbox, such as floor@example.org")]
 Server = Annotated[str, AfterValidator(partial(address, like="smtp.example:587"))]

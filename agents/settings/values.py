@@ -21,6 +21,7 @@ LONGEST_MS: Final = 3_653 * DAY
 _TIME_OF_DAY: Final = re.compile(r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)")
 _NO_ZONE: Final = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*")
 """Files beside those of the zones: the machine's own, which is another one elsewhere, and copies with leap seconds."""
+_OF_NAMES: Final = "letters, digits, dots, dashes and underscores"
 _HOST: Final = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 _ADDRESS: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
@@ -154,8 +155,13 @@ def spelled(pattern: str, means: str) -> AfterValidator:
 
 def name_of(what: str, longest: int) -> AfterValidator:
     """Accept a name that can stand in an address or a label as it is."""
-    means = f"name of {what}: 1 to {longest} letters, digits, dots, dashes and underscores, a letter or digit first"
+    means = f"name of {what}: 1 to {longest} {_OF_NAMES}, a letter or digit first"
     return spelled(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{longest - 1}}}", means)
+
+
+def kafka_name(longest: int) -> AfterValidator:
+    """Accept a name that Kafka takes."""
+    return spelled(rf"[A-Za-z0-9._-]{{1,{longest}}}", f"name that Kafka takes: 1 to {longest} {_OF_NAMES}")
 
 
 def host_names(written: object) -> str:
@@ -176,12 +182,6 @@ def listening_host(written: object) -> str:
         if _HOST.fullmatch(host) is None:
             raise ValueError(f"{host!r} is no address or name to listen on, such as 0.0.0.0 or ::1") from None
     return host
-
-
-def kafka_name(longest: int) -> AfterValidator:
-    """Accept a name that Kafka takes."""
-    means = f"name that Kafka takes: 1 to {longest} letters, digits, dots, dashes and underscores"
-    return spelled(rf"[A-Za-z0-9._-]{{1,{longest}}}", means)
 
 
 def topic_name(name: str) -> str:

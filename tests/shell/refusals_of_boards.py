@@ -33,7 +33,7 @@ OF_BOARDS: Final = {
     ),
     "board_name_with_a_slash": (
         "boards[0].name",
-        ("'a/b' is no name of a board: 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first"),
+        "'a/b' is no name of a board: 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first",
     ),
     "board_of_a_queue_twice": (
         "boards[0].queues[1]",

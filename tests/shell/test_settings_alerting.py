@@ -95,6 +95,13 @@ def test_everything_that_is_written_is_taken(tmp_path: Path) -> None:
     )
 
 
+def test_a_mail_server_may_have_an_address_of_version_6(tmp_path: Path) -> None:
+    """In brackets, as wherever a port follows."""
+    found = alerting_of(tmp_path, '[alerting.mail]\nserver = "[::1]:25"\nsender = "floor@example.org"\n')
+
+    assert Mail(server="[::1]:25", sender="floor@example.org") == found.mail
+
+
 @pytest.mark.parametrize(
     ("objective", "fast", "slow"),
     [
