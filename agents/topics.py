@@ -119,6 +119,12 @@ def check(facts: Mapping[str, TopicFacts], names: TopicNames) -> Prepared:
             wrong.append(
                 f"topic {name} has cleanup.policy={policy}: rows that are still needed would be deleted; set compact"
             )
+    policy = facts[names.dead_letters].settings.get("cleanup.policy", "delete")
+    if "compact" in policy:
+        wrong.append(
+            f"topic {names.dead_letters} has cleanup.policy={policy}: of a contact's letters only the last would stay, "
+            "and letters without a key are refused; set delete"
+        )
     if wrong:
         raise TopicError("; ".join(wrong))
     return Prepared(partitions, dict(facts), tuple(_warnings(facts, names)))

@@ -46,6 +46,14 @@ def test_a_state_topic_that_forgets_is_refused(policy: str) -> None:
             check(facts(state=state), NAMES)
 
 
+@pytest.mark.parametrize("policy", ["compact", "compact,delete"])
+def test_compacted_dead_letters_are_refused(policy: str) -> None:
+    """Letters would be gone, and Kafka takes none without a key there: no checkpoint with one would be kept."""
+    dead = with_settings(NAMES.dead_letters, {"cleanup.policy": policy})
+    with pytest.raises(TopicError, match=f"{NAMES.dead_letters} has cleanup.policy={policy}"):
+        check(facts(dead=dead), NAMES)
+
+
 def test_alarms_may_have_another_number_of_partitions() -> None:
     """They belong to slices and not to contacts."""
     alarms = TopicFacts(NAMES.alarms, "id", 1, settings_for(NAMES.alarms, NAMES))
