@@ -15,6 +15,7 @@ from agents.rebuilding import Rebuilding, gone, told_of, unread
 from agents.rejects import RejectShare
 from agents.resident import resident_bytes
 from agents.standstill import Standstill
+from agents.unassigned import Unassigned, unassigned
 from agents.web.board_state import FloorStore, Health
 from stream.crew.partition import CrewPartition
 from stream.partition import Partition
@@ -78,7 +79,7 @@ class Watch:
         self._clocks: Mapping[int, PartitionClock] = {}
         self._crew_views: Sequence[LaneView[CrewPartition]] = ()
         self._crew_clocks: Mapping[int, PartitionClock] = {}
-        self._standstill = Standstill()
+        self._standstill, self._unassigned = Standstill(), Unassigned()
         self._rebuilding = Rebuilding()
         self._full = frozenset[str]()
         self._looked_at, self._slept = 0, False
@@ -112,6 +113,8 @@ class Watch:
         self._rebuilding.look(self._all_views(), now_ms)
         self._look_for_stuck(now_ms)
         self._look_for_forlorn(now_ms)
+        waits = self._unassigned.waits(self._lanes, now_ms)
+        self._stuck = waits if waits is not None and waits[0] > STUCK_AFTER_MS else self._stuck
 
     def _look_for_stuck(self, now_ms: Millis) -> None:
         self._stuck = None
@@ -240,6 +243,7 @@ class Watch:
         if slept:
             # Nor is it known for how long anything has stood still: the clock may have been put ahead.
             self._standstill.begin_anew()
+            self._unassigned.begin_anew()
             self._forlorn_since = None
         if self._lanes is not None:
             self._assigned_at = self._lanes.assigned_at
@@ -266,7 +270,7 @@ class Watch:
         if self._lanes is None:
             return self.reason
         if self._lanes.assigned_at is None:
-            return self.waits_for() or "the group has assigned no partitions yet"
+            return self.waits_for() or unassigned(self._lanes)
         if self._forlorn is not None or (not self._views and self._store.latest is None):
             return self._forlorn or "no partition is assigned to this worker, and no other has told of its own yet"
         for (of, number), view in self._all_views():

@@ -53,6 +53,14 @@ class Member:
         """For how long the group has not answered."""
         return self.consumer.silent_ms()
 
+    def is_there(self) -> bool:
+        """Whether Kafka has said who speaks for the group."""
+        return self.consumer.group_is_there()
+
+    def refusal(self) -> str | None:
+        """What the group has said against this worker since it took it in last."""
+        return self.consumer.group_refusal()
+
 
 class LaneConsumer(driver.Consumer):
     """Faust's consumer, reading for lanes."""
@@ -86,6 +94,14 @@ class LaneConsumer(driver.Consumer):
     def silent_ms(self) -> int:
         """For how long the group has not answered."""
         return self._thread.silent_ms()
+
+    def group_is_there(self) -> bool:
+        """Whether Kafka has said who speaks for the group."""
+        return self._thread.group_is_there()
+
+    def group_refusal(self) -> str | None:
+        """What the group has said against this worker since it took it in last."""
+        return self._thread.refusal
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Let the lanes expect an assignment, which Faust announces when it is done with it."""

@@ -196,6 +196,16 @@ class Lanes(Generic[P]):
         """Whether what is ours cannot be another's yet: the group has answered within the session."""
         return self.assigned_at is not None and (self._membership is None or self._membership.silent_ms() <= SESSION_MS)
 
+    @property
+    def group_is_there(self) -> bool:
+        """Whether Kafka has said who speaks for the group: without that nobody is given anything."""
+        return self._membership is not None and self._membership.is_there()
+
+    @property
+    def group_refusal(self) -> str | None:
+        """What the group has said against this worker since it took it in last."""
+        return None if self._membership is None else self._membership.refusal()
+
     def durable_offsets(self) -> dict[int, int]:
         """The last kept offset of each partition of ours that has one."""
         return _durable(self._keepers)

@@ -113,3 +113,9 @@ class Membership(Protocol):
 
     def silent_ms(self) -> int:
         """For how long the group has not answered: beyond its session, what was ours may be another's."""
+
+    def is_there(self) -> bool:
+        """Whether Kafka has said who speaks for the group, and that one has not gone since."""
+
+    def refusal(self) -> str | None:
+        """What the group has said against this worker since it took it in last; None where it has said nothing."""

@@ -60,6 +60,8 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         self.fetch_policy = fetch
         self._on_group_error = on_group_error
         self._answered_s = 0.0
+        self.refusal: str | None = None
+        """What the group has said against this worker since it took it in last."""
         super().__init__(consumer, **rest)
 
     def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
@@ -74,6 +76,10 @@ class LaneThread(driver.AIOKafkaConsumerThread):
     def silent_ms(self) -> int:
         """For how long the group has not answered, counted from when the last thing that it answered was asked."""
         return int((time.monotonic() - self._answered_s) * 1000)
+
+    def group_is_there(self) -> bool:
+        """Whether Kafka has said who speaks for the group; aiokafka forgets it when that one does not answer."""
+        return self._consumer is not None and self._consumer._coordinator.coordinator_id is not None
 
     async def on_start(self) -> None:
         """Start the consumer, notice what the group answers to its heartbeats, and let it assign all that there is."""
@@ -90,6 +96,7 @@ class LaneThread(driver.AIOKafkaConsumerThread):
 
         async def on_join_complete(*arguments: Any) -> None:  # noqa: ANN401 - aiokafka's own
             self._answered_s = time.monotonic()
+            self.refusal = None
             await joined(*arguments)
 
         coordinator._do_heartbeat, coordinator._on_join_complete = heartbeat, on_join_complete
@@ -108,6 +115,7 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         try:
             coordinator.check_errors()
         except KafkaError as error:
+            self.refusal = type(error).__name__
             is_over = coordinator._coordination_task.done()
             self.parent_loop.call_soon_threadsafe(self._on_group_error, error, is_over)
             # A heartbeat that has failed is not begun again before that.

@@ -154,10 +154,20 @@ class Group:
     ours: bool = True
     asked: int = 0
     silent: int = 0
+    there: bool = True
+    refuses: str | None = None
 
     def silent_ms(self) -> int:
         """For how long the group has been silent."""
         return self.silent
+
+    def is_there(self) -> bool:
+        """Whether it is known who speaks for it."""
+        return self.there
+
+    def refusal(self) -> str | None:
+        """What it has against the worker."""
+        return self.refuses
 
     async def confirm(self, partition: int) -> bool:
         """Answer."""

@@ -86,6 +86,7 @@ async def test_an_error_of_the_group_is_said_and_the_group_is_joined_again(
     for told in said:
         consumer.group_failed(*told)
 
+    assert ("KafkaError", False) == (consumer.group_refusal(), consumer.group_is_there())
     assert (1, 2) == (rested, member.attempts)
     assert [False] == [is_over for _, is_over in said]
     assert needed

@@ -7,7 +7,8 @@ import pytest
 from agents.metrics.facts import WorkerState
 from agents.watch import GIVE_UP_AFTER_MS, STUCK_AFTER_MS
 from stream.units import HOUR, MINUTE, SECOND
-from tests.shell.standing_lanes import NOW, at_the_end, behind, restoring
+from tests.shell.lane_doubles import Group
+from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, behind, restoring
 from tests.shell.standing_watch import answered, clocks, partition, pass_time, watching
 
 
@@ -27,6 +28,29 @@ def test_partitions_that_nobody_has_are_said_and_end_the_worker() -> None:
     assert (True, False, forlorn) == (first.live, first.ready, first.ready_reason)
     assert [(True, False), (False, False), (False, True)] == looked
     assert (True, True, None) == (watch.health().live, watch.health().ready, watch.given_up)
+
+
+@pytest.mark.parametrize(("refuses", "why"), [(None, ""), ("ItsError", " (ItsError)")])
+def test_a_group_that_assigns_nothing_is_said_and_ends_the_worker(refuses: str | None, why: str) -> None:
+    """Although Kafka says who speaks for it; where it does not even say that, starting anew would help nobody."""
+    watch, lanes, group = watching(), StandingLanes(), Group(refuses=refuses)
+    lanes.join(group)
+    lanes.assigned_at = None
+    watch.follow(lanes, 4)
+    looked = []
+    for passed_ms in (0, STUCK_AFTER_MS + SECOND, GIVE_UP_AFTER_MS + SECOND):
+        pass_time(watch, NOW + passed_ms)
+        looked.append((watch.health().live, watch.given_up))
+    ready = watch.health().ready_reason
+    group.there = False
+    watch.look((), {}, NOW + GIVE_UP_AFTER_MS + 2 * SECOND)
+    away = (watch.health().live, watch.given_up, watch.health().ready_reason)
+
+    none_yet = f"the group has assigned no partitions yet{why}"
+    ended = f"{none_yet}, for 121 s, though Kafka answers"
+    assert [(True, None), (False, None), (False, ended)] == looked
+    assert ended == ready
+    assert (True, None, none_yet) == away
 
 
 def test_a_crash_of_faust_ends_the_worker_at_once() -> None:
