@@ -149,7 +149,7 @@ class LaneConsumer(driver.Consumer):
                     return
                 raise
             except NOT_ALLOWED as error:
-                self._give_up(f"{type(error).__name__}: {error}")
+                self._give_up(str(error))
                 return
             except (KafkaError, TimeoutError) as error:
                 log.warning("fetch_failed", error=repr(error))
@@ -211,7 +211,7 @@ class LaneConsumer(driver.Consumer):
     def group_failed(self, error: KafkaError, is_over: bool) -> None:  # noqa: FBT001 - called by position, from a thread
         """Say that the group has refused something; `is_over`: this process cannot join it any more."""
         if is_over or isinstance(error, NOT_ALLOWED):
-            self._give_up(f"{type(error).__name__}: {error}")
+            self._give_up(str(error))
         else:
             log.warning("group_failed", error=repr(error))
 

@@ -16,6 +16,7 @@ from mode import Service
 
 from agents.dead_letters import ReadRecord
 from agents.lane.assignment import with_all_topics
+from agents.lane.eviction import Evictions
 from agents.lane.prefetched import take
 
 log = structlog.stdlib.get_logger(__name__)
@@ -62,6 +63,7 @@ class LaneThread(driver.AIOKafkaConsumerThread):
         self._answered_s = 0.0
         self.refusal: str | None = None
         """What the group has said against this worker since it took it in last."""
+        self._evictions = Evictions()
         super().__init__(consumer, **rest)
 
     def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
@@ -92,6 +94,8 @@ class LaneThread(driver.AIOKafkaConsumerThread):
             answered: bool = await beat()
             if answered:
                 self._answered_s = asked_s
+            else:
+                self.notice_eviction(coordinator)
             return answered
 
         async def on_join_complete(*arguments: Any) -> None:  # noqa: ANN401 - aiokafka's own
@@ -101,6 +105,14 @@ class LaneThread(driver.AIOKafkaConsumerThread):
 
         coordinator._do_heartbeat, coordinator._on_join_complete = heartbeat, on_join_complete
         coordinator._perform_assignment = with_all_topics(coordinator)
+
+    def notice_eviction(self, coordinator: Any) -> None:  # noqa: ANN401 - aiokafka has no types
+        """Take note where a heartbeat has failed because the group does not know us any more."""
+        instance = coordinator._group_instance_id
+        if instance is not None and not coordinator.member_id:
+            taken = self._evictions.note(instance, time.monotonic())
+            if taken is not None:
+                self.parent_loop.call_soon_threadsafe(self._on_group_error, KafkaError(taken), True)  # noqa: FBT003 - by position
 
     @Service.task
     async def _ask_for_group_errors(self) -> None:
