@@ -210,6 +210,7 @@ class Watch:
             checkpoints=sum(tally.checkpoints for tally in tallies),
             checkpoint_failures=sum(tally.failures for tally in tallies),
             quarantined=sum(self._quarantined().values()),
+            gone=sum(tally.gone for tally in tallies),
             rejected_ratio=None if self.rejects.share is None else self.rejects.share.ratio,
             library_errors=0 if self.mishaps is None else self.mishaps.count,
             rebalances=max((tally.rebalances for tally in tallies), default=0),

@@ -33,6 +33,8 @@ class Tally:
     checkpoints: int = 0
     failures: int = 0
     rebalances: int = 0
+    gone: int = 0
+    """Offsets that the source had deleted before they were read."""
 
 
 @dataclass(frozen=True, slots=True)

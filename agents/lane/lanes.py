@@ -144,6 +144,7 @@ class Lanes(Generic[P]):
         position = lane.position
         if position < first:
             gone = lane.skip_to(first)
+            self.tally.gone += gone
             if gone:
                 log.error("records_gone", topic=self.topic, partition=number, start=position, end=first, offsets=gone)
         elif position > end:

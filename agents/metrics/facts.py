@@ -85,6 +85,8 @@ class WorkerFacts:
     resident_bytes: int | None = None
     quarantined: int = 0
     """Records that broke the engine and were left out."""
+    gone: int = 0
+    """Offsets that a source had deleted before they were read."""
     library_errors: int = 0
     """Exceptions that a client library has logged and gone on after."""
     rejected_ratio: float | None = None

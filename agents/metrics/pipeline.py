@@ -139,6 +139,12 @@ _WORKER: Final = (
         "Records that broke the engine and were left out; their tracebacks lie in the dead letters.",
     ),
     counter(
+        "floorwatch_gone_offsets_total",
+        (),
+        of_worker(lambda facts: facts.gone),
+        "Offsets that a source had deleted before they were read: the figures of that time are too low.",
+    ),
+    counter(
         "floorwatch_library_errors_total",
         (),
         of_worker(lambda facts: facts.library_errors),

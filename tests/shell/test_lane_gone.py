@@ -43,6 +43,7 @@ async def test_what_was_deleted_before_it_was_read_is_counted_and_said() -> None
             lanes.lanes.out_of_range(0, 10, 40)
         view = lane.view()
 
+        assert 7 == lanes.lanes.tally.gone
         assert (10, 7, 2, False) == (view.position, view.gone, view.applied_offset, lane.epoch == before)
         assert [("records_gone", 3, 10, 7)] == [(it["event"], it["start"], it["end"], it["offsets"]) for it in logged]
 
@@ -56,6 +57,7 @@ async def test_who_begins_from_the_start_misses_nothing() -> None:
         (view,) = lanes.lanes.views()
 
         assert (10, 0, []) == (view.position, view.gone, logged)
+        assert 0 == lanes.lanes.tally.gone
 
 
 async def test_a_source_that_ends_before_what_was_read_ends_the_worker() -> None:

@@ -97,9 +97,11 @@ async def test_what_the_source_has_deleted_before_it_was_read_is_said(
     second = commands.start(settings, "worker")
     await shows(second, 150)
     floor = await second.floor()
+    counted = await second.metric("floorwatch_gone_offsets_total")
     (line,) = second.events("records_gone")
 
     assert floor is not None
+    assert 50 == counted
     assert ["deleted from the source before they were read: 50 offsets of partition 0"] == floor["remarks"]
     assert (source, 0, 100, 150) == (line["topic"], line["partition"], line["start"], line["end"])
     assert await second.terminate() == 0
