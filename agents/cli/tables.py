@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -185,8 +186,8 @@ def _columns(row: Row, *, main: bool) -> dict[str, str]:
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """What each column takes up, the space around it included."""
-    heights = (max(map(len, head.splitlines())) for head in heads)
-    return [_AROUND + max(head, *(len(row[place]) for row in rows)) for place, head in enumerate(heights)]
+    heights = (max(map(cell_len, head.splitlines())) for head in heads)
+    return [_AROUND + max(head, *(cell_len(row[place]) for row in rows)) for place, head in enumerate(heights)]
 
 
 def _broken(head: str) -> str:

@@ -60,3 +60,18 @@ def test_words_make_room_for_a_figure(width: int) -> None:
     assert "83.3 %" in told
     assert "…" not in told
     assert told.count("Z") == len(words) * len(several)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_names_of_wide_letters_leave_room_for_the_figures(width: int) -> None:
+    """A letter of Japanese or Korean takes two columns of a terminal."""
+    console = Console(width=width, file=io.StringIO(), highlight=False)
+    words = ("2026-01-01T12:00:00Z *", "2026-01-01T12:30:00Z", "日本語キューの名前はながい")
+    for table in fitted(("From", "To", "Queue", "offered", "asa"), [(*words, "1,204", "83.3 %")], left=3, width=width):
+        console.print(table)
+    assert isinstance(console.file, io.StringIO)
+    told = console.file.getvalue()
+
+    assert "1,204" in told
+    assert "83.3 %" in told
+    assert "…" not in told
