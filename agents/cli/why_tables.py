@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from rich.table import Table
 
-from agents.cli.tables import console_of_stdout, grid, shown
+from agents.cli.tables import console_of_stdout, fitted, shown
 from stream.explain.why import Behind, Why
 from stream.kpi import KpiValue
 
@@ -46,8 +46,8 @@ def print_why(why: Why, limit: int) -> None:
     console.print(f"{why.question} {why.definition}", style="dim")
     parts = [part for part in _PARTS if any(count.part == part for one in why.contacts for count in one.counts)]
     told = why.contacts[:limit] if limit else why.contacts
-    if told:
-        console.print(_table(told, parts, in_ms=why.value.unit == "s"))
+    for table in _tables(told, parts, in_ms=why.value.unit == "s", width=console.width):
+        console.print(table)
     if len(told) < len(why.contacts):
         console.print(f"… and {len(why.contacts) - len(told):,} more: --limit 0 shows all")
     for line in _summary(why, parts):
@@ -56,8 +56,8 @@ def print_why(why: Why, limit: int) -> None:
         console.print("* in flight when the data ended: decided by time alone")
 
 
-def _table(told: Sequence[Behind], parts: Sequence[str], *, in_ms: bool) -> Table:
-    labels = list(told[0].slice)
+def _tables(told: Sequence[Behind], parts: Sequence[str], *, in_ms: bool, width: int) -> list[Table]:
+    labels = list(told[0].slice) if told else []
     names = [part.capitalize() + (" ms" if in_ms and part in _DURATIONS else "") for part in parts]
     heads = (
         "At",
@@ -66,7 +66,7 @@ def _table(told: Sequence[Behind], parts: Sequence[str], *, in_ms: bool) -> Tabl
         "Counts",
         *names,
     )
-    rows = (
+    rows = [
         (
             one.at + (" *" if one.in_flight else ""),
             one.contact,
@@ -75,8 +75,8 @@ def _table(told: Sequence[Behind], parts: Sequence[str], *, in_ms: bool) -> Tabl
             *(_amount(one.sum(part)) if any(of.part == part for of in one.counts) else "" for part in parts),
         )
         for one in told
-    )
-    return grid(heads, rows, left=3 + len(labels))
+    ]
+    return fitted(heads, rows, left=3 + len(labels), width=width)
 
 
 def _terms(one: Behind) -> str:

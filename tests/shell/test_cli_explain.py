@@ -8,9 +8,10 @@ from pathlib import Path
 
 import orjson
 import pytest
+from rich.console import Console
 
 from agents.broker.embedded import EmbeddedCluster
-from agents.cli import run
+from agents.cli import run, why_tables
 from tests.shell.own_process import own_process
 
 NOON = 1_767_268_800_000
@@ -248,3 +249,20 @@ async def test_a_topic_that_is_not_there_is_status_1(
     assert (status, capsys.readouterr().err) == (1, f"kafka: {bootstrap}: has no topic nothing.here\n")
     assert await asyncio.to_thread(run, ["explain", "c1", "--kafka", "127.0.0.1:1"]) == 1
     assert capsys.readouterr().err == "kafka: 127.0.0.1:1: none of these servers answers\n"
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_on_a_narrow_terminal_ids_and_amounts_are_whole(
+    width: int, recording: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words go over several lines; neither is an id cut short nor does a column of amounts vanish."""
+    console = Console(width=width, file=io.StringIO(), highlight=False)
+    monkeypatch.setattr(why_tables, "console_of_stdout", lambda: console)
+    assert run(["explain", "aht", str(recording)]) == 0
+    assert isinstance(console.file, io.StringIO)
+    told = console.file.getvalue()
+
+    assert "60,000" in told
+    assert "Denominator" in told
+    assert "…" not in told
+    assert max(map(len, told.splitlines())) <= width
