@@ -7,6 +7,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from agents.cli.plain import plain
 from agents.cli.tables import NOTHING, console_of_stdout
 
 _HEADS: Final = ("Topic", "Partition", "Offsets", "Records", "Panes", "Subjects", "Sums in SQL", "Differences")
@@ -69,13 +70,15 @@ def _print_difference(console: Console, one: Document) -> None:
     for who in first["behind"]:
         amounts = ", ".join(f"{name} {amount}" for name, amount in who["contributes"].items())
         offsets = ", ".join(map(str, who["offsets"][:_OFFSETS])) + (" …" if len(who["offsets"]) > _OFFSETS else "")
-        console.print(f"  behind it: {who['name']}" + (f" ({amounts})" if amounts else "") + f", offsets {offsets}")
+        console.print(
+            f"  behind it: {plain(who['name'])}" + (f" ({amounts})" if amounts else "") + f", offsets {offsets}"
+        )
     if first["behind_in_all"] > len(first["behind"]):
         console.print(f"  and {first['behind_in_all'] - len(first['behind']):,} more")
 
 
 def _title(first: Document) -> str:
     if "from" not in first:
-        return f"{first['kind']} {first['name']}"
-    where = ", ".join(f"{label} {value}" for label, value in first["slice"].items() if value)
+        return f"{first['kind']} {plain(first['name'])}"
+    where = ", ".join(f"{label} {plain(value)}" for label, value in first["slice"].items() if value)
     return f"pane {first['from']} to {first['to']} (of {', '.join(first['windows'])}), {where}"

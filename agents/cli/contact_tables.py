@@ -7,6 +7,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from agents.cli.plain import plain
 from agents.cli.tables import NOTHING, console_of_stdout
 
 _LONGEST_PANE: Final = -1
@@ -21,7 +22,7 @@ Document = Mapping[str, Any]
 def print_contact(document: Document) -> None:
     """Print everything, in the order in which it came to be."""
     console = console_of_stdout()
-    console.print(f"Contact {document['contact']}, as of {document['as_of']}", style="bold")
+    console.print(f"Contact {plain(document['contact'])}, as of {document['as_of']}", style="bold")
     console.print(_told(document["told"]))
     for number, life in enumerate(document["lives"], 1):
         if len(document["lives"]) > 1:
@@ -152,5 +153,5 @@ def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> T
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(plain, row))
     return table

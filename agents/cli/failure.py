@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from agents.cli.plain import plain, shortened
 from stream.errors import ConfigurationError, FloorwatchError
 
 
@@ -36,6 +37,6 @@ def unwritable(path: Path, fault: OSError) -> ConfigurationError:
 
 
 def say(reason: Exception | str) -> None:
-    """Write one line on the standard error for the reason and for each of its notes."""
+    """Write one line on the standard error for the reason and for each of its notes, long words cut short."""
     for line in (str(reason), *getattr(reason, "__notes__", ())):
-        sys.stderr.write(" ".join(line.split()) + "\n")
+        sys.stderr.write(plain(shortened(" ".join(line.split()))) + "\n")

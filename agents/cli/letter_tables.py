@@ -7,6 +7,7 @@ from typing import Any, Final
 from rich import box
 from rich.table import Table
 
+from agents.cli.plain import plain
 from agents.cli.tables import NOTHING, console_of_stdout
 from agents.dead_letters import decode
 from agents.letters import Pile, Place, document
@@ -104,8 +105,8 @@ def _table(*heads: str) -> Table:
 
 
 def _plain(value: object, widest: int | None = _WIDEST) -> str:
-    """One line of what can be printed; anything else as an escape."""
+    """A value in one line, a dash where there is none."""
     if value in {None, ""}:
         return NOTHING
-    text = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(value))
+    text = plain(str(value))
     return text if widest is None or len(text) <= widest else text[:widest] + "…"

@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from agents.cli.failure import CommandError
+from agents.cli.failure import CommandError, say
 from agents.cli.outgoing import Addressing, Outgoing, Unsendable, time_of
 from agents.cli.recording import Line, Recording
 from stream.codec import EARLIEST, LATEST
@@ -40,7 +40,7 @@ class Faults:
     def tell(self) -> None:
         """Write them on the standard error, one a line."""
         for line in self.first:
-            sys.stderr.write(line + "\n")
+            say(line)
         if self.count > len(self.first):
             sys.stderr.write(f"… and {self.count - len(self.first)} more\n")
 

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
+from agents.cli.plain import plain
 from stream.catalog import NOW, Catalogue
 from stream.definition import BY_ENTRY
 from stream.floor import Floor, SliceFigures
@@ -134,6 +135,7 @@ def fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, wi
     """
     if not rows:
         return []
+    rows = [list(map(plain, row)) for row in rows]
     widths = _widths(heads, rows)
     if sum(widths) >= width:
         heads = [*heads[:left], *map(_broken, heads[left:])]
@@ -169,7 +171,7 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int, narr
         overflow: Literal["ellipsis", "fold"] = "ellipsis" if whole else "fold"
         table.add_column(head, justify="left" if words else "right", no_wrap=whole, overflow=overflow)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(plain, row))
     return table
 
 

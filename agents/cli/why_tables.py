@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from rich.table import Table
 
+from agents.cli.plain import plain
 from agents.cli.tables import console_of_stdout, fitted, shown
 from stream.explain.why import Behind, Why
 from stream.kpi import KpiValue
@@ -41,7 +42,7 @@ def to_csv(found: Sequence[Why]) -> str:
 def print_why(why: Why, limit: int) -> None:
     """Print a figure with its evidence, then the contacts: at most `limit` of them, unless that is 0."""
     console = console_of_stdout()
-    where = ", ".join(f"{label} {value}" for label, value in why.slice.items()) or "everything"
+    where = ", ".join(f"{label} {plain(value)}" for label, value in why.slice.items()) or "everything"
     console.print(f"{why.title} ({why.kpi}) of {where}, {why.from_at} to {why.to_at}", style="bold")
     console.print(f"{why.question} {why.definition}", style="dim")
     parts = [part for part in _PARTS if any(count.part == part for one in why.contacts for count in one.counts)]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
 from agents import cli
@@ -13,6 +14,8 @@ from agents.cli import run
 from tests.shell.own_process import own_process
 
 FULL = Path("/dev/full")
+NAME = "\x1b[2J\r\u202e[red]\u3000"
+HOSTILE = ["explain", NAME]
 ROOT = Path(__file__).parents[2]
 
 
@@ -92,3 +95,24 @@ def test_a_closed_output_is_nobody_who_reads_it(closed: str, status: int) -> Non
     ended = subprocess.run(["/bin/sh", "-c", code], capture_output=True, cwd=ROOT, timeout=60, check=False)
 
     assert (status, b"") == (ended.returncode, ended.stderr)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["replay"], ["report", "--by", "queue"], ["report", "--by", "team"], ["explain", "offered"], HOSTILE]
+)
+def test_nothing_that_an_event_carries_reaches_the_terminal_as_a_command(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names of queues, teams and contacts come from anywhere: commands to the terminal and turns of the text too."""
+    events = (
+        {"type": "contact.queued", "contact": NAME, "time": 1_767_268_800_000, "queue": NAME, "channel": "voice"},
+        {"type": "agent.state", "agent": "a", "time": 1_767_268_800_000, "state": "available", "team": NAME},
+        {"type": "contact.ended", "contact": NAME, "time": 1_767_268_900_000},
+    )
+    recording = tmp_path / "hostile.jsonl"
+    recording.write_bytes(b"\n".join(map(orjson.dumps, events)))
+    assert run([*arguments, str(recording)]) == 0
+    told = capsys.readouterr().out
+
+    assert {"\x1b", "\r", "\u202e"}.isdisjoint(told)
+    assert "\\x1b[2J\\r\\u202e[red]\u3000" in told
