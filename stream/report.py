@@ -4,16 +4,16 @@ It has all the time in the world: it keeps every pane and every contact, and not
 Only the interval that holds the end of the data shows who is in flight then; its rows are not final.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 from msgspec.structs import replace
 
 from stream import passes
 from stream.catalog import Catalogue
+from stream.comma_separated import comma_separated
 from stream.crew.figures import GROUPS
 from stream.crew.intervals import CrewTimes, Crowd
 from stream.errors import FloorwatchError
@@ -58,15 +58,11 @@ def to_json(rows: Sequence[Row]) -> bytes:
 
 def to_csv(rows: Sequence[Row]) -> str:
     """A line for each row under one of names; an absent value is an empty field. No rows: no text at all."""
-    written: list[str] = []
-    sink = _Sink(written.append)
     labels, totals = [label for one in rows for label in one.slice], any(row.total for row in rows)
     table = [columns(row, labels, totals=totals) for row in rows]
-    if table:
-        writer = csv.DictWriter(sink, list(table[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
-    return "".join(written)
+    # The row of everything is the first, and has every column.
+    heads = list(table[0]) if table else []
+    return comma_separated([heads, *([of.get(head) for head in heads] for of in table)]) if table else ""
 
 
 def columns(row: Row, labels: Iterable[str] = (), *, totals: bool = False) -> dict[str, object]:
@@ -92,12 +88,6 @@ def columns(row: Row, labels: Iterable[str] = (), *, totals: bool = False) -> di
     if totals:
         flat["total"] = row.total
     return flat
-
-
-class _Sink(NamedTuple):
-    """Where the csv module writes to, in place of a file."""
-
-    write: Callable[[str], None]
 
 
 def _leaves(path: str, nested: Nested) -> Iterator[tuple[str, KpiValue]]:

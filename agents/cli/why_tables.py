@@ -1,7 +1,5 @@
 """The contacts behind a figure: as a table for a person, as JSON and CSV for machines."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,6 +8,7 @@ from rich.table import Table
 
 from agents.cli.plain import plain
 from agents.cli.tables import console_of_stdout, fitted, shown
+from stream.comma_separated import comma_separated
 from stream.explain.why import Behind, Why
 from stream.kpi import KpiValue
 
@@ -26,17 +25,15 @@ def to_json(found: Sequence[Why]) -> bytes:
 
 def to_csv(found: Sequence[Why]) -> str:
     """A line for each amount: KPI, contact, instant, labels, part, measure, amount, whether it is in flight."""
-    sink = io.StringIO()
     labels = list(dict.fromkeys(label for why in found for one in why.contacts for label in one.slice))
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(("kpi", "contact", "at", *labels, "part", "measure", "amount", "in_flight"))
+    lines: list[tuple[object, ...]] = [("kpi", "contact", "at", *labels, "part", "measure", "amount", "in_flight")]
     for why in found:
         for one in why.contacts:
             slice_ = [one.slice.get(label, "") for label in labels]
             for count in one.counts:
                 of = (count.part, count.measure, count.amount, one.in_flight)
-                writer.writerow((why.kpi, one.contact, one.at, *slice_, *of))
-    return sink.getvalue()
+                lines.append((why.kpi, one.contact, one.at, *slice_, *of))
+    return comma_separated(lines)
 
 
 def print_why(why: Why, limit: int) -> None:
