@@ -99,8 +99,7 @@ def explain(
 
     [dim]floorwatch explain aht week.jsonl.gz --queue sales --from 2026-01-31T10:00:00Z --to 2026-01-31T11:00:00Z[/]
     """
-    if files and kafka is not None:
-        raise MisuseError("--kafka", "and files are two sources: name one of them")
+    _check(files, kafka, form, json=json)
     settings = settings_for(config=config, kafka=kafka)
     site = site_for(settings)
     asked = Question(
@@ -112,8 +111,20 @@ def explain(
         to_ms=options.instant(end, "--to"),
         time_zone=time_zone or site.time_zone,
     )
-    explained = _contact if contact or subject.partition(".")[0] not in standard().kpis else _kpi
+    explained = _contact if contact or not _is_kpi(subject) else _kpi
     explained(asked, files or [], settings, "json" if json else form, limit)
+
+
+def _check(files: Sequence[Path] | None, kafka: str | None, form: str, *, json: bool) -> None:
+    """Raise MisuseError for options of which one would be passed over in silence."""
+    if files and kafka is not None:
+        raise MisuseError("--kafka", "and files are two sources: name one of them")
+    if json and form == "csv":
+        raise MisuseError("--json", "and --format csv are two forms: name one of them")
+
+
+def _is_kpi(subject: str) -> bool:
+    return subject.partition(".")[0] in standard().kpis
 
 
 def _contact(asked: Question, files: Sequence[Path], settings: "Settings", form: str, _limit: int) -> None:
@@ -127,8 +138,9 @@ def _contact(asked: Question, files: Sequence[Path], settings: "Settings", form:
     teller = Teller(following, Movers(standard(), asked.site), asked.time_zone)
     _follow(following, files, settings, contact=contact, from_ms=asked.from_ms)
     if not following.told:
-        nobody = f"none of {following.records:,} records is about this contact, and no KPI has this name"
-        raise CommandError("explain", contact, nobody)
+        nobody = f"none of {following.records:,} records is about this contact"
+        other = ", although a KPI has this name" if _is_kpi(contact) else ", and no KPI has this name"
+        raise CommandError("explain", contact, nobody + other)
     document = teller.document(contact)
     if form == "json":
         sys.stdout.buffer.write(orjson.dumps(document) + b"\n")
@@ -146,9 +158,12 @@ def _kpi(asked: Question, files: Sequence[Path], settings: "Settings", form: str
         sys.stdout.buffer.write(to_json(found) + b"\n")
     elif form == "csv":
         sys.stdout.buffer.write(to_csv(found).encode())
-    else:
+    elif following.clock_ms or following.first_of_people_ms is not None:
         for one in found:
             print_why(one, limit)
+    else:
+        # Without an event there is no range, least of all one in 1970.
+        typer.echo("Nothing happened in the range.")
 
 
 def _follow(

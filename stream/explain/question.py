@@ -36,7 +36,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     def check(self, catalogue: Catalogue) -> None:
         """Raise the FloorwatchError of a question that has no answer, before anything is read."""
-        self.meant(catalogue)
+        kpi, _ = self.meant(catalogue)
+        if kpi.kind == "live" and (self.from_ms, self.to_ms) != (None, None):
+            raise FloorwatchError("explain", self.kpi, "is as of the end of the data: it has no range")
         self.intervals().pane_length_ms()
 
     def meant(self, catalogue: Catalogue) -> tuple[Kpi, Sequence[Formula | None]]:
@@ -48,7 +50,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         if kpi is None:
             raise FloorwatchError("explain", self.kpi, f"is no KPI by {self.attribution}")
         if kpi.of != "contacts":
-            raise FloorwatchError("explain", self.kpi, "is about agents: no contact is behind it")
+            about = "is about agents" if kpi.of == "agents" else "divides by the time of agents"
+            raise FloorwatchError("explain", self.kpi, f"{about}: no contact is behind it")
         label = self.kpi.partition(".")[2]
         formulas = [formula for formula in kpi.formulas if label in {"", formula.label}]
         if label and not formulas:

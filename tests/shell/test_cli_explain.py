@@ -170,6 +170,10 @@ def test_the_contacts_of_a_figure_are_written_as_csv(recording: Path, capsys: py
         (["waiting", "noon.jsonl", "--attribution", "entry"], "is no KPI by entry"),
         (["asa", "noon.jsonl", "--tz", "Moon"], "unknown time zone"),
         (["asa", "noon.jsonl", "--from", "noon"], "is not an instant"),
+        (["asa", "noon.jsonl", "--json", "--format", "csv"], "--json: and --format csv are two forms"),
+        (["waiting", "noon.jsonl", "--to", "2026-01-01T12:00:00Z"], "waiting: is as of the end of the data"),
+        (["occupancy", "noon.jsonl"], "is about agents: no contact"),
+        (["handled_per_hour", "noon.jsonl"], "divides by the time of agents: no contact"),
     ],
 )
 def test_what_cannot_be_asked_is_status_2(
@@ -184,13 +188,27 @@ def test_what_cannot_be_asked_is_status_2(
     assert (True, 1) == (reason in told, told.count("\n"))
 
 
-def test_a_contact_that_nobody_tells_of_is_status_1(recording: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [(["nobody"], "and no KPI has this name"), (["--contact", "aht"], "although a KPI has this name")],
+)
+def test_a_contact_that_nobody_tells_of_is_status_1(
+    asked: list[str], reason: str, recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """With the number of records that were read."""
-    assert run(["explain", "nobody", str(recording)]) == 1
+    assert run(["explain", *asked, str(recording)]) == 1
     assert capsys.readouterr() == (
         "",
-        "explain: nobody: none of 9 records is about this contact, and no KPI has this name\n",
+        f"explain: {asked[-1]}: none of 9 records is about this contact, {reason}\n",
     )
+
+
+@pytest.mark.parametrize("kpi", ["aht", "waiting"])
+def test_of_a_recording_without_events_there_is_no_range(kpi: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a report says it; nothing happened in 1970."""
+    Path("empty.jsonl").touch()
+    assert run(["explain", kpi, "empty.jsonl"]) == 0
+    assert capsys.readouterr().out == "Nothing happened in the range.\n"
 
 
 async def filled(cluster: EmbeddedCluster, monkeypatch: pytest.MonkeyPatch, recording: Path) -> None:
