@@ -1,6 +1,7 @@
 """`floorwatch bench`: how fast this machine is at it."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -84,12 +85,11 @@ def bench(
     """
     from agents.bench import findings
 
+    _check_purpose({"--list": listing, "--table": table, "--record": record, "SUB-BENCH": names})
     allowed = _share(fail_if_worse, compare)
-    if listing:
-        _print_names()
-        return
-    if table is not None:
-        _print_markdown(table)
+    if listing or table is not None:
+        _check_purpose({"--list": listing, "--table": table, "--json": json, "--compare": compare})
+        _print_names() if table is None else _print_markdown(table)
         return
     # Read first: nobody wants to learn after ten minutes that there is nothing to compare with, or nowhere to write.
     before = None if compare is None else findings.read(compare)
@@ -98,6 +98,13 @@ def bench(
     _tell(found, json)
     if before is not None:
         _compare(before, found, allowed, quiet=json == Path("-"))
+
+
+def _check_purpose(asked: Mapping[str, object]) -> None:
+    """Raise MisuseError where more than one of these is given: one of them would be passed over in silence."""
+    given = [name for name, value in asked.items() if value]
+    if len(given) > 1:
+        raise MisuseError(given[0], f"and {given[1]} do not go together: name one of them")
 
 
 def _check_writable(path: Path | None) -> None:

@@ -92,6 +92,8 @@ def show(
     from agents.letters import document
     from agents.requeue import find
 
+    if raw and json:
+        raise MisuseError("--raw", "and --json are two forms: name one of them")
     place = _place(letter)
     found = asyncio.run(find(_settings(kafka), place))
     read = None if found is None else decode(found[0])
@@ -137,6 +139,8 @@ def requeue(
     from agents.requeue import requeue as send
 
     wanted = _wanted(letters or (), reason, source, start, end)
+    if every and (letters or reason):
+        raise MisuseError("--all", "and letters or --reason do not go together: leave one of them out")
     if wanted.is_everything and not every:
         raise MisuseError("requeue", "name letters, or --reason, --source, --from, --to, or --all")
     order = Order(wanted, limit, again=again, dry_run=dry_run)
@@ -168,10 +172,7 @@ def _wanted(
 ) -> "Wanted":
     from agents.letters import Wanted
 
-    return Wanted(
-        frozenset(map(_place, letters)),
-        frozenset(reasons or ()),
-        frozenset(sources or ()),
-        options.instant(start, "--from"),
-        options.instant(end, "--to"),
-    )
+    from_ms, to_ms = options.instant(start, "--from"), options.instant(end, "--to")
+    if from_ms is not None and to_ms is not None and from_ms >= to_ms:
+        raise MisuseError("--from", "is not before the end of the range")
+    return Wanted(frozenset(map(_place, letters)), frozenset(reasons or ()), frozenset(sources or ()), from_ms, to_ms)

@@ -149,6 +149,11 @@ def test_what_is_worse_fails_where_that_is_asked_for(
         (["--compare", "absent.json"], "absent.json: bench: is no record of a bench"),
         (["--table", "broken.json"], "broken.json: bench: is no record of a bench"),
         (["--table", "former.json"], "former.json: edition: is 1, and can only be read as 2"),
+        (["--table", "old.json", "latency"], "--table: and SUB-BENCH do not go together"),
+        (["--record", "old.json", "latency"], "--record: and SUB-BENCH do not go together"),
+        (["--list", "--table", "old.json"], "--list: and --table do not go together"),
+        (["--table", "old.json", "--compare", "old.json"], "--table: and --compare do not go together"),
+        (["--list", "--json", "new.json"], "--list: and --json do not go together"),
     ],
 )
 def test_what_cannot_be_done_is_said_before_anything_is_measured(
