@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Final
 
 import orjson
@@ -83,14 +84,19 @@ def span(recordings: Sequence[Recording], addressing: Addressing) -> tuple[Milli
 
 @contextmanager
 def naming_files(recordings: Sequence[Recording]) -> Iterator[None]:
-    """Put the names of the files before what the core says about a line, which it knows by number only."""
+    """Put file and line before what the core says about a line, which it knows by its number among all of them only."""
     try:
         yield
     except FloorwatchError as fault:
-        if not fault.file.startswith("line "):
+        _, is_line, number = fault.file.partition("line ")
+        if not is_line:
             raise
-        names = ", ".join(recording.name for recording in recordings)
-        raise CommandError(names, f"{fault.file}, {fault.key}", fault.reason) from None
+        names, place = ", ".join(recording.name for recording in recordings), f"{fault.file}, {fault.key}"
+        if len(recordings) > 1 and not any(recording.is_stdin for recording in recordings):
+            line = next(islice(in_time_order(recordings, blank=True), int(number) - 1, None))
+            if line is not None:
+                names, place = line.file, f"line {line.number}, {fault.key}"
+        raise CommandError(names, place, fault.reason) from None
 
 
 def _timed(recording: Recording) -> Iterator[tuple[Millis, Line]]:

@@ -41,7 +41,14 @@ class Recording:
         self.size = 0
         if path != STDIN:
             with self._open() as stream:
+                if not stream.seekable():
+                    raise self._no_file()
                 self.size = stream.seek(0, io.SEEK_END)
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether it can be read only once."""
+        return self._path == STDIN
 
     @property
     def position(self) -> int:
@@ -72,9 +79,16 @@ class Recording:
             # Typed as any binary stream, though nothing but a test puts another one there.
             yield cast("io.BufferedReader", sys.stdin.buffer)
             return
+        if self._path.is_fifo():
+            # Nobody may be writing into it, and then opening it would wait for ever.
+            raise self._no_file()
         try:
             stream = self._path.open("rb")
         except OSError as fault:
             raise ConfigurationError(self.name, "", f"cannot be read: {fault.strerror}") from None
         with stream:
             yield stream
+
+    def _no_file(self) -> ConfigurationError:
+        reason = "is a pipe, and is read more than once: name a file, or - for the standard input"
+        return ConfigurationError(self.name, "", reason)

@@ -2,11 +2,14 @@
 
 import gzip
 import io
+import os
 import sys
 from pathlib import Path
 
+import orjson
 import pytest
 
+from agents.cli import run
 from agents.cli.failure import CommandError
 from agents.cli.playlist import in_time_order
 from agents.cli.progress import progress_over
@@ -73,6 +76,26 @@ def test_a_missing_file_is_refused_before_anything_is_read(tmp_path: Path) -> No
     """A second file that is not there must not show after an hour with the first."""
     with pytest.raises(ConfigurationError, match="cannot be read: No such file"):
         Recording(tmp_path / "gone")
+
+
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    """It is opened more than once, and nobody may ever write into it."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ConfigurationError, match="pipe: is a pipe, and is read more than once: name a file, or -"):
+        Recording(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("command", ["report", "replay", "explain"])
+def test_of_several_files_the_one_with_the_fault_is_named(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the number of its own line, not of all lines as they were read."""
+    event = {"type": "contact.started", "contact": "c", "time": 1_767_268_800_000}
+    (tmp_path / "good").write_bytes(b"\n".join([orjson.dumps(event)] * 3))
+    (tmp_path / "bad").write_bytes(b"\n\n" + orjson.dumps(event | {"record": 5}))
+    subject = ["asa"] if command == "explain" else []
+    assert run([command, *subject, str(tmp_path / "good"), str(tmp_path / "bad")]) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'bad'}: line 3, record: ")
 
 
 def test_several_recordings_are_merged_by_time(tmp_path: Path) -> None:
