@@ -65,6 +65,11 @@ class Intervals:
         """Where the range begins, 0 where it is open."""
         return self._from_ms or 0
 
+    @property
+    def from_1970(self) -> bool:
+        """Whether somebody has said that the range begins at 0."""
+        return self._from_ms == 0
+
     def pane_length_ms(self) -> Millis:
         """The greatest length of which every interval and both ends of the range are multiples."""
         ends = [edge for edge in (self._length_ms, self._from_ms, self._to_ms) if edge is not None]

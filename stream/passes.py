@@ -31,10 +31,13 @@ class Pass(msgspec.Struct):
     """The greatest event time, of contacts or agents: where the data end."""
     rejected: Mapping[str, int] = {}
     """How many records were refused, by reason."""
+    from_1970: bool = False
+    """Whether a range was asked for that begins at 0, which stands for an open beginning otherwise."""
 
     def closed(self, span: Span) -> Span:
         """The one interval of a report without a length or range ends where the data end."""
-        return Span(span.start_ms or self.reach.start_ms, span.end_ms or self.reach.end_ms)
+        start_ms = span.start_ms or (0 if self.from_1970 else self.reach.start_ms)
+        return Span(start_ms, span.end_ms or self.reach.end_ms)
 
 
 def run(site: Site, lines: Iterable[bytes], several: Sequence[Intervals]) -> list[Pass]:
@@ -81,7 +84,7 @@ def _summed(partition: Partition, length_ms: Millis, intervals: Intervals, newes
         for span, one in spread(decided(partition.site, clock_ms, contact), clock_ms, intervals):
             put(totals, span, {one.where: one.measures})
     reach = Span(min(starts), max(starts) + length_ms) if starts else Span(0, 0)
-    return Pass(totals, intervals.containing(clock_ms), reach, newest_ms, rejected(partition))
+    return Pass(totals, intervals.containing(clock_ms), reach, newest_ms, rejected(partition), intervals.from_1970)
 
 
 def _newest_of_people(records: Iterable[Recorded], site: Site) -> Millis:

@@ -103,3 +103,11 @@ def test_a_column_that_is_none_is_refused(name: str) -> None:
         rows([], kpis=(name,))
 
     assert ("kpis", True) == (refused.value.key, repr(name) in refused.value.reason)
+
+
+@pytest.mark.parametrize("begin", ["1969-12-31T00:00:00Z", "1970-01-01T00:00:00Z", "1970-01-01T00:00:01Z"])
+def test_a_range_begins_where_it_was_said_to(begin: str) -> None:
+    """At the instant from which milliseconds are counted too."""
+    (everything,) = rows(TWO_HOURS, from_ms=parse_instant(begin))
+
+    assert everything.from_at == begin
