@@ -55,3 +55,7 @@ class Alerting(msgspec.Struct, frozen=True, kw_only=True):
     mail: Mail | None = None
     watchdog: Receivers | None = None
     """Where the sign of life goes that tells, by its absence, of a dead way of the alerts."""
+
+    def runbook_at(self, anchor: str) -> str:
+        """The address of an alert's section; a runbook that is a section itself is all of it."""
+        return self.runbook if "#" in self.runbook else f"{self.runbook}#{anchor}"

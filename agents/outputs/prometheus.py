@@ -56,7 +56,7 @@ def annotations(alert: Alert, alerting: Alerting) -> dict[str, str]:
     return {
         "summary": _sentence(alert, alert.summary),
         "description": _sentence(alert, alert.description),
-        "runbook_url": f"{alerting.runbook}#{alert.anchor}",
+        "runbook_url": alerting.runbook_at(alert.anchor),
         "dashboard_url": link,
     }
 

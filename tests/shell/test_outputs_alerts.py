@@ -128,6 +128,14 @@ def test_every_alert_leads_to_its_section_of_the_runbook(alert: str) -> None:
     ]
 
 
+def test_a_runbook_that_is_a_section_itself_is_where_every_alert_leads() -> None:
+    """Two `#` are no address; a page of another kind has nothing of that name either."""
+    whole, section = Alerting(runbook="https://wiki.example/floor"), Alerting(runbook="https://wiki.example/#/floor")
+
+    assert whole.runbook_at("kpilag") == "https://wiki.example/floor#kpilag"
+    assert section.runbook_at("kpilag") == "https://wiki.example/#/floor"
+
+
 def test_the_runbook_has_no_section_of_an_alert_that_is_gone() -> None:
     """And its table leads to every section."""
     text = (DEPLOY / "RUNBOOK.md").read_text()

@@ -85,7 +85,7 @@ def _rule(alert: Alert, alerting: Alerting, panels: Mapping[str, tuple[str, int]
         "annotations": {
             "summary": _sentence(alert.summary),
             "description": _sentence(alert.description),
-            "runbook_url": f"{alerting.runbook}#{alert.anchor}",
+            "runbook_url": alerting.runbook_at(alert.anchor),
             "__dashboardUid__": board,
             "__panelId__": str(panel),
         },
