@@ -1,6 +1,7 @@
 """`floorwatch link`: a way in for a browser, where a token is asked for."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 import typer
@@ -16,6 +17,9 @@ At = Annotated[
         show_default=False,
     ),
 ]
+
+
+_WHOLE: Final = re.compile(r"[^\s?#@]+")
 
 
 def link(*, at: At = None) -> None:
@@ -43,9 +47,11 @@ def _checked(address: str) -> str:
     """An address that a browser can open; raises MisuseError."""
     try:
         parts = urlsplit(address)
-        good = parts.scheme in {"http", "https"} and parts.hostname
-    except ValueError:
-        good = None
+        # Behind a `?` or `#` the way in would be no path.
+        whole = _WHOLE.fullmatch(address) is not None
+        good = whole and parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # of a port beyond the last one, of half a bracket
+        good = False
     if not good:
         raise MisuseError("--at", f"{address!r} is no address, such as https://board.example.org")
     return address

@@ -51,7 +51,13 @@ def test_a_link_knows_where_the_board_is(monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().out.startswith("http://127.0.0.1:7777/enter?pass=")
 
 
-@pytest.mark.parametrize("at", ["", "http://", "board.example", "board.example:8090", "ftp://x", "http://[::1"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        *("", "http://", "board.example", "board.example:8090", "ftp://x", "http://[::1"),
+        *("https://x/?a=b", "https://x/#floor", "https://x:99999", "https://u:p@x", "https://x/y z"),
+    ],
+)
 def test_a_link_leads_to_an_address_of_a_browser(
     at: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
