@@ -28,7 +28,7 @@ function when(one, { clock, date }) {
   const due = Date.parse(one.due);
   const day = date.format(due);
   const time = clock.format(due);
-  return day === date.format(due - one.left_ms) ? time : `${day}, ${time.slice(0, 5)}`;
+  return day === date.format(due - one.left_ms) ? time : `${day}, ${time}`;
 }
 
 export class Deadlines {

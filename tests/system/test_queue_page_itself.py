@@ -1,0 +1,45 @@
+"""The supervisor's page beyond its figures: what it writes in full, and how it grows new by itself."""
+
+from typing import Any
+
+import orjson
+import pytest
+from playwright.async_api import Route
+
+from stream.units import DAY, format_instant, parse_instant
+from tests.shell.one_floor import busy
+from tests.system.board_page import OpenBoard
+from tests.system.test_queue_browser import BESIDE, CUT_OFF, at, shown
+
+pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
+
+
+def later(document: dict[str, Any], by_ms: int) -> dict[str, Any]:
+    """The same document with its first deadline by so much later."""
+    (first, *_) = document["deadlines"]["ahead"]
+    first["due"] = format_instant(parse_instant(first["due"]) + by_ms)
+    first["left_ms"] += by_ms
+    return document
+
+
+async def test_the_deadline_of_another_day_is_written_to_the_second(open_board: OpenBoard) -> None:
+    """With its date, as exact as those of today, and on the smallest screen too."""
+    floor = busy()
+    floor.publish()
+
+    async def answer(route: Route) -> None:
+        response = await route.fetch()
+        await route.fulfill(response=response, body=orjson.dumps(later(await response.json(), DAY)))
+
+    async with floor.server() as server:
+        page = await open_board("about:blank", 1366, 768, frozen=True)
+        await page.page.route("**/api/queue/**", answer)
+        await page.page.goto(at(server.address))
+        await shown(page)
+        beside, cut_off = [await page.page.evaluate(script) for script in (BESIDE, CUT_OFF)]
+        due = await page.texts("#deadlines tbody tr:first-child td.time")
+        document = later(orjson.loads(await floor.inspector.document(("sales", "voice"))), DAY)
+
+    time = document["deadlines"]["ahead"][0]["due"][11:19]
+    assert ([], [], 1) == (beside, cut_off, len(due))
+    assert due[0].endswith(f", {time}")
