@@ -21,6 +21,8 @@ SEND_WITHIN: Final = 10 * SECOND
 
 CLIENTS_LIMIT: Final = 200
 
+HELD: Final = "held"
+"""In the query of a page that was served once: its board may have left the configuration since."""
 
 _Wanted: TypeAlias = tuple[str, str | None]
 """The name of a board, and the window through which it is wanted."""
@@ -55,7 +57,8 @@ class EventStream:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Stream to one board until it leaves, is too slow, or the store is closed."""
         wanted = request.query.get("board", MAIN), request.query.get("window")
-        board_of(self._boards, *wanted)
+        if HELD not in request.query or self._boards.find(wanted[0]) is not None:
+            board_of(self._boards, *wanted)
         if self._store.closed or self._store.readers >= self._clients_limit:
             raise web.HTTPServiceUnavailable(text="too many boards\n", headers={"Retry-After": "10"})
         with self._store.subscribe() as subscription:
@@ -68,11 +71,10 @@ class EventStream:
 
     async def _show(self, stream: EventSourceResponse, subscription: Subscription, wanted: _Wanted) -> None:
         """Tell what the board is, what its past was, then each floor; again whatever of that has changed."""
-        board, told, trend = board_of(self._boards, *wanted), 0, 0
+        board, told, trend = self._board(wanted), 0, 0
         while stream.is_connected() and not self._store.closed:
             if told != self._boards.edition:
-                # A board that a new configuration does not have goes on as the main one: a wall is never dark.
-                board = self._boards.find(*wanted) or board_of(self._boards, MAIN, None)
+                board = self._board(wanted)
                 told, trend = self._boards.edition, 0
                 await stream.send(self._boards.board(board), event="board")
             if trend != self._boards.trends.edition:
@@ -82,6 +84,10 @@ class EventStream:
             wait_ms = self._beat_every_ms if self._store.latest else min(self._beat_every_ms, SECOND)
             floor = await subscription.newer(wait_ms)
             await (self._beat(stream) if floor is None else self._floor(stream, floor, board))
+
+    def _board(self, wanted: _Wanted) -> Board:
+        """The board; one that the configuration has no more goes on as the main one: a wall is never dark."""
+        return self._boards.find(*wanted) or board_of(self._boards, MAIN, None)
 
     async def _floor(self, stream: EventSourceResponse, floor: Published, board: Board) -> None:
         number = f"{floor.published_at}-{floor.version}"

@@ -166,6 +166,19 @@ async def test_a_board_that_is_not_there_is_named_as_missing() -> None:
     assert (404, "no such board; there are main\n") == (response.status, text)
 
 
+async def test_a_page_whose_board_is_gone_after_a_restart_goes_on_as_the_main_one() -> None:
+    """It was served once, and says so; a window that there is not is refused all the same."""
+    web = WebFloor()
+    web.publish(usual_floor())
+    async with served(web) as session:
+        async with session.get("/events?board=lobby&held=&window=1h") as stream:
+            told = orjson.loads((await next_event(stream, "board"))[1])
+        async with session.get("/events?board=main&held=&window=7m") as refused:
+            status = refused.status
+
+    assert ("main", 400) == (told["name"], status)
+
+
 async def test_adopted_boards_are_told_to_those_who_look_and_a_lost_one_shows_the_main_one() -> None:
     """No page has to be loaded again for a new configuration, and a wall never goes dark for it."""
     web = WebFloor()

@@ -194,7 +194,16 @@ async def test_the_board_survives_a_worker_that_is_gone_for_a_while(open_board: 
 
 
 async def test_a_board_that_is_refused_says_why(open_board: OpenBoard) -> None:
-    """Taken out of the configuration, it goes on as the main one until the worker restarts, and then is not there."""
+    """What the worker answers instead of figures stands on the board."""
+    async with WebFloor().server(WebOptions(port=0, clients_limit=0)) as server:
+        board = await open_board(server.address, frozen=True)
+        await until_noticed(board, "too many boards")
+
+        assert ["too many boards"] == await board.texts("#notices p")
+
+
+async def test_a_board_that_left_the_configuration_goes_on_as_the_main_one(open_board: OpenBoard) -> None:
+    """After a restart too: at its own address, where it is found again when its name comes back."""
     web_floor = WebFloor()
     web_floor.boards.adopt([default_board(standard(), "lobby")], default_rules(standard()))
     web_floor.publish(usual_floor())
@@ -202,12 +211,9 @@ async def test_a_board_that_is_refused_says_why(open_board: OpenBoard) -> None:
         port = server.port
         board = await open_board(f"{server.address}wall/lobby", frozen=True)
         await until_as_of(board, "as of 17:00:00")
-    async with WebFloor().server(WebOptions(port=port, clients_limit=0)) as server:
-        await until_noticed(board, "no such board; there are main")
-        another = await open_board(server.address, frozen=True)
-        await until_noticed(another, "too many boards")
+    await comes_back(board, port)
 
-        assert ["too many boards"] == await another.texts("#notices p")
+    assert f"http://127.0.0.1:{port}/wall/lobby" == board.page.url
 
 
 async def test_a_page_that_got_no_modules_is_loaded_again(open_board: OpenBoard) -> None:

@@ -31,6 +31,12 @@ SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 200
 
 
+def newer_files() -> StaticFiles:
+    """The files of another edition."""
+    files = StaticFiles.of_the_package()
+    return StaticFiles({**files._found, "new.css": made(b"body {}", "text/css")})  # noqa: SLF001 - another edition
+
+
 async def mark(board: Board) -> None:
     """Mark the page, before its clock is turned: what is loaded after it bears no mark."""
     await board.page.evaluate("() => { document.documentElement.dataset.once = ''; }")
@@ -58,8 +64,7 @@ async def test_a_new_version_is_loaded_by_itself(open_board: OpenBoard, monkeypa
         await shown(board)
         await mark(board)
         before = await board.page.get_attribute("html", "data-build")
-    files = StaticFiles.of_the_package()
-    newer = StaticFiles({**files._found, "new.css": made(b"body {}", "text/css")})  # noqa: SLF001 - another edition
+    files, newer = StaticFiles.of_the_package(), newer_files()
     monkeypatch.setattr(StaticFiles, "of_the_package", lambda: newer)
     new = WebFloor(now_ms=AS_OF + 60_000)
     new.publish(usual_floor(as_of=AS_OF + 59_000))
@@ -112,6 +117,28 @@ async def test_a_page_is_not_left_for_an_error(open_board: OpenBoard, monkeypatc
 
     assert ([503, 503], 1) == (asked[:2], kept)
     assert files.build != "another"
+
+
+async def test_a_board_that_is_gone_grows_new_as_the_main_one(
+    open_board: OpenBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no page of its own any more, of which a new version could be loaded."""
+    old = WebFloor()
+    old.boards.adopt([default_board(standard(), "lobby")], default_rules(standard()))
+    old.publish(usual_floor())
+    async with old.server() as server:
+        port = server.port
+        board = await open_board(f"{server.address}wall/lobby?theme=light", frozen=True)
+        await shown(board)
+        await mark(board)
+    newer = newer_files()
+    monkeypatch.setattr(StaticFiles, "of_the_package", lambda: newer)
+    new = WebFloor(now_ms=AS_OF + 60_000)
+    new.publish(usual_floor(as_of=AS_OF + 59_000))
+    async with new.server(WebOptions(port=port, beat_every_ms=50)) as server:
+        await until_loaded_again(board)
+
+        assert f"{server.address}?theme=light" == board.page.url
 
 
 async def test_at_night_a_board_of_a_day_is_loaded_again(open_board: OpenBoard) -> None:

@@ -29,7 +29,7 @@ let floor = null;
 let whyNone = null;
 let refusal = null;
 
-const asked = new URLSearchParams({ board: root.dataset.board });
+const asked = new URLSearchParams({ board: root.dataset.board, held: "" });
 if (settings.has("window")) asked.set("window", settings.get("window"));
 
 const stream = new FloorStream(new URL(`../events?${asked}`, import.meta.url), {

@@ -28,6 +28,7 @@ export class Kiosk {
   #outdated = false;
   #looks;
   #looksOtherwise = false;
+  #isGone = false;
 
   constructor(root, body) {
     this.#root = root;
@@ -45,6 +46,7 @@ export class Kiosk {
 
   /** A new configuration may want the same board to look otherwise than this page was written; one without it does not. */
   written({ name, language, theme, hours }) {
+    this.#isGone = name !== this.#root.dataset.board;
     this.#looksOtherwise = name === this.#root.dataset.board && this.#looks !== [name, language, theme, hours].join();
   }
 
@@ -67,6 +69,8 @@ export class Kiosk {
     try {
       const answer = await fetch(location.href, { cache: "no-store" });
       if (answer.ok) location.reload();
+      // The page of a board that the configuration has no more: the main one, which it shows, has an address of its own.
+      else if (answer.status === 404 && this.#isGone) location.replace(new URL(`../${location.search}`, import.meta.url));
     } catch {
       // Not now, then.
     }
