@@ -1,13 +1,17 @@
 """The supervisor's page of one queue and the document behind it."""
 
+from typing import Final
+
 import orjson
 from aiohttp import web
 
 from agents.inspector import Inspector, NoFloorError, UnknownQueueError
 from agents.web.health import HealthCheck
-from agents.web.static_files import StaticFiles
+from agents.web.static_files import StaticFiles, answer
 
-PAGE = "queue.html"
+PAGE: Final = "queue.html"
+BUILD: Final = "Floorwatch-Build"
+"""The header that tells a page which edition of it there is now."""
 
 
 class QueuePages:
@@ -24,7 +28,7 @@ class QueuePages:
 
     async def page(self, request: web.Request) -> web.Response:
         """The page. Of a queue that there is not it says so, with the status 404; of one that is not known yet, 200."""
-        response = self._files.respond(request, PAGE)
+        response = answer(request, self._files.page(PAGE, {'data-build=""': f'data-build="{self._files.build}"'}))
         try:
             self._inspector.place(*_asked(request))
         except UnknownQueueError:
@@ -48,7 +52,7 @@ class QueuePages:
             return _answer(503, {"error": reason})
         response = _answer(200, body)
         response.enable_compression()
-        response.headers["Vary"] = "Accept-Encoding"
+        response.headers.update({"Vary": "Accept-Encoding", BUILD: self._files.build})
         return response
 
 

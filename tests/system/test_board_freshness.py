@@ -8,10 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from playwright.async_api import expect
 
-from agents.wall.board import default_board
 from agents.web.server import WebOptions
-from stream.alarms.defaults import default_rules
-from stream.catalog import standard
 from stream.units import HOUR, format_instant
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
 from tests.shell.one_floor import busy
@@ -200,20 +197,6 @@ async def test_a_board_that_is_refused_says_why(open_board: OpenBoard) -> None:
         await until_noticed(board, "too many boards")
 
         assert ["too many boards"] == await board.texts("#notices p")
-
-
-async def test_a_board_that_left_the_configuration_goes_on_as_the_main_one(open_board: OpenBoard) -> None:
-    """After a restart too: at its own address, where it is found again when its name comes back."""
-    web_floor = WebFloor()
-    web_floor.boards.adopt([default_board(standard(), "lobby")], default_rules(standard()))
-    web_floor.publish(usual_floor())
-    async with web_floor.server() as server:
-        port = server.port
-        board = await open_board(f"{server.address}wall/lobby", frozen=True)
-        await until_as_of(board, "as of 17:00:00")
-    await comes_back(board, port)
-
-    assert f"http://127.0.0.1:{port}/wall/lobby" == board.page.url
 
 
 async def test_a_page_that_got_no_modules_is_loaded_again(open_board: OpenBoard) -> None:

@@ -13,6 +13,7 @@ from stream.catalog import standard
 from tests.shell.floor_documents import AS_OF, incident_floor, usual_floor
 from tests.shell.web_floor import WebFloor
 from tests.system.board_page import Board, OpenBoard, shown, state
+from tests.system.test_board_freshness import comes_back, until_as_of
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -117,6 +118,20 @@ async def test_a_page_is_not_left_for_an_error(open_board: OpenBoard, monkeypatc
 
     assert ([503, 503], 1) == (asked[:2], kept)
     assert files.build != "another"
+
+
+async def test_a_board_that_left_the_configuration_goes_on_as_the_main_one(open_board: OpenBoard) -> None:
+    """After a restart too: at its own address, where it is found again when its name comes back."""
+    web_floor = WebFloor()
+    web_floor.boards.adopt([default_board(standard(), "lobby")], default_rules(standard()))
+    web_floor.publish(usual_floor())
+    async with web_floor.server() as server:
+        port = server.port
+        board = await open_board(f"{server.address}wall/lobby", frozen=True)
+        await until_as_of(board, "as of 17:00:00")
+    await comes_back(board, port)
+
+    assert f"http://127.0.0.1:{port}/wall/lobby" == board.page.url
 
 
 async def test_a_board_that_is_gone_grows_new_as_the_main_one(

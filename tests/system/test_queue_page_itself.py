@@ -4,14 +4,18 @@ from typing import Any
 
 import orjson
 import pytest
-from playwright.async_api import Route
+from playwright.async_api import Route, expect
+from yarl import URL
 
+from agents.web.static_files import StaticFiles
 from stream.units import DAY, format_instant, parse_instant
 from tests.shell.one_floor import busy
-from tests.system.board_page import OpenBoard
+from tests.system.board_page import WITHIN_MS, OpenBoard
 from tests.system.test_queue_browser import BESIDE, CUT_OFF, at, shown
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
+
+PATIENCE = 200
 
 
 def later(document: dict[str, Any], by_ms: int) -> dict[str, Any]:
@@ -43,3 +47,39 @@ async def test_the_deadline_of_another_day_is_written_to_the_second(open_board: 
     time = document["deadlines"]["ahead"][0]["due"][11:19]
     assert ([], [], 1) == (beside, cut_off, len(due))
     assert due[0].endswith(f", {time}")
+
+
+async def test_a_new_version_is_loaded_by_itself_as_the_page_was_set(
+    open_board: OpenBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not before it has been there for a minute; the window and the colours that were chosen stay."""
+    floor = busy()
+    floor.publish()
+    async with floor.server() as server:
+        page = await open_board(at(server.address, query="channel=voice&theme=dark"), frozen=True)
+        await shown(page)
+        await page.page.get_by_text("30 min", exact=True).click()
+        await page.page.locator("#theme").click()
+        await page.page.evaluate("() => { document.documentElement.dataset.once = ''; }")
+        before = await page.page.get_attribute("html", "data-build")
+        await page.page.clock.run_for(50_000)
+        kept = await page.page.locator("html[data-once]").count()
+        monkeypatch.setattr(server._files, "build", "another")  # noqa: SLF001 - what the next page will be
+        again = page.page.locator("html[data-build=another]")
+        for _ in range(PATIENCE):
+            await page.page.clock.run_for(2_000)
+            floor.web.now_ms += 2_000
+            floor.publish()
+            if await again.count():
+                break
+        await shown(page)
+        theme = await again.get_attribute("data-theme")
+        chosen = await page.page.locator("#windows input:checked").get_attribute("value")
+        await expect(page.page.locator("html[data-once]")).to_have_count(0, timeout=WITHIN_MS)
+
+    assert (StaticFiles.of_the_package().build, 1) == (before, kept)
+    assert ("30m", "light", {"channel": "voice", "theme": "light", "window": "30m"}) == (
+        chosen,
+        theme,
+        dict(URL(page.page.url).query),
+    )

@@ -1,10 +1,9 @@
 // What lets a board hang for months with nobody near it: it grows new by itself, burns nothing in, and hides the pointer.
 
+import { Renewal } from "./renewal.js";
+
 const RELOAD_HOUR = 4;
 const OLD_AFTER = 12 * 3600000;
-// While a new version is rolled out the old and the new one answer in turns: not with each answer another page.
-const SETTLED_AFTER = 60000;
-const ASK_EVERY = 30000;
 const SHIFT_EVERY = 60000;
 const POINTER_FOR = 5000;
 /** A small round, in pixels. */
@@ -22,8 +21,7 @@ const ROUND = [
 export class Kiosk {
   #root;
   #body;
-  #openedAt = performance.now();
-  #askedAt = -Infinity;
+  #renewal = new Renewal();
   #movedAt = -Infinity;
   #outdated = false;
   #looks;
@@ -57,22 +55,10 @@ export class Kiosk {
     const [x, y] = ROUND[Math.floor(now / SHIFT_EVERY) % ROUND.length];
     this.#body.style.setProperty("--shift-x", `${x}px`);
     this.#body.style.setProperty("--shift-y", `${y}px`);
-    const open = now - this.#openedAt;
-    const old = open > OLD_AFTER && new Date().getHours() === RELOAD_HOUR;
-    const changed = (this.#outdated || this.#looksOtherwise) && open > SETTLED_AFTER;
-    if ((old || changed) && live && now - this.#askedAt > ASK_EVERY) this.#renew(now);
-  }
-
-  /** A page that a proxy answers with an error would be the end of this board: it is asked for before it is left. */
-  async #renew(now) {
-    this.#askedAt = now;
-    try {
-      const answer = await fetch(location.href, { cache: "no-store" });
-      if (answer.ok) location.reload();
-      // The page of a board that the configuration has no more: the main one, which it shows, has an address of its own.
-      else if (answer.status === 404 && this.#isGone) location.replace(new URL(`../${location.search}`, import.meta.url));
-    } catch {
-      // Not now, then.
-    }
+    const old = this.#renewal.age > OLD_AFTER && new Date().getHours() === RELOAD_HOUR;
+    const changed = (this.#outdated || this.#looksOtherwise) && this.#renewal.settled;
+    // The main board, which a board that is gone shows, has an address of its own.
+    const instead = this.#isGone ? new URL(`../${location.search}`, import.meta.url) : null;
+    if ((old || changed) && live) this.#renewal.load(instead);
   }
 }

@@ -3,6 +3,7 @@
 import { alarmTitle } from "../alarms.js";
 import { byId, element, mark, say, showIcon, showNotices } from "../dom.js";
 import { age, clockOf, count, dateOf } from "./format.js";
+import { Renewal } from "../renewal.js";
 import { instant, standing } from "../standing.js";
 import { Agents } from "./agents.js";
 import { Day } from "./day.js";
@@ -18,6 +19,7 @@ import { LANGUAGE, WINDOWS, word } from "./words.js";
 const TICK = 1000;
 const THEMES = { dark: "light", light: "dark" };
 
+const root = document.documentElement;
 const settings = new URLSearchParams(location.search);
 const written = location.pathname.split("/").pop();
 const asked = { queue: read(written), channel: settings.get("channel") };
@@ -43,13 +45,17 @@ const panels = {
 };
 let shown = null;
 let trouble = null;
+// A proxy may leave out which edition there is: then nothing is known of another one.
+let outdated = false;
+const renewal = new Renewal();
 let window_ = settings.get("window") in WINDOWS ? settings.get("window") : "15m";
 // Of the floor's time zone, which may be another than the browser's: there is none before it is known.
 let clock = null;
 let date = null;
 
 const poll = new Poll(address(`api/queue/${written}${query}`), {
-  shown(document) {
+  shown(document, build) {
+    outdated = build !== null && build !== root.dataset.build;
     if (document.time_zone !== shown?.time_zone) {
       [clock, date] = [clockOf(document.time_zone), dateOf(LANGUAGE, document.time_zone)];
     }
@@ -137,7 +143,8 @@ function notices() {
 function tick() {
   const state = poll.state();
   const absent = !byId("absent").hidden;
-  mark(document.documentElement, "state", state.state);
+  mark(root, "state", state.state);
+  if (outdated && renewal.settled && state.state === "live") renewal.load();
   byId("windows").hidden = absent;
   say(byId("badge-word"), absent ? word("no_queue") : state.word);
   showIcon(byId("badge-icon"), state.state);
@@ -162,8 +169,14 @@ function tick() {
   );
 }
 
+/** What was chosen here stands in the address: the page is loaded again with it. */
+function keep(setting, value) {
+  settings.set(setting, value);
+  history.replaceState(null, "", `?${settings}`);
+}
+
 function chooseTheme(theme) {
-  document.documentElement.dataset.theme = theme;
+  root.dataset.theme = theme;
   say(byId("theme"), word(THEMES[theme]));
   panels.day.redraw();
   panels.spreads.redraw();
@@ -176,6 +189,7 @@ function offerWindows() {
     Object.assign(input, { type: "radio", name: "window", value, checked: value === window_ });
     input.addEventListener("change", () => {
       window_ = value;
+      keep("window", value);
       showWindow();
       tick();
     });
@@ -193,7 +207,10 @@ byId("pages").setAttribute("aria-label", word("pages"));
 name(asked.queue, asked.channel);
 offerWindows();
 chooseTheme(settings.get("theme") in THEMES ? settings.get("theme") : liked);
-byId("theme").addEventListener("click", () => chooseTheme(THEMES[document.documentElement.dataset.theme]));
+byId("theme").addEventListener("click", () => {
+  chooseTheme(THEMES[root.dataset.theme]);
+  keep("theme", root.dataset.theme);
+});
 byId("to-board").href = address("");
 setInterval(tick, TICK);
 tick();

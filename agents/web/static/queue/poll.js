@@ -18,7 +18,7 @@ export class Poll {
   #heardAt = 0;
   #hasFloor = false;
 
-  /** `listener` has the methods shown(document), absent(answer) and without(reason). */
+  /** `listener` has the methods shown(document, build), absent(answer) and without(reason). */
   constructor(url, listener) {
     this.#url = url;
     this.#listener = listener;
@@ -69,7 +69,7 @@ export class Poll {
   async #round() {
     try {
       const answer = await fetch(this.#url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      if (answer.ok) return this.#hear(await answer.json());
+      if (answer.ok) return this.#hear(await answer.json(), answer.headers.get("Floorwatch-Build"));
       // What is refused on the way, by a proxy too, is told in words of their own and not in JSON.
       const told = await answer.json().catch(() => ({}));
       if (told.queues) this.#missing(told);
@@ -80,12 +80,12 @@ export class Poll {
     }
   }
 
-  #hear(document) {
+  #hear(document, build) {
     this.#failures = 0;
     this.#told = document;
     this.#heardAt = passed();
     this.#hasFloor = true;
-    this.#listener.shown(document);
+    this.#listener.shown(document, build);
   }
 
   #missing(body) {
