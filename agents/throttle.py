@@ -21,6 +21,7 @@ REPEATED: Final = frozenset(
         "floor_not_told",
         "group_failed",
         "group_offsets_not_committed",
+        "handshake_failed",
         "kafka_away",
         "lane_dropped",
         "ownership_unconfirmed",

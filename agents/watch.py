@@ -70,6 +70,8 @@ class Watch:
         """What the client libraries have met and gone on after."""
         self.configuration: Callable[[], str | None] = lambda: None
         """Why the worker does not go by what the site's file says now; None: it does."""
+        self.failed_handshakes: Callable[[], int] = lambda: 0
+        """With how many no TLS connection came about."""
         self._store = store
         self._durable = durable
         self._lanes: Lanes[Partition] | None = None
@@ -219,6 +221,7 @@ class Watch:
             resident_bytes=resident_bytes(),
             agent_lag_records=sum(max(0, (view.end_offset or 0) - view.position) for view in self._crew_views),
             boards=self._store.readers,
+            failed_handshakes=self.failed_handshakes(),
             alarms=self.alarms(),
             started_at=self._started_at,
             loop_delays=self.loop_delays.so_far,

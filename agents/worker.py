@@ -115,6 +115,7 @@ class Worker:
             inspector=self._inspector,
             boards=self._boards,
         )
+        self._watch.failed_handshakes = lambda: server.failed_handshakes
         try:
             await server.start()
         except OSError as fault:

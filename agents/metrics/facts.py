@@ -92,6 +92,7 @@ class WorkerFacts:
     rejected_ratio: float | None = None
     """Of the records of the last five minutes; None where they were too few."""
     boards: int = 0
+    failed_handshakes: int = 0
     alarms: AlarmFacts = field(default_factory=AlarmFacts)
     agents: int = 0
     agent_lag_records: int = 0

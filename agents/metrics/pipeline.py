@@ -165,6 +165,12 @@ _WORKER: Final = (
         "Memory that the process takes; absent where the system does not tell.",
     ),
     gauge("floorwatch_boards", (), of_worker(lambda facts: facts.boards), "Wall boards that are connected."),
+    counter(
+        "floorwatch_failed_handshakes_total",
+        (),
+        of_worker(lambda facts: facts.failed_handshakes),
+        "TLS connections that did not come about, for a reason that stands in the log; 0 where none is served.",
+    ),
     gauge("floorwatch_floor_published_timestamp_seconds", (), readings.published, "When the floor was last published."),
     counter("floorwatch_checkpoints_total", (), of_worker(lambda facts: facts.checkpoints), "Checkpoints written."),
     counter(

@@ -13,6 +13,7 @@ from agents.web.board_state import FloorStore, Health, WallClock
 from agents.web.entrance import ENTER, Entrance
 from agents.web.events import BEAT_EVERY, CLIENTS_LIMIT, EventStream
 from agents.web.gate import Gate, GateLimits, runner_of
+from agents.web.handshakes import Handshakes
 from agents.web.health import HealthCheck, HealthPages
 from agents.web.pages import BoardPages
 from agents.web.passes import Passes
@@ -57,6 +58,7 @@ class WebServer:
         self._store = store
         self._boards = boards or Boards.unconfigured()
         self._options = options or WebOptions()
+        self._handshakes = Handshakes(self._options.guard.tls)
         self._entrance = _entrance(self._options.guard, wall_ms)
         self._files = StaticFiles.of_the_package()
         stream = EventStream(
@@ -96,6 +98,11 @@ class WebServer:
     def connections(self) -> int:
         """How many connections are open."""
         return sum(gate.connections for gate in self._gates)
+
+    @property
+    def failed_handshakes(self) -> int:
+        """With how many no TLS connection came about."""
+        return self._handshakes.failed
 
     async def start(self) -> None:
         """Listen; raises OSError when a port cannot be had."""
