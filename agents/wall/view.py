@@ -160,7 +160,8 @@ def _shown(value: Value | None) -> dict[str, Any]:
 
 def _alarms(document: Mapping[str, Any], board: Board) -> list[dict[str, Any]]:
     """Those that concern a board; `several` where the name of a queue alone does not tell which channel is meant."""
-    queues = Counter(part["slice"].get("queue") for part in document.get("slices", ()))
+    labels = [part["slice"] for part in document.get("slices", ())]
+    queues = Counter(where["queue"] for where in labels if where.keys() == {"queue", "channel"})
     shown = (alarm for alarm in document.get("alarms", ()) if _concerns(board, alarm["slice"]))
     return [{**alarm, "several": queues[alarm["slice"].get("queue", "")] > 1} for alarm in shown]
 

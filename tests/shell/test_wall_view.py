@@ -180,6 +180,16 @@ def test_the_reason_is_the_worst_figure() -> None:
     assert reasons[-1] is None
 
 
+def test_slices_of_a_queue_are_no_channels_of_it() -> None:
+    """Where figures are also by priority its name alone still tells which channel an alarm means."""
+    document, labels = incident_floor(), {"queue": "sales", "channel": "voice"}
+    (sales,) = (part for part in document["slices"] if part["slice"] == labels)
+    document["slices"] += [{**sales, "slice": {**labels, "priority": name}} for name in ("high", "low")]
+    alarms = view(document, MAIN, JUDGE)["alarms"]
+
+    assert {False} == {alarm["several"] for alarm in alarms if alarm["slice"] == labels}
+
+
 def test_a_board_of_some_queues_has_the_alarms_of_these() -> None:
     """And those of the whole floor."""
     document = incident_floor()
