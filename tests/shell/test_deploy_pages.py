@@ -27,14 +27,22 @@ def test_links_lead_somewhere(page: str) -> None:
     assert [] == [link for link in links if not (FOLDER / link).exists()]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "RUNBOOK.md"])
 def test_settings_and_metrics_have_these_names(page: str) -> None:
     """A misspelt variable would be copied by everybody."""
     text = (FOLDER / page).read_text()
-    metrics = set(re.findall(r"\b(floorwatch_\w+|kpi_\w+)\b", text))
+    metrics = set(re.findall(r"(?<!:)\b(floorwatch_\w+|kpi_\w+)\b", text))  # what follows a colon is a recording
 
     assert set() == set(re.findall(rf"\b{PREFIX}[A-Z_]*[A-Z]\b", text)) - KNOWN
     assert [] == [name for name in metrics if f'"{name}"' not in METRICS]
+
+
+def test_the_runbook_names_no_key_that_no_file_has() -> None:
+    """What is set by a variable is called by its name: whoever is called at night looks for it."""
+    text = (FOLDER / "RUNBOOK.md").read_text()
+
+    assert [] == re.findall(r"`(?:clock|kafka|port) = [^`]*`", text)
+    assert "FLOORWATCH_CLOCK=events" in text
 
 
 def test_every_setting_of_the_doors_is_explained() -> None:
