@@ -34,8 +34,10 @@ async def test_figures_are_written_as_the_language_does(
     async with made.server() as server:
         page = await opened(open_board, server.address, language)
         level = await page.texts("#levels tbody tr:first-child td")
+        scale = (await page.texts("#levels thead th"))[-1]
         tiles = await page.texts("#tiles .number")
 
+    assert "0 – 100 %" == scale
     assert (share, count, "99 %", "2:02") == (level[0], level[2], tiles[2], tiles[4])
 
 

@@ -11,7 +11,7 @@ const COLUMNS = [
   [word("column.in_time"), "number"],
   [word("column.of"), "number"],
   [word("column.likely"), "number"],
-  ["0 % to 100 %", "range"],
+  ["0 – 100 %", "range"],
 ];
 
 /** The interval as a stroke between nought and a hundred per cent, the share a mark on it, the goal a line. */
