@@ -18,7 +18,7 @@ from tests.shell.web_floor import WebFloor
 
 
 def refused(context: ssl.SSLContext, port: int) -> None:
-    """Connect as somebody with whom it cannot come about, and and say why, by TLS 1.3 after one's own end of it."""
+    """Connect as somebody with whom it cannot come about, and say why, by TLS 1.3 after one's own end of it."""
     with (
         socket.create_connection(("127.0.0.1", port)) as plain,
         contextlib.suppress(OSError),
