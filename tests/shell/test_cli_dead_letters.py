@@ -28,3 +28,12 @@ def test_what_contradicts_is_one_line_and_status_2(
 
     assert told.err.startswith(f"command line: {line}")
     assert (told.out, told.err.count("\n")) == ("", 1)
+
+
+def test_alone_it_shows_its_commands_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    """No empty line where a reason would stand."""
+    assert run(["dead-letters"]) == 2
+    told = capsys.readouterr()
+
+    assert "requeue" in told.out
+    assert told.err == ""
