@@ -44,7 +44,8 @@ Threshold = Annotated[
     str | None,
     typer.Option(
         metavar="DURATION,…",
-        help="Service-level thresholds in place of the queues' own; several give a column each.",
+        help="Service-level thresholds in place of the queues' own; several give a column each. A limit of short "
+        "abandons above the greatest is cut to it, and abandonment changes.",
         show_default=False,
     ),
 ]
