@@ -65,10 +65,8 @@ def generate(
 
     [dim]floorwatch generate --config floorwatch.toml --out /etc/floorwatch --worker 10.0.0.5:8090[/]
     """
-    for option, addresses in (("--worker", worker), ("--alertmanager", alertmanager)):
-        for address in addresses:
-            _check_address(option, address)
-    wanted = _wanted(config, worker, token_file, alertmanager)
+    workers, alertmanagers = _addresses("--worker", worker), _addresses("--alertmanager", alertmanager)
+    wanted = _wanted(config, workers, token_file, alertmanagers)
     changed = _written(out, wanted)
     for name in changed:
         typer.echo(out / name)
@@ -101,10 +99,11 @@ def _written(out: Path, wanted: dict[str, str]) -> list[str]:
         raise unwritable(out, fault) from None
 
 
-def _check_address(option: str, address: str) -> None:
+def _addresses(option: str, given: list[str]) -> list[str]:
+    """Each address by itself: Prometheus takes no list of them for one."""
     from agents.settings.values import addresses
 
     try:
-        addresses(address)
+        return [address for several in given for address in addresses(several).split(",")]
     except ValueError as fault:
         raise MisuseError(option, str(fault)) from None

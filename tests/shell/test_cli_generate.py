@@ -103,3 +103,14 @@ def test_bad_usage_is_one_line(
 
     assert run(["generate", *arguments]) == 2
     assert ("", line + "\n") == capsys.readouterr()
+
+
+def test_several_addresses_may_stand_in_one_option(tmp_path: Path) -> None:
+    """With commas between, as everywhere else; Prometheus gets each by itself."""
+    asked = ["--worker", "a:8090, b:8090", "--worker", "c:8090", "--alertmanager", "x:9093,y:9093"]
+    assert run(["generate", "--out", "out", *asked]) == 0
+    prometheus = read(tmp_path / "out/prometheus/prometheus.yml")
+    (managers,) = prometheus["alerting"]["alertmanagers"]
+
+    assert ["a:8090", "b:8090", "c:8090"] == prometheus["scrape_configs"][0]["static_configs"][0]["targets"]
+    assert ["x:9093", "y:9093"] == managers["static_configs"][0]["targets"]
