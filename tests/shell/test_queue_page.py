@@ -195,22 +195,22 @@ async def test_without_a_floor_the_reason_is_told_and_the_page_is_there() -> Non
 
 
 async def test_a_document_is_made_once_for_those_who_ask_together() -> None:
-    """It is told again for three seconds, but not by a worker whose partitions are other ones."""
+    """It is told again for three seconds, with the time of then, but not by one whose partitions are other ones."""
     made = busy()
     made.publish()
-
     async with serving(made) as session:
         first, second = await asyncio.gather(*(got(session, "/api/queue/sales") for _ in range(2)))
+        made.publish(remarks=["newer"])
         made.web.now_ms += 2_900
         _, kept = await got(session, "/api/queue/sales")
         made.partitions = made.partitions[:1]
         _, moved = await got(session, "/api/queue/sales")
+        made.publish(remarks=["newest"])
         made.web.now_ms += 3_000
         _, anew = await got(session, "/api/queue/sales")
 
-    assert first[1]["now_ms"] == second[1]["now_ms"] == kept["now_ms"]
-    assert moved["now_ms"] - kept["now_ms"] == 2_900
-    assert anew["now_ms"] - moved["now_ms"] == 3_000
+    told = [(one["floor"]["remarks"], one["now_ms"] - NOW) for one in (first[1], second[1], kept, moved, anew)]
+    assert [([], 1_200)] * 2 + [([], 4_100), (["newer"], 4_100), (["newest"], 7_100)] == told
     assert [{"read": 2, "total": 2}, {"read": 1, "total": 2}] == [one["partitions"] for one in (kept, moved)]
 
 
