@@ -66,7 +66,7 @@ def _status(arguments: Sequence[str]) -> int:
         say(failure)
         return _FAILED if isinstance(failure, CommandError) else _MISUSED
     except _kafka_errors() as failure:
-        say(failure)
+        say(_worded(failure))
         return _status_of(failure)
     return status if isinstance(status, int) else _DONE
 
@@ -94,6 +94,16 @@ def _kafka_errors() -> tuple[type[Exception], ...]:
     from agents.topics import TopicError
 
     return KafkaError, BrokerError, LaneError, TopicError
+
+
+def _worded(failure: Exception) -> Exception | str:
+    """The client library gives some of its errors no words but their own names, which alone tell nobody of Kafka."""
+    from aiokafka.errors import KafkaTimeoutError
+
+    name = type(failure).__name__
+    if str(failure) != name:
+        return failure
+    return f"Kafka: {'has not answered in time' if isinstance(failure, KafkaTimeoutError) else name}"
 
 
 def _status_of(failure: Exception) -> int:
