@@ -17,14 +17,20 @@ SPAN_MS: Final = HOUR
 _DIGITS: Final = 4
 
 Sample: TypeAlias = tuple[Millis, float | None]
+_Shown: TypeAlias = tuple[tuple[str, ...], Tile]
+"""The queues of a board and, without title and limits, a tile: all that its value hangs on."""
 
 
 class Trends:
-    """The past of every tile that any board shows; `edition` grows with each sample."""
+    """The past of every tile that any board shows; `edition` grows with each sample.
+
+    It goes by what a tile says and not by how it and its board look: another title does not cost the past hour, nor
+    does a while in which nobody looks through a certain window.
+    """
 
     def __init__(self) -> None:
         self.edition = 0
-        self._samples: dict[Board, dict[Tile, deque[Sample]]] = {}
+        self._samples: dict[_Shown, deque[Sample]] = {}
         self._last_ms: Millis | None = None
 
     def observe(self, document: Mapping[str, Any], boards: Collection[Board], judge: Judge) -> None:
@@ -34,18 +40,22 @@ class Trends:
             return
         self._last_ms = at_ms
         self.edition += 1
-        self._samples = {board: self._samples.get(board, {}) for board in boards}
-        for board, by_tile in self._samples.items():
-            scope = Scope.of(document.get("slices", ()), board)
-            for tile in dict.fromkeys(board.tiles):
-                value = judge.tile(tile, scope).value
-                shown = None if value is None or value["value"] is None else round(value["value"], _DIGITS)
-                _append(by_tile.setdefault(tile, deque()), (at_ms, shown))
+        shown = dict.fromkeys(_shown(board, tile) for board in boards for tile in board.tiles)
+        scopes = {board.queues: Scope.of(document.get("slices", ()), board) for board in boards}
+        for queues, tile in shown:
+            value = judge.tile(tile, scopes[queues]).value
+            rounded = None if value is None or value["value"] is None else round(value["value"], _DIGITS)
+            _append(self._samples.setdefault((queues, tile), deque()), (at_ms, rounded))
+        oldest_ms = at_ms - SPAN_MS
+        self._samples = {of: samples for of, samples in self._samples.items() if samples[-1][0] > oldest_ms}
 
     def of(self, board: Board) -> list[list[Sample]]:
         """The samples of each tile of a board, oldest first."""
-        by_tile = self._samples.get(board, {})
-        return [list(by_tile.get(tile, ())) for tile in board.tiles]
+        return [list(self._samples.get(_shown(board, tile), ())) for tile in board.tiles]
+
+
+def _shown(board: Board, tile: Tile) -> _Shown:
+    return board.queues, Tile(tile.figure, queue=tile.queue, channel=tile.channel)
 
 
 def _append(samples: deque[Sample], sample: Sample) -> None:

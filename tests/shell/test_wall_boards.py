@@ -69,6 +69,34 @@ def test_a_floor_that_goes_back_takes_its_future_along() -> None:
     assert [(0, 0), (20, 3)] == past(shown, board)
 
 
+def test_a_board_that_looks_otherwise_keeps_its_past_and_one_of_other_queues_has_none() -> None:
+    """A new configuration costs the past hour only where the number is another one."""
+    board = replace(default_board(CATALOGUE), tiles=(WAITING,))
+    titled = replace(board, title="Seoul", language="ko", tiles=(replace(WAITING, title="Now", warning=3.0),))
+    elsewhere = replace(board, queues=("service",))
+    shown = boards(board)
+    shown.observe(waiting(1, 0))
+    shown.adopt([titled], RULES)
+    shown.observe(waiting(2, 20))
+    kept = past(shown, titled)
+    shown.adopt([elsewhere], RULES)
+    shown.observe(waiting(3, 40))
+
+    assert ([(0, 1), (20, 2)], [40]) == (kept, [at_s for at_s, _ in past(shown, elsewhere)])
+
+
+def test_a_look_through_another_window_keeps_its_past_over_a_new_configuration() -> None:
+    """Nobody has asked for it yet when the next floor comes."""
+    shown = boards()
+    for after_s in (0, 20, 40):
+        asked = None if after_s == 20 else shown.find("main", "1h")
+        shown.observe(waiting(1, after_s))
+        shown.adopt([], RULES)
+
+    assert asked is not None
+    assert [0, 40] == [(at_ms - AS_OF) // SECOND for at_ms, _ in orjson.loads(shown.trend(asked))[2]]
+
+
 def test_without_evidence_a_trend_has_a_gap() -> None:
     """No value is no nought."""
     board = replace(default_board(CATALOGUE), tiles=(Tile(Figure("service_level", "15m")),))
