@@ -2,22 +2,24 @@
 
 Of a topic that was made anew the first records have offsets that were folded long ago and would be passed over; the
 partitions that are added have no state. A start anew rebuilds from the one, and says what to do about the others.
+
+Of the topics of state it is looked whether they are there: a checkpoint to one that is gone waits for it for ever.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from typing import Final, TypeAlias
 
 from agents.kafka import Connection
 from agents.settings.connection import topic_names
 from agents.settings.runtime import Settings
-from agents.topics import Prepared, TopicError, TopicFacts, sources_now
+from agents.topics import Prepared, TopicError, TopicFacts, topics_now
 
 LOOK_EVERY_S: Final = 30.0
 
 Ask: TypeAlias = Callable[[], Awaitable[Mapping[str, TopicFacts]]]
-"""What Kafka says of the sources now; raises TopicError."""
+"""What Kafka says of sources and states now; raises TopicError."""
 
 
 async def watch_sources(
@@ -26,27 +28,37 @@ async def watch_sources(
     """Look on, and `tell` why the worker must begin anew; a broker without transactions tells no ids of topics."""
     names = topic_names(settings)
     if all(topics.topics[name].topic_id for name in names.sources):
-        await look_on(partial(sources_now, connection, names), topics.topics, tell)
+        await look_on(partial(topics_now, connection, names), topics.topics, tell, names.states)
 
 
 async def look_on(
-    ask: Ask, known: Mapping[str, TopicFacts], tell: Callable[[str], None], every_s: float = LOOK_EVERY_S
+    ask: Ask,
+    known: Mapping[str, TopicFacts],
+    tell: Callable[[str], None],
+    states: Collection[str] = (),
+    every_s: float = LOOK_EVERY_S,
 ) -> None:
-    """Look now and then, until a source is another one than is known: then `tell` which, and how, once."""
+    """Look now and then, until a topic is another one than is known: then `tell` which, and how, once."""
+    gone: set[str] = set()
     while True:
         await asyncio.sleep(every_s)
         try:
             found = await ask()
         except TopicError:
             continue  # whoever reads or writes says so too
-        changes = [change for facts in found.values() if (change := changed(known[facts.name], facts))]
+        changes = [change for facts in found.values() if (change := changed(known[facts.name], facts, states))]
+        # A broker that has just come back may not know its topics yet.
+        before, gone = gone, set(states) - found.keys()
+        changes += [f"topic {name} is gone: nothing of what is counted is kept any more" for name in gone & before]
         if changes:
             tell("; ".join(changes))
             return
 
 
-def changed(was: TopicFacts, now: TopicFacts) -> str | None:
+def changed(was: TopicFacts, now: TopicFacts, states: Collection[str] = ()) -> str | None:
     """In which way a topic is not the one that it was; None where it is."""
+    if now.topic_id != was.topic_id and now.name in states:
+        return f"topic {now.name} was deleted and made again: what was kept there is gone, the next start rebuilds it"
     if now.topic_id != was.topic_id:
         return f"topic {now.name} was deleted and made again: its records are others than those that are counted"
     if now.partitions != was.partitions:

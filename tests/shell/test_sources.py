@@ -11,7 +11,7 @@ KNOWN = {name: TopicFacts(name, f"id of {name}", 4) for name in ("contacts", "ag
 SOURCES = {name: KNOWN[name] for name in ("contacts", "agents")}
 
 
-async def told(*answers: Mapping[str, TopicFacts] | Exception) -> list[str]:
+async def told(*answers: Mapping[str, TopicFacts] | Exception, states: tuple[str, ...] = ()) -> list[str]:
     """Return what is told once Kafka has given these answers, one at each look; the last one must be reason enough."""
     following: Iterator[Mapping[str, TopicFacts] | Exception] = iter(answers)
     found: list[str] = []
@@ -22,7 +22,7 @@ async def told(*answers: Mapping[str, TopicFacts] | Exception) -> list[str]:
             raise answer
         return answer
 
-    await look_on(ask, KNOWN, found.append, every_s=0)
+    await look_on(ask, KNOWN, found.append, states, every_s=0)
     assert list(following) == []
     return found
 
@@ -58,3 +58,19 @@ async def test_what_is_not_there_and_who_does_not_answer_tell_nothing() -> None:
     found = await told(KafkaAwayError("away"), gone, {}, SOURCES, anew)
 
     assert 1 == len(found)
+
+
+async def test_a_state_that_is_made_anew_is_told_of() -> None:
+    """The rows that were in it are gone, and those that follow are not all: whoever restores sees that, and rebuilds."""
+    anew = {"state": TopicFacts("state", "another id", 4)}
+    (found,) = await told(KNOWN, SOURCES | anew, states=("state",))
+
+    assert "topic state was deleted and made again: what was kept there is gone, the next start rebuilds it" == found
+
+
+async def test_a_state_that_is_gone_is_told_of_when_it_is_so_twice() -> None:
+    """A checkpoint would wait for it for ever; a broker that has just come back knows it a moment later."""
+    away = KafkaAwayError("away")
+    (found,) = await told(SOURCES, KNOWN, SOURCES, away, SOURCES, states=("state",))
+
+    assert "topic state is gone: nothing of what is counted is kept any more" == found
