@@ -49,7 +49,10 @@ Compare = Annotated[
 ]
 Limit = Annotated[
     str | None,
-    typer.Option(metavar="SHARE", help="With --compare: exit 1 where a figure is worse by more, such as 20%."),
+    typer.Option(
+        metavar="SHARE",
+        help="With --compare: exit 1 where a figure is worse by more, such as 20%, or none is in both records.",
+    ),
 ]
 Show = Annotated[
     Path | None, typer.Option("--table", metavar="FILE", help="Print this record as Markdown, and measure nothing.")
@@ -153,7 +156,8 @@ def _compare(before: "Findings", found: "Findings", allowed: float | None, *, qu
 
     changed = changes(before, found)
     print_changes(changed, _console(err=quiet))
-    if allowed is not None and too_much_worse(changed, allowed):
+    # Where nothing could be compared, that nothing is worse is no good news.
+    if allowed is not None and (not changed or too_much_worse(changed, allowed)):
         raise typer.Exit(1)
 
 

@@ -140,6 +140,17 @@ def test_what_is_worse_fails_where_that_is_asked_for(
     assert "1 worse beyond the noise" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("limit", "status"), [([], 0), (["--fail-if-worse", "20%"], 1)])
+def test_where_nothing_could_be_compared_that_is_no_good_news(
+    limit: list[str], status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two records without a figure in common."""
+    Path("old.json").write_bytes(findings.written(record([])))
+
+    assert run(["bench", "--record", written("new.json", 100), "--compare", "old.json", *limit]) == status
+    assert "The two records have no figure in common." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
