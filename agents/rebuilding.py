@@ -77,13 +77,24 @@ def unread(
     views: Iterable[tuple[Place, LaneView[Any]]], clocks: Mapping[str, Mapping[int, PartitionClock]]
 ) -> Iterator[str]:
     """Which partitions are not read now, and why; `clocks` by topic. What is being restored is not to be read yet."""
-    silent: list[str] = []
-    held: list[str] = []
+    silent: list[Place] = []
+    held: list[Place] = []
     for (of, number), view in views:
         clock = clocks[of].get(number)
         if view.partition is not None and clock is not None and clock.stale:
-            (held if view.state is LaneState.HELD else silent).append(f"{number}{of}")
+            (held if view.state is LaneState.HELD else silent).append((of, number))
     if silent:
-        yield "Kafka does not answer for partition " + ", ".join(silent)
+        yield "Kafka does not answer for partition " + _runs(silent)
     if held:
-        yield "not read on until what is known of it is kept: partition " + ", ".join(held)
+        yield "not read on until what is known of it is kept: partition " + _runs(held)
+
+
+def _runs(places: Iterable[Place]) -> str:
+    """Numbers that follow each other as one: there can be many, and a line of the board is short."""
+    runs: list[tuple[str, int, int]] = []
+    for of, number in sorted(places):
+        if runs and (of, number - 1) == (runs[-1][0], runs[-1][2]):
+            runs[-1] = of, runs[-1][1], number
+        else:
+            runs.append((of, number, number))
+    return ", ".join(f"{first}{of}" if first == last else f"{first}\N{EN DASH}{last}{of}" for of, first, last in runs)

@@ -61,7 +61,7 @@ async def test_what_is_not_there_and_who_does_not_answer_tell_nothing() -> None:
 
 
 async def test_a_state_that_is_made_anew_is_told_of() -> None:
-    """The rows that were in it are gone, and those that follow are not all: whoever restores sees that, and rebuilds."""
+    """The rows that were in it are gone, and those that follow are not all: who restores sees that and rebuilds."""
     anew = {"state": TopicFacts("state", "another id", 4)}
     (found,) = await told(KNOWN, SOURCES | anew, states=("state",))
 

@@ -122,6 +122,14 @@ def test_a_partition_without_answers_is_named() -> None:
     assert WorkerState.STALE is watch.facts().state
 
 
+def test_many_partitions_without_answers_stand_in_a_few_numbers() -> None:
+    """A line of the board does not hold all of them one by one."""
+    old = [replace(at_the_end(partition(number), NOW), fetched_at=NOW - MINUTE) for number in (0, 1, 2, 4)]
+    answers = at_the_end(partition(3), NOW)
+
+    assert ["Kafka does not answer for partition 0–2, 4"] == watching(*old, answers).notices()
+
+
 def test_a_partition_that_waits_for_its_checkpoint_is_not_blamed_on_kafka() -> None:
     """It is not fetched from, since its memory has enough that is not kept yet."""
     held = replace(at_the_end(partition(), NOW), state=LaneState.HELD, fetched_at=NOW - MINUTE)
