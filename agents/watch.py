@@ -42,6 +42,10 @@ class Watch:
     _assigned_at: Millis | None = None
     _ahead_ms: Millis = 0
     """How far the clock of a partition is ahead of the wall clock."""
+    _full: frozenset[str] = frozenset()
+    _looked_at: Millis = 0
+    _slept: bool = False
+    _source_partitions: int = 0
 
     def __init__(
         self, store: FloorStore, *, durable: bool, started_at: Millis | None = None, by_wall: bool = True
@@ -76,15 +80,13 @@ class Watch:
         self._durable = durable
         self._lanes: Lanes[Partition] | None = None
         self._crew_lanes: Lanes[CrewPartition] | None = None
-        self._source_partitions = 0
         self._views: Sequence[LaneView[Partition]] = ()
         self._clocks: Mapping[int, PartitionClock] = {}
         self._crew_views: Sequence[LaneView[CrewPartition]] = ()
         self._crew_clocks: Mapping[int, PartitionClock] = {}
-        self._standstill, self._unassigned = Standstill(), Unassigned()
+        self._standstill = Standstill()
+        self._unassigned = Unassigned()
         self._rebuilding = Rebuilding()
-        self._full = frozenset[str]()
-        self._looked_at, self._slept = 0, False
 
     def follow(
         self, lanes: Lanes[Partition], source_partitions: int, crew_lanes: Lanes[CrewPartition] | None = None
