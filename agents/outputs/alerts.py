@@ -37,6 +37,7 @@ _ALERTS: Final = (
     pipeline_alerts.lag,
     pipeline_alerts.rejects,
     pipeline_alerts.engine_errors,
+    pipeline_alerts.events_lost,
     pipeline_alerts.queue_series_missing,
     pipeline_alerts.duplicate_series,
     pipeline_alerts.partition_unread,

@@ -16,14 +16,15 @@ from stream.units import MINUTE, SECOND, Millis
 REJECTED: Final = "job:floorwatch_events_rejected:increase10m"
 ACCEPTED: Final = "job:floorwatch_events_accepted:increase10m"
 LEFT_OUT: Final = "job:floorwatch_quarantined_records:increase15m"
+GONE: Final = "job:floorwatch_gone_offsets:increase15m"
 _LATELY_MS: Final = 10 * MINUTE
-_LEFT_OUT_WITHIN_MS: Final = 15 * MINUTE
+_MISSING_WITHIN_MS: Final = 15 * MINUTE
 _STARTED: Final = "floorwatch_started_timestamp_seconds"
 _SOURCE: Final = ("source",)
 
 
 def growths() -> tuple[Rule, ...]:
-    """The events of the last minutes: those that are rejected, all others, and the records that broke the engine.
+    """The events of the last minutes: those that are rejected, all others, and those that are missing in the figures.
 
     Old records that are read again, as in a rebuild, count again whatever their end: the share of the rejected is then
     one of the old records.
@@ -32,15 +33,15 @@ def growths() -> tuple[Rule, ...]:
     return (
         Rule(REJECTED, _added("floorwatch_events_rejected_total", *_SOURCE, "reason")),
         Rule(ACCEPTED, "\n+ ".join(others)),
-        Rule(LEFT_OUT, _left_out()),
+        Rule(LEFT_OUT, _missing("floorwatch_quarantined_records_total")),
+        Rule(GONE, _missing("floorwatch_gone_offsets_total")),
     )
 
 
-def _left_out() -> str:
-    counter = "floorwatch_quarantined_records_total"
+def _missing(counter: str) -> str:
     # A process that has none says nothing of the one before it, which may have ended by them.
-    new = f"({_of_new_processes(counter, _LEFT_OUT_WITHIN_MS)}) > 0"
-    return f"sum without ({', '.join(WORKER)}) ({new} or increase({counter}[{duration(_LEFT_OUT_WITHIN_MS)}]))"
+    new = f"({_of_new_processes(counter, _MISSING_WITHIN_MS)}) > 0"
+    return f"sum without ({', '.join(WORKER)}) ({new} or increase({counter}[{duration(_MISSING_WITHIN_MS)}]))"
 
 
 def _added(counter: str, *labels: str) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 from agents.outputs.alerting import Alerting
 from agents.outputs.burn import MISSING
-from agents.outputs.growth import ACCEPTED, LEFT_OUT, REJECTED
+from agents.outputs.growth import ACCEPTED, GONE, LEFT_OUT, REJECTED
 from agents.outputs.rule import Alert, percent
 from agents.outputs.series import JOB, QUEUE, WORKER
 from stream.units import MINUTE, SECOND, format_duration
@@ -93,6 +93,25 @@ def engine_errors(alerting: Alerting) -> Alert:
         description=(
             "In fifteen minutes; 0 is expected. The events are in no figure, all others are. They lie in the dead "
             "letters with the reason engine_error and the traceback: report it, and send them again once it is mended."
+        ),
+    )
+
+
+def events_lost(alerting: Alerting) -> Alert:
+    """Kafka has deleted events that nobody had read."""
+    return Alert(
+        name="KpiEventsLost",
+        value=GONE,
+        above=0,
+        severity="warning",
+        scope="pipeline",
+        hold_ms=0,
+        keep_ms=15 * MINUTE,
+        team=alerting.operations,
+        summary="Events were deleted before they were read",
+        description=(
+            "In fifteen minutes; 0 is expected. The retention of the source is shorter than the workers were away or "
+            "behind. The figures of that time are too low, and stay so: tell those who report them."
         ),
     )
 

@@ -81,7 +81,7 @@ def test_faust_agents_are_short() -> None:
     [
         (
             GroupAuthorizationFailedError("floorwatch"),
-            "reading contact.events, agent.events: GroupAuthorizationFailedError",
+            "reading contact.events, agent.events: [Error 30] GroupAuthorizationFailedError: floorwatch",
         ),
         (ZeroDivisionError("by chance"), "reading contact.events, agent.events: ZeroDivisionError('by chance')"),
     ],

@@ -31,6 +31,7 @@ ALL = {
     "KpiLag": "warning",
     "KpiRejects": "warning",
     "KpiEngineErrors": "warning",
+    "KpiEventsLost": "warning",
     "KpiQueueSeriesMissing": "warning",
     "KpiDuplicateSeries": "critical",
     "KpiPartitionUnread": "critical",
