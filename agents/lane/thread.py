@@ -81,7 +81,9 @@ class LaneThread(driver.AIOKafkaConsumerThread):
 
     def group_is_there(self) -> bool:
         """Whether Kafka has said who speaks for the group; aiokafka forgets it when that one does not answer."""
-        return self._consumer is not None and self._consumer._coordinator.coordinator_id is not None
+        # A consumer has none until it has started.
+        coordinator = None if self._consumer is None else self._consumer._coordinator
+        return coordinator is not None and coordinator.coordinator_id is not None
 
     async def on_start(self) -> None:
         """Start the consumer, notice what the group answers to its heartbeats, and let it assign all that there is."""

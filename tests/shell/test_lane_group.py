@@ -93,6 +93,24 @@ async def test_an_error_of_the_group_is_said_and_the_group_is_joined_again(
     assert [] == given_up
 
 
+@pytest.mark.parametrize(
+    ("aiokafka", "is_there"),
+    [
+        (None, False),
+        (SimpleNamespace(_coordinator=None), False),
+        (SimpleNamespace(_coordinator=SimpleNamespace(coordinator_id=None)), False),
+        (SimpleNamespace(_coordinator=SimpleNamespace(coordinator_id=1)), True),
+    ],
+)
+def test_nobody_speaks_for_the_group_before_kafka_has_said_who(
+    consumer: LaneConsumer, monkeypatch: pytest.MonkeyPatch, aiokafka: SimpleNamespace | None, *, is_there: bool
+) -> None:
+    """It is asked once a second from the start on: while the client is made, starts, looks for the coordinator."""
+    monkeypatch.setattr(consumer._thread, "_consumer", aiokafka)  # noqa: SLF001 - what Faust makes
+
+    assert is_there is consumer.group_is_there()
+
+
 @pytest.mark.parametrize("error", [ZeroDivisionError("by chance"), GroupAuthorizationFailedError("floor")])
 async def test_a_group_that_cannot_be_joined_any_more_ends_the_worker(
     consumer: LaneConsumer, given_up: list[str], monkeypatch: pytest.MonkeyPatch, error: Exception
