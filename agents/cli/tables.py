@@ -171,7 +171,7 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int, narr
         overflow: Literal["ellipsis", "fold"] = "ellipsis" if whole else "fold"
         table.add_column(head, justify="left" if words else "right", no_wrap=whole, overflow=overflow)
     for row in rows:
-        table.add_row(*map(plain, row))
+        table.add_row(*row)
     return table
 
 
@@ -232,7 +232,7 @@ def _alarms(floor: Floor, width: int) -> list[Table]:
 def _sources(floor: Floor) -> Table:
     rows = (
         (
-            source or NOTHING,
+            plain(source) or NOTHING,
             f"{counts.applied:,}",
             f"{counts.late:,}",
             f"{counts.duplicates:,}",

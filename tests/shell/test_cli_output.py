@@ -106,7 +106,14 @@ def test_nothing_that_an_event_carries_reaches_the_terminal_as_a_command(
     """Names of queues, teams and contacts come from anywhere: commands to the terminal and turns of the text too."""
     events = (
         {"type": "contact.queued", "contact": NAME, "time": 1_767_268_800_000, "queue": NAME, "channel": "voice"},
-        {"type": "agent.state", "agent": "a", "time": 1_767_268_800_000, "state": "available", "team": NAME},
+        {
+            "type": "agent.state",
+            "agent": "a",
+            "time": 1_767_268_800_000,
+            "state": "available",
+            "team": NAME,
+            "source": NAME,
+        },
         {"type": "contact.ended", "contact": NAME, "time": 1_767_268_900_000},
     )
     recording = tmp_path / "hostile.jsonl"

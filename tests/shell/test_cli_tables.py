@@ -1,7 +1,7 @@
 """Tables on terminals that are narrow: figures are never cut."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 from rich.console import Console
@@ -45,32 +45,33 @@ def test_a_floor_without_events_is_of_no_instant(monkeypatch: pytest.MonkeyPatch
     assert not any("1970" in line for line in lines)
 
 
+def shown_beside(words: Sequence[str], heads: Sequence[str], width: int) -> tuple[int, str]:
+    """In how many tables two figures stand beside words on a terminal of this width, and what it shows."""
+    console = Console(width=width, file=io.StringIO(), highlight=False)
+    tables = fitted((*heads, "offered", "asa"), [(*words, "1,204", "83.3 %")], left=len(words), width=width)
+    for table in tables:
+        console.print(table)
+    assert isinstance(console.file, io.StringIO)
+    return len(tables), console.file.getvalue()
+
+
 @pytest.mark.parametrize("width", [40, 25])
 def test_words_make_room_for_a_figure(width: int) -> None:
     """Where both do not fit, the words go on below; not a letter of them is lost."""
-    console = Console(width=width, file=io.StringIO(), highlight=False)
     words = ("2026-01-01T12:00:00Z", "2026-01-01T12:30:00Z")
-    several = fitted(("From", "To", "offered", "asa"), [(*words, "1,204", "83.3 %")], left=2, width=width)
-    for table in several:
-        console.print(table)
-    assert isinstance(console.file, io.StringIO)
-    told = console.file.getvalue()
+    tables, told = shown_beside(words, ("From", "To"), width)
 
     assert "1,204" in told
     assert "83.3 %" in told
     assert "…" not in told
-    assert told.count("Z") == len(words) * len(several)
+    assert told.count("Z") == len(words) * tables
 
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_names_of_wide_letters_leave_room_for_the_figures(width: int) -> None:
     """A letter of Japanese or Korean takes two columns of a terminal."""
-    console = Console(width=width, file=io.StringIO(), highlight=False)
     words = ("2026-01-01T12:00:00Z *", "2026-01-01T12:30:00Z", "日本語キューの名前はながい")
-    for table in fitted(("From", "To", "Queue", "offered", "asa"), [(*words, "1,204", "83.3 %")], left=3, width=width):
-        console.print(table)
-    assert isinstance(console.file, io.StringIO)
-    told = console.file.getvalue()
+    _, told = shown_beside(words, ("From", "To", "Queue"), width)
 
     assert "1,204" in told
     assert "83.3 %" in told

@@ -38,6 +38,14 @@ def newer_files() -> StaticFiles:
     return StaticFiles({**files._found, "new.css": made(b"body {}", "text/css")})  # noqa: SLF001 - another edition
 
 
+def floor_with_a_lobby() -> WebFloor:
+    """A floor with a board besides the main one, of which the next configuration knows nothing."""
+    floor = WebFloor()
+    floor.boards.adopt([default_board(standard(), "lobby")], default_rules(standard()))
+    floor.publish(usual_floor())
+    return floor
+
+
 async def mark(board: Board) -> None:
     """Mark the page, before its clock is turned: what is loaded after it bears no mark."""
     await board.page.evaluate("() => { document.documentElement.dataset.once = ''; }")
@@ -122,9 +130,7 @@ async def test_a_page_is_not_left_for_an_error(open_board: OpenBoard, monkeypatc
 
 async def test_a_board_that_left_the_configuration_goes_on_as_the_main_one(open_board: OpenBoard) -> None:
     """After a restart too: at its own address, where it is found again when its name comes back."""
-    web_floor = WebFloor()
-    web_floor.boards.adopt([default_board(standard(), "lobby")], default_rules(standard()))
-    web_floor.publish(usual_floor())
+    web_floor = floor_with_a_lobby()
     async with web_floor.server() as server:
         port = server.port
         board = await open_board(f"{server.address}wall/lobby", frozen=True)
@@ -138,9 +144,7 @@ async def test_a_board_that_is_gone_grows_new_as_the_main_one(
     open_board: OpenBoard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has no page of its own any more, of which a new version could be loaded."""
-    old = WebFloor()
-    old.boards.adopt([default_board(standard(), "lobby")], default_rules(standard()))
-    old.publish(usual_floor())
+    old = floor_with_a_lobby()
     async with old.server() as server:
         port = server.port
         board = await open_board(f"{server.address}wall/lobby?theme=light", frozen=True)
