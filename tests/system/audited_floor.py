@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
@@ -18,11 +17,16 @@ from agents.simulate.encoding import AGENT_TOPIC
 from agents.simulate.floor import simulate
 from agents.simulate.noise import Noise, noisy
 from agents.simulate.scenario import Scenario
+from tests.system.topic_settings import configure
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 
 PARTITIONS = 2
+BEGINS_AT_MS = 1_772_442_000_000
+"""2026-03-02 09:00 UTC. What can be compared when records are gone depends on ids and on the hour: both are fixed."""
 SPAN_S = 3 * 3600
 SEED = 5
+AS_WRITTEN = {"message.timestamp.type": "CreateTime", "retention.ms": "-1"}
+"""Records keep the time at which they were sent, and stay although that is long ago."""
 
 
 class AuditedFloor:
@@ -40,22 +44,22 @@ class AuditedFloor:
         self.of_contacts = 0
 
     async def fill(self, records: int) -> "AuditedFloor":
-        """Make the topics and write so many records of the last hours, some late, twice or spoilt."""
+        """Make the topics and write so many records of a morning, some late, twice or spoilt."""
         settings = self.settings.model_copy(update={"partitions": PARTITIONS})
         await prepare_topics(self.connection, settings)
+        await configure(self.connection, [settings.contact_topic, settings.agent_topic], AS_WRITTEN)
         if records:
             await asyncio.to_thread(self._write, records)
         return self
 
     def _write(self, records: int) -> None:
-        begins_at = int(time.time() - SPAN_S) * 1000
-        scenario = Scenario(start_at_ms=begins_at, seed=SEED, rate=records / SPAN_S * 1.2, duration_s=SPAN_S)
+        scenario = Scenario(start_at_ms=BEGINS_AT_MS, seed=SEED, rate=records / SPAN_S * 1.2, duration_s=SPAN_S)
         noise = Noise(seed=SEED, delay_ms=60_000, duplicates=0.05, bad=0.005)
         producer = Producer({"bootstrap.servers": self.connection.bootstrap, "enable.idempotence": True})
         for record in islice(noisy(simulate(scenario), noise), records):
             of_agent = record.topic == AGENT_TOPIC
             topic = self.settings.agent_topic if of_agent else self.settings.contact_topic
-            producer.produce(topic, key=record.key, value=record.value)
+            producer.produce(topic, key=record.key, value=record.value, timestamp=record.sent_at)
             producer.poll(0)
             self.of_contacts += not of_agent
             self.told += 1

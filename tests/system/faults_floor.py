@@ -1,6 +1,5 @@
 """A floor on a Kafka that is not spared: its records, written as far as somebody allows, and its workers."""
 
-import asyncio
 import threading
 import time
 from collections.abc import Sequence
@@ -9,13 +8,6 @@ from types import TracebackType
 from typing import Final, Self
 
 from confluent_kafka import KafkaError, Message, Producer
-from confluent_kafka.admin import (  # type: ignore[attr-defined]
-    AdminClient,
-    AlterConfigOpType,
-    ConfigEntry,
-    ConfigResource,
-    ResourceType,
-)
 
 from agents.broker.local import LocalKafka
 from agents.kafka import Connection
@@ -24,6 +16,7 @@ from agents.settings.runtime import Settings
 from agents.topics import prepare
 from tests.system.faults_history import Sent
 from tests.system.kept_state import Topics
+from tests.system.topic_settings import configure
 from tests.system.worker_process import Command, Commands, environment
 
 PARTITIONS: Final = 4
@@ -64,14 +57,7 @@ class FaultyFloor:
         told = {n.removeprefix("FLOORWATCH_").lower(): value for n, value in self.names.items() if "_TOPIC" in n}
         names = topic_names(Settings.model_validate(told))
         await prepare(self.connection, names, partitions=PARTITIONS)
-        admin = AdminClient({"bootstrap.servers": self.kafka.bootstrap})
-        entries = [
-            ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET)
-            for name, value in COMPACT_AT_ONCE.items()
-        ]
-        resources = [ConfigResource(ResourceType.TOPIC, name, incremental_configs=entries) for name in names.states]
-        changed = admin.incremental_alter_configs(resources)
-        await asyncio.gather(*(asyncio.wrap_future(done) for done in changed.values()))
+        await configure(self.connection, names.states, COMPACT_AT_ONCE)
         self._writer.start()
 
     def join(self, instance: str | None) -> Command:

@@ -9,13 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from confluent_kafka import Producer
-from confluent_kafka.admin import (  # type: ignore[attr-defined]
-    AdminClient,
-    AlterConfigOpType,
-    ConfigEntry,
-    ConfigResource,
-    ResourceType,
-)
 
 from agents.dead_letters import decode, is_whole
 from agents.kafka import Connection
@@ -27,6 +20,7 @@ from stream.partition import Partition
 from stream.units import HOUR, parse_instant
 from tests.system.faults_poison import Poison, enormous, fuzz, sign_of_life, unknown_queues
 from tests.system.lane_harness import read_all, whole
+from tests.system.topic_settings import configure
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 
 PARTITIONS: Final = 2
@@ -71,10 +65,7 @@ class Victim:
     async def start(self) -> Command:
         """Make the topics, such that records of any length come in, and start the worker."""
         await prepare(self.connection, self.topics, partitions=PARTITIONS)
-        longer = ConfigEntry("max.message.bytes", str(LONGEST), incremental_operation=AlterConfigOpType.SET)
-        resource = ConfigResource(ResourceType.TOPIC, self.topics.contacts, incremental_configs=[longer])
-        admin = AdminClient({"bootstrap.servers": self.connection.bootstrap})
-        await asyncio.gather(*map(asyncio.wrap_future, admin.incremental_alter_configs([resource]).values()))
+        await configure(self.connection, [self.topics.contacts], {"max.message.bytes": str(LONGEST)})
         return self._commands.start(self.names, "worker")
 
     async def take(self, worker: Command, records: Iterable[Poison]) -> None:
