@@ -103,6 +103,9 @@ def _faults(table: AlertingTable, site: Site) -> Iterator[tuple[str, str]]:
     if slow > fast:
         key = "slow_burn" if table.slow_burn is not None else "fast_burn"
         yield key, f"the slow burn ({slow:g}) is above the fast one ({fast:g}), which is there for the worse"
+    for key in ("runbook", "operations"):
+        if "{{" in getattr(table, key):
+            yield key, "holds `{{`, which Prometheus would fill in"
     yield from _faults_of_teams(table, site)
 
 
@@ -114,8 +117,6 @@ def _never(limit: float, queue: str, objective: float) -> str:
 def _faults_of_teams(table: AlertingTable, site: Site) -> Iterator[tuple[str, str]]:
     known = sorted({version.team for _, version in _promises(site)} | {table.operations, DEFAULT, DEFAULT_TEAM})
     ways = {f"teams.{team}": receivers for team, receivers in table.teams.items()}
-    if "{{" in table.runbook:
-        yield "runbook", "holds `{{`, which Prometheus would fill in"
     for team in table.teams:
         if team == WATCHDOG_RECEIVER:
             yield f"teams.{team}", "is the name of the way of [alerting.watchdog]: call the team otherwise"
@@ -128,5 +129,5 @@ def _faults_of_teams(table: AlertingTable, site: Site) -> Iterator[tuple[str, st
             yield f"{key}.webhook_token_file", "needs webhook: the address that asks for the token"
         if receivers.slack_channel and not receivers.slack_url_file:
             yield f"{key}.slack_channel", "needs slack_url_file: the file with the address of the workspace"
-        if not receivers.model_fields_set:
+        if not any(receivers.model_dump().values()):
             yield key, "names no way by which anybody is told"

@@ -1,7 +1,8 @@
 """The table `[alerting]` of `floorwatch.toml`: which keys there are and what each may hold."""
 
+import re
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
@@ -13,17 +14,30 @@ from agents.settings.values import PositiveDuration, address, spelled
 _DEFAULT = Alerting()
 
 
+_URL: Final = re.compile(
+    r"https?://[\w.~:\[\]@!$&'()*+,;=-]+([/?#]([\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?", re.IGNORECASE
+)
+"""What other programs take for an address as it stands: without a blank, `{{` or half an escape."""
+_WITH_USER: Final = re.compile(r"[^/]*//[^/?#]*@")
+
+
 def _address(written: str) -> str:
+    if _WITH_USER.match(written) is not None:
+        # Not repeated: it is a secret.
+        raise ValueError("has a password in it, and would stand in a file that many can read: use a token file")
     try:
         parts = urlsplit(written)
-        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        is_one = _URL.fullmatch(written) is not None and bool(parts.hostname) and parts.port != 0
     except ValueError:  # of a port beyond the last one, of half a bracket
         is_one = False
     if not is_one:
         raise ValueError(f"{written!r} is no address, such as https://hooks.example/floor")
-    if parts.username or parts.password:
-        # Not repeated: it is a secret.
-        raise ValueError("has a password in it, and would stand in a file that many can read: use a token file")
+    return written
+
+
+def _root(written: str) -> str:
+    if "?" in written or "#" in written:
+        raise ValueError(f"{written!r} holds `?` or `#`: the path of a dashboard could not follow")
     return written
 
 
@@ -38,6 +52,8 @@ def _burn(written: object) -> float:
 Burn = Annotated[float, BeforeValidator(_burn)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 Address = Annotated[str, AfterValidator(_address)]
+Root = Annotated[Address, AfterValidator(_root)]
+"""An address to which paths are added."""
 Place = Annotated[str, spelled(r"[^\r\n]{1,4096}", "path or address in one line of at most 4096 characters")]
 """A path or an address that other programs read."""
 Mailbox = Annotated[str, spelled(r"[^@\s,]+@[^@\s,]+", "mailbox, such as floor@example.org")]
@@ -85,7 +101,7 @@ class AlertingTable(BaseModel):
     rejects: Share = _DEFAULT.rejects
     operations: Name = _DEFAULT.operations
     runbook: Place = _DEFAULT.runbook
-    grafana: Address = _DEFAULT.grafana
+    grafana: Root = _DEFAULT.grafana
     teams: dict[Name, ReceiversTable] = {}
     mail: MailTable | None = None
     watchdog: ReceiversTable | None = None

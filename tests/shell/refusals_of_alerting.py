@@ -80,6 +80,28 @@ OF_ALERTING: Final = {
         "alerting.teams.default.webhook",
         "'hooks.example/front' is no address, such as https://hooks.example/floor",
     ),
+    "alerting_webhook_with_a_blank": (
+        "alerting.teams.default.webhook",
+        "'https://hooks example.org/front' is no address, such as https://hooks.example/floor",
+    ),
+    "alerting_webhook_with_half_an_escape": (
+        "alerting.teams.default.webhook",
+        "'https://hooks.example/100%' is no address, such as https://hooks.example/floor",
+    ),
+    "alerting_webhook_with_a_password_and_no_port": (
+        "alerting.teams.default.webhook",
+        "has a password in it, and would stand in a file that many can read: use a token file",
+    ),
+    "alerting_grafana_with_a_query": (
+        "alerting.grafana",
+        "'https://grafana.example/?orgId=2' holds `?` or `#`: the path of a dashboard could not follow",
+    ),
+    "alerting_grafana_to_be_filled_in": (
+        "alerting.grafana",
+        "'https://grafana.example/{{ team }}' is no address, such as https://hooks.example/floor",
+    ),
+    "alerting_operations_to_be_filled_in": ("alerting.operations", "holds `{{`, which Prometheus would fill in"),
+    "alerting_team_with_an_empty_list": ("alerting.teams.default", "names no way by which anybody is told"),
     "alerting_webhook_with_password": (
         "alerting.teams.default.webhook",
         "has a password in it, and would stand in a file that many can read: use a token file",
