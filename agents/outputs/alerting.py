@@ -28,6 +28,8 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     sender: str
     user: str | None = None
     password_file: str | None = None
+    tls: bool = True
+    """Whether it must encrypt: a relay that cannot is given no mail else."""
 
 
 class Alerting(msgspec.Struct, frozen=True, kw_only=True):

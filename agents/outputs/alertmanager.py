@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from agents.outputs.alerting import Alerting, Receivers
+from agents.outputs.alerting import Alerting, Mail, Receivers
 from agents.outputs.pipeline_alerts import STALE, WATCHDOG
 from agents.outputs.rule import matched
 from agents.outputs.written import document, duration
@@ -41,7 +41,7 @@ def _configuration(alerting: Alerting, pacing: Pacing) -> dict[str, object]:
     teams = [team for team in alerting.receivers if team != DEFAULT]
     default = alerting.receivers.get(DEFAULT, Receivers())
     return {
-        **({"global": _mail(alerting)} if alerting.mail else {}),
+        **({"global": _mail(alerting.mail)} if alerting.mail else {}),
         "templates": ["templates/*.tmpl"],
         "route": {
             "receiver": DEFAULT,
@@ -60,15 +60,15 @@ def _configuration(alerting: Alerting, pacing: Pacing) -> dict[str, object]:
     }
 
 
-def _mail(alerting: Alerting) -> dict[str, str]:
-    mail = alerting.mail
+def _mail(mail: Mail) -> dict[str, object]:
     written = {
-        "smtp_smarthost": mail and mail.server,
-        "smtp_from": mail and mail.sender,
-        "smtp_auth_username": mail and mail.user,
-        "smtp_auth_password_file": mail and mail.password_file,
+        "smtp_smarthost": mail.server,
+        "smtp_from": mail.sender,
+        "smtp_auth_username": mail.user,
+        "smtp_auth_password_file": mail.password_file,
+        "smtp_require_tls": None if mail.tls else False,
     }
-    return {key: value for key, value in written.items() if value}
+    return {key: value for key, value in written.items() if value is not None}
 
 
 def _watchdog_route() -> dict[str, object]:

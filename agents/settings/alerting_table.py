@@ -82,6 +82,7 @@ class MailTable(BaseModel):
     sender: Mailbox
     user: Name | None = None
     password_file: Place | None = None
+    tls: bool = True
 
 
 class AlertingTable(BaseModel):

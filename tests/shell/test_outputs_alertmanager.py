@@ -134,6 +134,17 @@ def test_every_way_is_there_and_also_tells_the_end(file: Path) -> None:
     } == configuration["global"]
 
 
+def test_a_relay_that_cannot_encrypt_is_given_mail_where_the_site_says_so(tmp_path: Path) -> None:
+    """Alertmanager gives it none else: every mail would fail."""
+    relay = Mail(server="[::1]:25", sender="floor@example.org", tls=False)
+    file = written(tmp_path, Alerting(receivers={"default": Receivers(email=("lead@example.org",))}, mail=relay))
+
+    assert {"smtp_smarthost": "[::1]:25", "smtp_from": "floor@example.org", "smtp_require_tls": False} == read(file)[
+        "global"
+    ]
+    assert 0 == run("amtool", "check-config", file)[0]
+
+
 def test_microsoft_teams_is_told_by_a_workflow(tmp_path: Path) -> None:
     """In the form that Alertmanager has for it since 0.28, the address in a file."""
     (way,) = receiver(read(written(tmp_path, SITE)), "team teams")["msteamsv2_configs"]

@@ -102,6 +102,13 @@ def test_a_mail_server_may_have_an_address_of_version_6(tmp_path: Path) -> None:
     assert Mail(server="[::1]:25", sender="floor@example.org") == found.mail
 
 
+def test_a_mail_server_may_be_one_that_cannot_encrypt(tmp_path: Path) -> None:
+    """Only where it is said: a password would travel as it is."""
+    found = alerting_of(tmp_path, '[alerting.mail]\nserver = "relay:25"\nsender = "floor@example.org"\ntls = false\n')
+
+    assert Mail(server="relay:25", sender="floor@example.org", tls=False) == found.mail
+
+
 @pytest.mark.parametrize(
     ("objective", "fast", "slow"),
     [
