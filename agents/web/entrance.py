@@ -19,8 +19,9 @@ STRANGER: Final = web.RequestKey("stranger", bool)
 
 _ASKED: Final = "a token is asked for here: `Authorization: Bearer …`, or a link of `floorwatch link` in a browser\n"
 # The page asks for the board itself: a redirect would belong to whoever showed the link, and no browser sends a
-# SameSite=Strict cookie along with what another site has asked for.
-_WELCOME: Final = '<!doctype html><html lang="en"><title>floorwatch</title><p><a href="/">floorwatch</a></html>\n'
+# SameSite=Strict cookie along with what another site has asked for. It asks beside the link: a proxy may serve all of
+# this below a path.
+_WELCOME: Final = '<!doctype html><html lang="en"><title>floorwatch</title><p><a href="./">floorwatch</a></html>\n'
 _NOT_GOOD: Final = "this link is not good, not good any more, or was taken: `floorwatch link` makes another\n"
 
 
@@ -67,7 +68,7 @@ class Entrance:
         if passes is None or not (passes.admit("link", link, now_ms) if looking else passes.take(link, now_ms)):
             raise web.HTTPUnauthorized(text=_NOT_GOOD, headers={hdrs.WWW_AUTHENTICATE: "Bearer"})
         response = web.Response(text=_WELCOME, content_type="text/html")
-        response.headers.update({"Refresh": "0; url=/", hdrs.CACHE_CONTROL: "no-store"})
+        response.headers.update({"Refresh": "0; url=./", hdrs.CACHE_CONTROL: "no-store"})
         if not looking:
             self._give_cookie(response, passes, now_ms)
         return response

@@ -85,7 +85,7 @@ async def test_a_link_gives_a_browser_a_cookie(floor: WebFloor) -> None:
         async with session.get("/", headers=shown) as board, session.get("/events", headers=shown) as stream:
             name, _ = await next_event(stream, "kpi")
 
-    assert (200, "0; url=/", "no-store") == (
+    assert (200, "0; url=./", "no-store") == (
         response.status,
         response.headers["Refresh"],
         response.headers["Cache-Control"],

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import aiohttp
 import pytest
 from aiohttp import web
 from playwright.async_api import Page, expect
@@ -72,6 +73,47 @@ async def test_a_link_lets_a_browser_in() -> None:
     assert (401, 401) == (refused.status, second.status)
     assert "" == seen
     assert [("floorwatch", True, "Strict")] == [(one["name"], one["httpOnly"], one["sameSite"]) for one in held]
+
+
+@asynccontextmanager
+async def below_a_path(address: str) -> AsyncIterator[str]:
+    """Serve a floor below `/floor/` of another server, as a proxy of a house does that has one name for everything."""
+
+    async def pass_on(request: web.Request) -> web.StreamResponse:
+        rest, asked = request.match_info["rest"], {"Cookie": request.headers.get("Cookie", "")}
+        async with session.get(f"{address}{rest}", params=request.query, headers=asked) as answer:
+            response = web.StreamResponse(status=answer.status)
+            for name in {"Content-Type", "Refresh", "Set-Cookie"} & answer.headers.keys():
+                response.headers[name] = answer.headers[name]
+            await response.prepare(request)
+            async for piece in answer.content.iter_any():
+                await response.write(piece)
+            return response
+
+    application = web.Application()
+    application.add_routes([web.get("/floor/{rest:.*}", pass_on)])
+    runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        async with aiohttp.ClientSession() as session:
+            site = web.TCPSite(runner, "127.0.0.1", 0)
+            await site.start()
+            yield f"http://127.0.0.1:{site.port}/floor/"
+            await runner.cleanup()
+    finally:
+        await runner.cleanup()
+
+
+async def test_a_link_leads_to_the_board_also_below_a_path() -> None:
+    """Not to the front page of whoever serves it there."""
+    floor = WebFloor(now_ms=now_ms())
+    floor.publish(usual_floor(as_of=floor.now_ms))
+    async with floor.server(OPTIONS) as server, below_a_path(server.address) as there, chromium() as browser:
+        page = await browser.new_page()
+        await page.goto(f"{there}enter?pass={Passes(TOKEN).make('link', floor.now_ms)}")
+        await page.wait_for_url(there, timeout=WITHIN_MS)
+
+        await rows(page)
 
 
 async def test_another_sites_page_reads_nothing() -> None:
