@@ -45,6 +45,15 @@ def test_the_runbook_names_no_key_that_no_file_has() -> None:
     assert "FLOORWATCH_CLOCK=events" in text
 
 
+def test_kafkas_tools_are_told_where_kafka_is() -> None:
+    """Without that they end; and of the settings they show those alone that somebody has made, without `--all`."""
+    calls = re.findall(r"`(kafka-\S+\.sh --?[^`]+)`", (FOLDER / "RUNBOOK.md").read_text())
+
+    assert calls
+    assert [] == [call for call in calls if "--bootstrap-server" not in call]
+    assert [] == [call for call in calls if "--describe" in call and "--all" not in call]
+
+
 def test_every_setting_of_the_doors_is_explained() -> None:
     """What lets in or shuts out stands in the table, by its own name or beside one that begins alike."""
     text = (FOLDER / "README.md").read_text()
