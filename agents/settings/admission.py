@@ -4,14 +4,29 @@ import asyncio
 import ssl
 from typing import Final
 
-from aiokafka.conn import collect_hosts, create_conn
-from aiokafka.errors import KafkaError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
+from aiokafka.conn import AIOKafkaConnection, collect_hosts, create_conn
+from aiokafka.errors import (
+    IllegalSaslStateError,
+    KafkaConnectionError,
+    KafkaError,
+    NoError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
+from aiokafka.protocol.admin import SaslHandShakeRequest
 
 from agents.kafka import Connection
 from agents.settings.environment import variable
 from stream.errors import ConfigurationError
 
 ANSWER_WITHIN_MS: Final = 3_000
+_TLS_ALERT: Final = 0x1503
+"""How TLS answers whoever does not speak it: read as the length that an answer of Kafka begins with."""
+_TAKES_PASSWORDS: Final = (NoError.errno, UnsupportedSaslMechanismError.errno)
+
+
+class _PasswordMissedError(Exception):
+    """A server asks for a password, by these mechanisms, and we have none."""
 
 
 async def check_admission(connection: Connection, answer_within_ms: int = ANSWER_WITHIN_MS) -> None:
@@ -35,8 +50,20 @@ async def _knock(connection: Connection, host: str, port: int, answer_within_ms:
         door = await create_conn(host, port, request_timeout_ms=answer_within_ms, **arguments)
     except (OSError, KafkaError) as fault:
         return fault
-    await door.close()
-    return None
+    try:
+        return None if connection.mechanism is not None else await _missed(door)
+    finally:
+        await door.close()
+
+
+async def _missed(door: AIOKafkaConnection) -> Exception | None:
+    """Begin to show a password: who asks for one and is shown none closes the connection without a word."""
+    try:
+        answer = await door.send(SaslHandShakeRequest("PLAIN"))
+    except KafkaError:
+        return None
+    asked = answer.error_code in _TAKES_PASSWORDS
+    return _PasswordMissedError(", ".join(answer.enabled_mechanisms)) if asked else None
 
 
 def _refusal(answer: Exception | None) -> tuple[str, str] | None:
@@ -44,9 +71,22 @@ def _refusal(answer: Exception | None) -> tuple[str, str] | None:
     match answer:
         case ssl.SSLCertVerificationError():
             return "tls_ca", f"shows a certificate that is not to be trusted: {answer.verify_message}"
-        case UnsupportedSaslMechanismError():
-            return "sasl_mechanism", "does not offer this mechanism"
+        case KafkaConnectionError(__cause__=asyncio.IncompleteReadError(expected=int(length))):
+            return ("tls", "speaks TLS: set it to true") if length >> 16 == _TLS_ALERT else None
         case SaslAuthenticationFailed():
             return "sasl_password", f"refuses the user or the password: {answer.args[0]}"
+        case _:
+            reason = _refused_mechanism(answer)
+            return None if reason is None else ("sasl_mechanism", reason)
+
+
+def _refused_mechanism(answer: Exception | None) -> str | None:
+    match answer:
+        case _PasswordMissedError():
+            return f"asks for a password: {answer}"
+        case IllegalSaslStateError():
+            return "asks for no password there: leave it out"
+        case UnsupportedSaslMechanismError():
+            return "does not offer this mechanism"
         case _:
             return None

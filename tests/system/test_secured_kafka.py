@@ -96,3 +96,23 @@ async def test_who_is_not_let_in_is_told_why_in_one_line(
         told = [logged for logged in command.logged if not logged.startswith("{")]
         assert [True] == [logged.startswith(line) for logged in told]
         assert SECRET not in "".join(command.logged)
+
+
+async def test_who_has_not_been_told_of_tls_or_a_password_is_told_by_kafka(
+    secured: SecuredKafka, prefix: str, commands: Commands, calls: Path
+) -> None:
+    """It answers, and is not away: nobody waits for it for ever."""
+    of_tls = {name: told for name, told in secured.settings(USER).items() if name.startswith("tls")}
+    missing: dict[str, dict[str, object]] = {
+        "TLS: Kafka at {} speaks TLS: set it to true": {},
+        "SASL_MECHANISM: Kafka at {} asks for a password: SCRAM-SHA-256": of_tls,
+    }
+    ending = [
+        (commands.start(environment(secured.bootstrap, prefix, **told), *arguments), line.format(secured.bootstrap))
+        for line, told in missing.items()
+        for arguments in (("produce", calls), ("worker",))
+    ]
+    for command, line in ending:
+        assert await command.ended() == 2
+        told = [logged for logged in command.logged if not logged.startswith("{")]
+        assert [f"environment: FLOORWATCH_{line}"] == told
