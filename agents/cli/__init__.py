@@ -56,9 +56,7 @@ def _status(arguments: Sequence[str]) -> int:
     try:
         status = typer.main.get_command(build())(list(arguments), prog_name="floorwatch", standalone_mode=False)
     except typer.TyperException as misuse:
-        # Of a group without a command there is only its help, and that is printed.
-        if reason := misuse.format_message():
-            say(reason)
+        say(misuse.format_message())
         return misuse.exit_code
     except typer.Abort:
         return _STOPPED

@@ -33,14 +33,18 @@ PLACE = "PARTITION@OFFSET"
 
 def build() -> typer.Typer:
     """Build the group of commands."""
-    app = typer.Typer(
-        no_args_is_help=True,
-        help="The records that were refused: which and why (list, show), and sending them again (requeue).",
-    )
+    app = typer.Typer()
+    app.callback(invoke_without_command=True)(dead_letters)
     app.command("list")(list_letters)
     app.command("show")(show)
     app.command("requeue")(requeue)
     return app
+
+
+def dead_letters(context: typer.Context) -> None:
+    """The records that were refused: which and why (list, show), and sending them again (requeue)."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def list_letters(
