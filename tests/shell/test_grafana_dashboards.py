@@ -171,6 +171,22 @@ def test_every_kpi_by_event_has_its_panel() -> None:
     assert [family.title for family in catalog.standard().families] == titles
 
 
+def test_what_goes_wrong_in_a_worker_is_shown() -> None:
+    """Every counter of a worker has a panel or an alert, but for that of the changes which went as they should."""
+    shown = json.dumps(boards()["kpi-pipeline"])
+    recorded = {
+        rule.record: rule.expr
+        for group in recording_groups(catalog.standard())
+        for rule in group.rules
+        if isinstance(rule, Rule)
+    }
+    asked = shown + "".join(expr for name, expr in recorded.items() if name in shown)
+
+    assert ["floorwatch_alarm_changes_sent_total"] == [
+        family.name for family in PIPELINE if family.name.endswith("_total") and family.name not in asked
+    ]
+
+
 def test_a_new_entry_gets_its_panel_with_no_code() -> None:
     """In the row of its family, and nothing else on that board changes but the numbers and places of what follows."""
     board = boards(own("none"))["kpi-queue"]

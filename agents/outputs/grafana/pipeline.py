@@ -175,6 +175,20 @@ _WORKERS: Final = (
         "increase(floorwatch_alarm_changes_lost_total{}[$__range])",
         _INSTANCE,
     ),
+    Gauge(
+        "TLS connections that failed",
+        "floorwatch_failed_handshakes_total",
+        "short",
+        "increase(floorwatch_failed_handshakes_total{}[$__range])",
+        _INSTANCE,
+    ),
+    Gauge(
+        "Errors that a library went on after",
+        "floorwatch_library_errors_total",
+        "short",
+        "increase(floorwatch_library_errors_total{}[$__range])",
+        _INSTANCE,
+    ),
 )
 
 
