@@ -1,6 +1,6 @@
 """What a program writes into the checkout: `make generate` writes it, and a test says when it was forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -33,10 +33,10 @@ def texts() -> dict[str, str]:
     }
 
 
-def differences(root: Path, wanted: Mapping[str, str]) -> list[str]:
-    """The paths below `root` that are not as wanted: missing, different, or in a generated folder for no reason."""
+def differences(root: Path, wanted: Mapping[str, str], folders: Collection[str] = FOLDERS) -> list[str]:
+    """The paths below `root` that are not as wanted: missing, different, or in one of the folders for no reason."""
     present = {
-        path.relative_to(root).as_posix() for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file()
+        path.relative_to(root).as_posix() for folder in folders for path in (root / folder).rglob("*") if path.is_file()
     }
     different = {
         name
@@ -46,9 +46,9 @@ def differences(root: Path, wanted: Mapping[str, str]) -> list[str]:
     return sorted(different | (present - wanted.keys()))
 
 
-def write(root: Path, wanted: Mapping[str, str]) -> list[str]:
-    """Make everything as wanted; the paths that were not."""
-    changed = differences(root, wanted)
+def write(root: Path, wanted: Mapping[str, str], folders: Collection[str] = FOLDERS) -> list[str]:
+    """Make everything as wanted, and empty the folders of all else; the paths that were not so."""
+    changed = differences(root, wanted, folders)
     for name in changed:
         path = root / name
         if name in wanted:

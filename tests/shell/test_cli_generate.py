@@ -74,6 +74,18 @@ def test_a_site_has_its_limits_addresses_and_receivers(tmp_path: Path) -> None:
     assert 0 == run_tool("amtool", "check-config", "out/alertmanager/alertmanager.yml", folder=tmp_path)[0]
 
 
+def test_what_is_not_ours_stays_where_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dashboard of one's own beside ours, and in a checkout what `make generate` writes."""
+    own = [tmp_path / "grafana/dashboards/mine.json", tmp_path / "deploy/kpis/service_level.md"]
+    for path in own:
+        path.parent.mkdir(parents=True)
+        path.write_text("by hand")
+
+    assert run(["generate", "--out", "."]) == 0
+    assert "17 files, 17 changed" == capsys.readouterr().out.splitlines()[-1]
+    assert ["by hand", "by hand"] == [path.read_text() for path in own if path.exists()]
+
+
 def test_a_limit_that_cannot_be_passed_is_refused_and_nothing_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
