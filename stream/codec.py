@@ -143,7 +143,7 @@ def identity(wire: Wire) -> str:
     return "\x00" + blake2b(_pack(wire), digest_size=12).hexdigest()
 
 
-def _timed(at: int | str) -> Millis:
+def timed(at: int | str) -> Millis:
     """The milliseconds of either form; before all times where a text is no RFC 3339 time, or has no offset."""
     if isinstance(at, int):
         return at
@@ -161,7 +161,7 @@ def _contact_fault(wire: Wire, kind: int) -> str | None:
         return "missing_field"
     at = wire.time
     if type(at) is str:
-        at = wire.time = _timed(at)
+        at = wire.time = timed(at)
     if not EARLIEST <= at <= LATEST:  # type: ignore[operator]
         return "bad_time"
     return "bad_field" if kind == DIVERTED and wire.reason not in REASONS else None
@@ -174,7 +174,7 @@ def _agent_fault(wire: Wire) -> str | None:
     if wire.agent is None or wire.state is None:
         return "missing_field"
     wire.contact = None  # it is about the agent, whatever else it names
-    wire.time = _timed(wire.time)
+    wire.time = timed(wire.time)
     if not EARLIEST <= wire.time <= LATEST:
         return "bad_time"
     return None if 0 < len(wire.agent) <= MAX_ID else "bad_field"
@@ -240,6 +240,6 @@ def _first_fault(record: dict[str, object]) -> str:
     if missing(record) is not None:
         return "missing_field"
     at = record.get("time")
-    if isinstance(at, bool) or not isinstance(at, int | str) or not EARLIEST <= _timed(at) <= LATEST:
+    if isinstance(at, bool) or not isinstance(at, int | str) or not EARLIEST <= timed(at) <= LATEST:
         return "bad_time"
     return "bad_field"

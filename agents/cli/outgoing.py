@@ -6,8 +6,9 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from stream.codec import EARLIEST, LATEST, timed
 from stream.events import AGENT_TYPES
-from stream.units import Millis, format_instant, parse_instant
+from stream.units import Millis, format_instant
 
 _PLACEMENT: Final = "record"
 """The member in which a recording keeps what Kafka knew about the record; it is no part of the event."""
@@ -65,11 +66,12 @@ class Addressing:
 
 
 def time_of(event: Mapping[str, Any]) -> Millis | None:
-    """The event's time in either of its two forms, or None."""
+    """The event's time in either of its two forms, or None where a worker would find none that an event can have.
+
+    Seconds or microseconds for milliseconds would lie years from all others: who waits for such a time waits for ever.
+    """
     written = event.get("time")
-    if isinstance(written, str):
-        try:
-            return parse_instant(written)
-        except ValueError:
-            return None
-    return written if isinstance(written, int) and not isinstance(written, bool) else None
+    if isinstance(written, bool) or not isinstance(written, int | str):
+        return None
+    at_ms = timed(written)
+    return at_ms if EARLIEST <= at_ms <= LATEST else None

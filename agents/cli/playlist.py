@@ -13,7 +13,6 @@ import orjson
 from agents.cli.failure import CommandError, say
 from agents.cli.outgoing import Addressing, Outgoing, Unsendable, time_of
 from agents.cli.recording import Line, Recording
-from stream.codec import EARLIEST, LATEST
 from stream.errors import FloorwatchError
 from stream.units import Millis
 
@@ -69,14 +68,11 @@ def records(recordings: Sequence[Recording], addressing: Addressing, faults: Fau
 
 
 def span(recordings: Sequence[Recording], addressing: Addressing) -> tuple[Millis, Millis] | None:
-    """The first and the last instant, for which everything is read once; None where nothing has a time.
-
-    A time that no event can have, seconds for milliseconds, would put all the others years from where they belong.
-    """
+    """The first and the last instant, for which everything is read once; None where nothing has a time."""
     first_ms: Millis | None = None
     last_ms = 0
     for record in records(recordings, addressing, Faults()):
-        if record.at_ms is not None and EARLIEST <= record.at_ms <= LATEST:
+        if record.at_ms is not None:
             first_ms = record.at_ms if first_ms is None else min(first_ms, record.at_ms)
             last_ms = max(last_ms, record.at_ms)
     return None if first_ms is None else (first_ms, last_ms)

@@ -1,4 +1,4 @@
-"""`floorwatch produce`: addresses, times, pace, and the way into a broker."""
+"""`floorwatch produce`: pace, dry runs, and the way into a broker."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,14 +10,13 @@ from aiokafka import AIOKafkaConsumer
 
 from agents.broker.embedded import EmbeddedCluster
 from agents.cli import run
-from agents.cli.outgoing import Addressing, Outgoing, Unsendable
+from agents.cli.outgoing import Outgoing
 from agents.cli.pace import Pace, shift_to_present
 from agents.cli.sending import Delivery
 from agents.clock import now_ms
 from stream.units import parse_instant
 from tests.shell.own_process import own_process
 
-TOPICS = Addressing("contact.events", "agent.events")
 NOON = 1_767_268_800_000
 QUEUED = b'{"type":"contact.queued","contact":"c1","time":1767268800000,"queue":"sales"}'
 STATE = b'{"type":"agent.state","agent":"a1","time":"2026-01-01T12:00:00Z","state":"available"}'
@@ -28,65 +27,6 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As if nobody had set or logged anything before."""
     with own_process(monkeypatch):
         yield
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        (QUEUED, Outgoing("contact.events", b"c1", QUEUED, NOON)),
-        (STATE, Outgoing("agent.events", b"a1", STATE, NOON)),
-        (
-            b'{"type":"new.thing","contact":"c1"}',
-            Outgoing("contact.events", b"c1", b'{"type":"new.thing","contact":"c1"}', None),
-        ),
-        (
-            b'{"type":["agent.state"],"contact":"c1"}',
-            Outgoing("contact.events", b"c1", b'{"type":["agent.state"],"contact":"c1"}', None),
-        ),
-        (b"{", Unsendable("not JSON: unexpected end of data: line 1 column 2 (char 1)")),
-        (b"[1]", Unsendable("no JSON object")),
-        (b'{"type":"contact.queued","agent":"a1"}', Unsendable("names no contact")),
-        (b'{"type":"agent.state","contact":"c1"}', Unsendable("names no agent")),
-        (b'{"type":"contact.queued","contact":""}', Unsendable("names no contact")),
-    ],
-)
-def test_a_line_goes_to_its_topic_under_its_key(line: bytes, expected: Outgoing | Unsendable) -> None:
-    """The bytes stay as they are; what is wrong with an event inside is for the worker to judge."""
-    assert TOPICS.outgoing(line) == expected
-
-
-def test_a_cloud_event_is_about_its_subject() -> None:
-    """The members of its data do not address it."""
-    line = (
-        b'{"specversion":"1.0","type":"contact.ended","subject":"c7",'
-        b'"time":"2026-01-01T12:00:00Z","data":{"contact":"c8"}}'
-    )
-
-    assert TOPICS.outgoing(line) == Outgoing("contact.events", b"c7", line, NOON)
-
-
-def test_where_the_record_stood_is_left_out() -> None:
-    """It is what Kafka knew about the record, and Kafka is going to know it anew."""
-    sent = TOPICS.outgoing(QUEUED[:-1] + b',"record":{"timestamp":1,"partition":3}}')
-
-    assert isinstance(sent, Outgoing)
-    assert orjson.loads(sent.value) == orjson.loads(QUEUED)
-
-
-def test_times_are_moved_in_the_form_that_they_have() -> None:
-    """A number stays a number, a text a text."""
-    moved = Addressing("contact.events", "agent.events", shift_ms=1_500)
-    contact, agent = moved.outgoing(QUEUED), moved.outgoing(STATE)
-
-    assert isinstance(contact, Outgoing)
-    assert isinstance(agent, Outgoing)
-    assert (contact.at_ms, orjson.loads(contact.value)["time"]) == (NOON + 1_500, NOON + 1_500)
-    assert (agent.at_ms, orjson.loads(agent.value)["time"]) == (NOON + 1_500, "2026-01-01T12:00:01.500Z")
-    for written in (b"", b',"time":"noon"', b',"time":true'):
-        line = b'{"type":"contact.ended","contact":"c"' + written + b"}"
-        assert moved.outgoing(line) == Unsendable("has no time that could be moved")
-    last = b'{"type":"contact.ended","contact":"c","time":"9999-12-31T23:59:59Z"}'
-    assert moved.outgoing(last) == Unsendable("has a time beyond the calendar")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,11 @@ TEXT = b'\xef\xbb\xbf{"a":1}\r\n\n  {"b":2}\n{"c":3}'
 EXPECTED = [(1, b'{"a":1}'), (3, b'{"b":2}'), (4, b'{"c":3}')]
 
 
+def at(after_ms: int) -> str:
+    """A line with a time."""
+    return f'{{"time":{1_767_268_800_000 + after_ms}}}'
+
+
 def numbered(lines: list[Line]) -> list[tuple[int, bytes]]:
     """Number and text of each line."""
     return [(line.number, line.text) for line in lines]
@@ -104,11 +109,21 @@ def test_several_recordings_are_merged_by_time(tmp_path: Path) -> None:
     a:  10        5  30
     b:      20  -        40
     """
-    (tmp_path / "a").write_text('{"time":10}\n{"time":5}\n{"time":30}\n')
-    (tmp_path / "b").write_text('{"time":20}\nno event\n{"time":40}\n')
+    (tmp_path / "a").write_text(f"{at(10)}\n{at(5)}\n{at(30)}\n")
+    (tmp_path / "b").write_text(f"{at(20)}\nno event\n{at(40)}\n")
     merged = [line.text.decode() for line in in_time_order([Recording(tmp_path / name) for name in ("a", "b")])]
 
-    assert merged == ['{"time":10}', '{"time":5}', '{"time":20}', "no event", '{"time":30}', '{"time":40}']
+    assert merged == [at(10), at(5), at(20), "no event", at(30), at(40)]
+
+
+def test_a_time_that_no_event_can_have_keeps_nothing_back(tmp_path: Path) -> None:
+    """Microseconds for milliseconds: all that follows in that file would come after the other one."""
+    slip = at(10).replace("}", "000}")
+    (tmp_path / "a").write_text(f"{at(10)}\n{slip}\n{at(30)}\n")
+    (tmp_path / "b").write_text(f"{at(20)}\n{at(40)}\n")
+    merged = [line.text.decode() for line in in_time_order([Recording(tmp_path / name) for name in ("a", "b")])]
+
+    assert merged == [at(10), slip, at(20), at(30), at(40)]
 
 
 def test_a_bar_shows_on_a_terminal_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
