@@ -64,7 +64,7 @@ _WIDE: Final = 400
 
 
 def shown(figure: KpiValue | None) -> str:
-    """A value with its unit: `83.3 %`, `42.0 s`, `12:05`, `1,204`, or a dash where there is none."""
+    """A value with its unit: `83.3 %`, `42.0 s`, `12:05`, `1,204`, `2.5` an hour, or a dash where there is none."""
     if figure is None or figure.value is None:
         return NOTHING
     value = figure.value
@@ -72,7 +72,8 @@ def shown(figure: KpiValue | None) -> str:
         return f"{value:.1%}".replace("%", " %")
     if figure.unit == "s":
         return _clock(value)
-    return f"{value:,.0f}"
+    # Hardly anybody handles ten an hour: a board shows tenths too.
+    return f"{value:,.1f}" if figure.unit == "per_hour" else f"{value:,.0f}"
 
 
 def _clock(seconds: float) -> str:

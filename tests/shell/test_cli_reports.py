@@ -282,6 +282,8 @@ def test_report_reads_the_standard_input_once_for_all_thresholds(
         (125.0, "s", "2:05"),
         (3_725.0, "s", "1:02:05"),
         (1_204, "contacts", "1,204"),
+        (0.4, "per_hour", "0.4"),
+        (12.0, "per_hour", "12.0"),
     ],
 )
 def test_figures_are_shown_with_their_unit(value: float | None, unit: Unit, text: str) -> None:
