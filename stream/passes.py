@@ -29,8 +29,8 @@ class Pass(msgspec.Struct):
     reach: Span
     newest_ms: Millis = 0
     """The greatest event time, of contacts or agents: where the data end."""
-    rejected: Mapping[str, int] = {}
-    """How many records were refused, by reason."""
+    refused: Mapping[str, int] = {}
+    """How many records changed nothing and were no copies, by reason."""
     from_1970: bool = False
     """Whether a range was asked for that begins at 0, which stands for an open beginning otherwise."""
 
@@ -64,12 +64,13 @@ def put(totals: Totals, span: Span | None, by_slice: Mapping[Slice, Measures]) -
         add(within.setdefault(where, {}), measures)
 
 
-def rejected(intake: Intake) -> Counter[str]:
-    """The records that were rejected, of all sources, by reason."""
+def refused(intake: Intake) -> Counter[str]:
+    """The records that were rejected, of all sources, by reason, and those that were late under that one."""
     reasons = Counter[str]()
     for counts in intake.sources.values():
         reasons.update(counts.rejected)
-    return reasons
+        reasons["late"] += counts.late
+    return +reasons
 
 
 def _summed(partition: Partition, length_ms: Millis, intervals: Intervals, newest_ms: Millis) -> Pass:
@@ -84,7 +85,7 @@ def _summed(partition: Partition, length_ms: Millis, intervals: Intervals, newes
         for span, one in spread(decided(partition.site, clock_ms, contact), clock_ms, intervals):
             put(totals, span, {one.where: one.measures})
     reach = Span(min(starts), max(starts) + length_ms) if starts else Span(0, 0)
-    return Pass(totals, intervals.containing(clock_ms), reach, newest_ms, rejected(partition), intervals.from_1970)
+    return Pass(totals, intervals.containing(clock_ms), reach, newest_ms, refused(partition), intervals.from_1970)
 
 
 def _newest_of_people(records: Iterable[Recorded], site: Site) -> Millis:

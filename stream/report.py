@@ -118,11 +118,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     kpis: tuple[str, ...] = ()
     totals: bool = False
 
-    def rows(self, lines: Lines, catalogue: Catalogue, rejected: Counter[str] | None = None) -> list[Row]:
+    def rows(self, lines: Lines, catalogue: Catalogue, refused: Counter[str] | None = None) -> list[Row]:
         """Every interval in which anything happened: a row for everything, then one for each slice, sorted.
 
         With `totals` the same rows follow for the whole range, where it has more than one interval. The lines that
-        cannot be read as events are counted in `rejected`, by reason.
+        cannot be read as events, and those that come too late for their contact, are counted in `refused`, by reason.
         """
         for label in () if self._by_people else self.by:
             if label not in self.site.labels:
@@ -140,9 +140,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         each, *whole = ({key: of[number] for key, of in done.items()} for number in range(len(several)))
         people, first = lines() if callable(lines) else lines, next(iter(each.values()))
         crew = Crowd(replace(self.site, keeps_all=True), people, several[0], first.newest_ms)
-        if rejected is not None:
-            rejected.update(first.rejected)
-            rejected.update(crew.rejected)
+        if refused is not None:
+            refused.update(first.refused)
+            refused.update(crew.refused)
         crews = [crew.over(intervals, [kpi for kpi in chosen if kpi.of != "contacts"]) for intervals in several]
         for found, times in zip((each, *whole), crews, strict=True):
             one = next(iter(found.values()))

@@ -14,6 +14,7 @@ from agents.cli.failure import MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
 from agents.cli.recording import STDIN, Recording
+from agents.cli.refused import refused_lines
 from agents.cli.setup import settings_for, site_for
 from agents.cli.tables import print_rows
 from stream.catalog import standard
@@ -138,7 +139,7 @@ def _tell(asked: Report, files: Sequence[Path], form: Literal["table", "json", "
         rows = asked.rows(list(read.texts()) if STDIN in files else read.texts, standard(), refused)
     _print(rows, form, main=main)
     if refused:
-        say(_told(read, refused))
+        say(refused_lines(recordings, refused, read.count))
 
 
 class _Read:
@@ -156,13 +157,6 @@ class _Read:
             self._step()
             self.count += bool(line.text)
             yield line.text
-
-
-def _told(read: _Read, refused: Counter[str]) -> str:
-    names = ", ".join(recording.name for recording in read.recordings)
-    reasons = ", ".join(f"{count:,} {reason}" for reason, count in refused.most_common())
-    lines = f"{refused.total():,} of {read.count:,} lines refused"
-    return f"{names}: {lines} ({reasons}); floorwatch produce --dry-run says which"
 
 
 def _print(rows: Sequence[Row], form: Literal["table", "json", "csv"], *, main: bool) -> None:

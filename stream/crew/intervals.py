@@ -13,7 +13,7 @@ from stream.intervals import Intervals, Span
 from stream.kpi import Kpi, KpiValue, evaluate
 from stream.measures import Measures, Slice, add, merged
 from stream.panes import PaneLevel
-from stream.passes import rejected
+from stream.passes import refused
 from stream.replay import BATCH, Recorded, recorded
 from stream.site import Site
 from stream.units import Millis
@@ -41,7 +41,7 @@ class Crowd:
             self._crew.fold(batch)
         self._end_ms = max(end_ms, self._crew.newest_event_ms)
         self._crew.pass_time(self._end_ms)
-        self.rejected = rejected(self._crew)
+        self.refused = refused(self._crew)
 
     def over(self, intervals: Intervals, kpis: Sequence[Kpi]) -> "CrewTimes":
         """The time in each interval, and these KPIs of it."""

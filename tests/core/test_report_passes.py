@@ -37,6 +37,21 @@ def test_what_is_refused_is_counted_once() -> None:
     assert {"not_json": 1, "time_too_far_ahead": 2} == refused
 
 
+def test_what_comes_too_late_is_counted_too() -> None:
+    """A contact's half hour and an agent's, and then something of the first minute, which nothing can hold any more."""
+    state = b'{"type":"agent.state","agent":"a","state":"%s","time":%d}'
+    lines = [
+        *(line("message", NOON + at, "c", **{"from": "customer"}) for at in (0, MINUTE, 30 * MINUTE)),
+        *(state % (b"break", NOON + at) for at in (0, MINUTE, 30 * MINUTE)),
+        line("queued", NOON + 30 * SECOND, "c", queue="sales", channel="chat"),
+        state % (b"available", NOON + 30 * SECOND),
+    ]
+    refused = Counter[str]()
+    Report(site=Site(), targets=("20s", "60s")).rows(lines, CATALOGUE, refused)
+
+    assert {"late": 2} == refused
+
+
 def test_the_data_end_with_the_last_event_of_an_agent_too() -> None:
     """A minute later the caller has waited for too long, as on a floor; one from too far ahead tells of nothing."""
     state = b'{"type":"agent.state","agent":"a","state":"available","time":%d%s}'

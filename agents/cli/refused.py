@@ -1,0 +1,32 @@
+"""The lines that count for nothing, told beside a result that is made of the others."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from agents.cli.recording import Recording
+
+_LATE: Final = "late"
+_AHEAD: Final = "time_too_far_ahead"
+"""In a recording the member `record` alone can be the reason: without it a record is as old as its event."""
+
+
+def refused_lines(recordings: Sequence[Recording], refused: Counter[str], read: int) -> str:
+    """How many of the lines read, why, and what can be done."""
+    names = ", ".join(recording.name for recording in recordings)
+    return f"{names}: {refused.total():,} of {read:,} lines refused ({reasons(refused)}); {'; '.join(_advice(refused))}"
+
+
+def reasons(refused: Counter[str]) -> str:
+    """Each reason with its number, the most frequent first."""
+    return ", ".join(f"{count:,} {reason}" for reason, count in refused.most_common())
+
+
+def _advice(refused: Counter[str]) -> Iterator[str]:
+    if refused.keys() - {_LATE, _AHEAD}:
+        yield "floorwatch produce --dry-run says which"
+    if _LATE in refused:
+        yield "late ones come long after others of their contact: sort the lines by time"
+    if _AHEAD in refused:
+        # What is sent is judged by the clock of Kafka, and not by what the recording knows of it.
+        yield "those too far ahead are so of their own `record`"
