@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from agents.cli import options
 from agents.cli.contact_tables import print_contact
-from agents.cli.failure import CommandError, MisuseError
+from agents.cli.failure import CommandError, MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
 from agents.cli.recording import Recording
+from agents.cli.refused import reasons, refused_lines
 from agents.cli.setup import settings_for, site_for, start_logs
 from agents.cli.why_tables import print_why, to_csv, to_json
 from stream.catalog import standard
@@ -164,6 +165,17 @@ def _kpi(asked: Question, files: Sequence[Path], settings: "Settings", form: str
     else:
         # Without an event there is no range, least of all one in 1970.
         typer.echo("Nothing happened in the range.")
+    if following.refused:
+        say(_refused(following, files, settings))
+
+
+def _refused(following: Following, files: Sequence[Path], settings: "Settings") -> str:
+    """What is missing in the figure; of a topic the workers have kept it."""
+    if files:
+        recordings = [Recording(path) for path in files]
+        return refused_lines(recordings, following.refused, following.records + following.of_people)
+    of = f"{following.refused.total():,} of {following.records:,} records refused ({reasons(following.refused)})"
+    return f"{settings.contact_topic}: {of}; floorwatch dead-letters list tells of those that a worker refused"
 
 
 def _follow(

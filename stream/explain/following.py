@@ -3,6 +3,7 @@
 The same partitions as a worker's decide. With a site that keeps all they decide as a report does.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -16,6 +17,7 @@ from stream.ledger import nowhere
 from stream.memory import Memory
 from stream.panes import LEVELS
 from stream.partition import Partition
+from stream.passes import refused
 from stream.replay import recorded
 from stream.site import Site
 from stream.units import SECOND, Millis
@@ -88,6 +90,8 @@ class Following:
         self.site = site
         self.told: list[Told] = []
         self.records = 0
+        self.of_people = 0
+        """How many were about agents."""
         self.first_of_people_ms: Millis | None = None
         """The least time of the events about agents: so early the data begin too."""
         self._newest_of_people_ms: Millis = 0
@@ -99,15 +103,21 @@ class Following:
         """Fold records; those of a partition come in its order."""
         for record in records:
             if record.of_people_ms is not None:
+                self.of_people += 1
                 if self.site.trusts(record.of_people_ms, record.timestamp):
                     self._hear_of_people(record.of_people_ms)
                 continue
             self.records += 1
             partition, witness = self._partitions.get(record.partition) or self._begun(record.partition)
             witness.verdict = None
-            refused = partition.fold([record])
+            fate = partition.fold([record])
             if self._wanted is not None and self._is_about(record):
-                self._tell(record, refused[0].reason if refused else "", witness)
+                self._tell(record, fate[0].reason if fate else "", witness)
+
+    @property
+    def refused(self) -> Counter[str]:
+        """How many records changed no contact and were no copies, by reason."""
+        return sum((refused(partition) for partition, _ in self._partitions.values()), Counter[str]())
 
     @property
     def clock_ms(self) -> Millis:

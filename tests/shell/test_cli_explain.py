@@ -215,15 +215,15 @@ async def filled(cluster: EmbeddedCluster, monkeypatch: pytest.MonkeyPatch, reco
     """Put the events on the topic of a cluster, which the commands find from now on."""
     monkeypatch.setenv("FLOORWATCH_KAFKA", cluster.bootstrap)
     monkeypatch.setenv("FLOORWATCH_DURABILITY", "none")
-    recording.write_bytes(b"\n".join(LINES))
+    recording.write_bytes(b"\n".join([*LINES, b'{"type":"contact.lost","contact":"c9"}']))
     assert await asyncio.to_thread(run, ["produce", str(recording)]) == 0
 
 
 async def test_without_files_the_topic_is_read_to_its_end(
     recording: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Of a contact its partition; of a KPI all of them: the same answers as from the file."""
-    found = []
+    """Of a contact its partition; of a KPI all of them: the same answers as from the file, and who keeps the rest."""
+    found, told = [], []
     async with EmbeddedCluster() as cluster:
         await filled(cluster, monkeypatch, recording)
         for subject in ("c1", "service_level_strict"):
@@ -231,7 +231,9 @@ async def test_without_files_the_topic_is_read_to_its_end(
                 capsys.readouterr()
                 monkeypatch.setenv("FLOORWATCH_KAFKA", cluster.bootstrap)
                 assert await asyncio.to_thread(run, ["explain", subject, "--json", *source]) == 0
-                found.append(orjson.loads(capsys.readouterr().out))
+                out, err = capsys.readouterr()
+                found.append(orjson.loads(out))
+                told.append(err)
     live, filed, answer, expected = found
 
     assert live["lives"] == filed["lives"]
@@ -239,6 +241,8 @@ async def test_without_files_the_topic_is_read_to_its_end(
     assert all(one["place"].startswith("contact.events[") for one in live["told"])
     assert [one["outcome"] for one in live["told"]] == ["applied"] * 3
     assert answer == expected
+    assert ["", ""] == told[:2]
+    assert f"contact.events: 1 of {len(LINES) + 1} records refused (1 unknown_type); floorwatch dead-letters" in told[2]
 
 
 async def test_from_before_there_were_instants_is_from_the_beginning(

@@ -59,3 +59,20 @@ def test_report_tells_of_lines_that_come_too_late(tmp_path: Path, capsys: pytest
     assert found["asunder"].err == f"asunder: 1 of 6 lines refused (1 late); {SORT}\n"
     assert ",180.0," in found["sorted"].out
     assert (found["sorted"].err, ",180.0," in found["asunder"].out) == ("", False)
+
+
+def test_explain_of_a_figure_tells_what_is_missing_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As `report` does, beside the answer; of a contact every line that names it is told anyway."""
+    queued = {"type": "contact.queued", "time": NOON, "contact": "c", "queue": "sales", "channel": "voice"}
+    state = {"type": "agent.state", "time": NOON, "agent": "a", "state": "break"}
+    (tmp_path / "noon").write_bytes(b"\n".join([orjson.dumps(queued), b"no", orjson.dumps(state), b""]))
+    told = {}
+    for subject in ("offered", "c"):
+        assert run(["explain", subject, "noon", "--json"]) == 0
+        told[subject] = capsys.readouterr()
+
+    assert orjson.loads(told["offered"].out)[0]["value"]["value"] == 1
+    assert {subject: one.err for subject, one in told.items()} == {
+        "offered": f"noon: 1 of 3 lines refused (1 not_json); {DRY_RUN}\n",
+        "c": "",
+    }
