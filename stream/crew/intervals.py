@@ -46,17 +46,27 @@ class Crowd:
     def over(self, intervals: Intervals, kpis: Sequence[Kpi]) -> "CrewTimes":
         """The time in each interval, and these KPIs of it."""
         reach, panes = Span(self._from_ms, self._end_ms), self._crew.panes.kept(self._length_ms)
-        return CrewTimes(_times(panes, reach, intervals, self._memory_ms), kpis, min(panes, default=self._end_ms))
+        begins: dict[Slice, Millis] = {}
+        for start_ms in sorted(panes, reverse=True):
+            begins.update(dict.fromkeys(panes[start_ms], start_ms))
+        return CrewTimes(_times(panes, reach, intervals, self._memory_ms), kpis, begins, self._end_ms)
 
 
 class CrewTimes:
     """The time that agents spent in each interval, from the first event of any to the end of the data."""
 
-    def __init__(self, times: Mapping[Span, Mapping[Slice, Measures]], kpis: Sequence[Kpi], first_ms: Millis) -> None:
-        """Tell these KPIs of these times, the first of which begins in the pane at `first_ms`."""
+    def __init__(
+        self,
+        times: Mapping[Span, Mapping[Slice, Measures]],
+        kpis: Sequence[Kpi],
+        begins: Mapping[Slice, Millis],
+        end_ms: Millis,
+    ) -> None:
+        """Tell these KPIs of these times; `begins` are the panes in which anything was first heard of a slice."""
         self._times = times
         self._kpis = kpis
-        self._first_ms = first_ms
+        self._begins = begins
+        self._first_ms = min(begins.values(), default=end_ms)
 
     @property
     def spans(self) -> Iterable[Span]:
@@ -77,19 +87,22 @@ class CrewTimes:
         """What the row of everything, or of a team or site, says of people; every other row says nothing."""
         if not labels.keys() <= set(GROUPS):
             return {}
-        by_slice = self._times.get(span, {})
-        of = merged(
-            times
-            for where, times in by_slice.items()
-            if labels.items() <= dict(zip(GROUPS, where, strict=True)).items()
-        )
+        # Before anything is heard of them nothing is known, and of those who are gone for long nothing any more.
+        known = [
+            where
+            for where, begins_ms in self._begins.items()
+            if span in self._times
+            and labels.items() <= _named(where).items()
+            and (not span.end_ms or begins_ms < span.end_ms)
+        ]
+        of = merged(self._times[span].get(where, {}) for where in known)
         if not labels:
             of = merged((of, contacts))
         found: dict[str, Told] = {}
         for kpi in self._kpis:
             if labels and kpi.of == "both":
                 continue
-            values = {f.label: evaluate(f, of) if self._times else absent(f) for f in kpi.formulas}
+            values = {f.label: evaluate(f, of) if known else absent(f) for f in kpi.formulas}
             found[kpi.name] = values if kpi.label else values[""]
         return found
 

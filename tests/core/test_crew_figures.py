@@ -147,6 +147,19 @@ def test_one_event_of_a_wrong_year_does_not_fill_all_the_intervals_until_then() 
     assert [later] == days[-1:]
 
 
+def test_before_the_first_event_of_agents_their_figures_are_not_known() -> None:
+    """Calls since noon; red is heard of from one o'clock on, blue from two: until then no nought, as on a floor."""
+    lines = [*call("a", NOON, 0, 1), state("ann", NOON + HOUR, "break", team="red")]
+    lines += [state("bob", NOON + 2 * HOUR, "break", team="blue"), *call("b", NOON + 2 * HOUR, 0, MINUTE)]
+    rows = Report(site=Site(), interval_ms=HOUR, by=("team",)).rows(lines, CATALOGUE)
+    breaks: dict[str, list[float | None]] = {}
+    for row in rows:
+        times: Any = row.kpis["time_in_state"]
+        breaks.setdefault(row.slice.get("team", ""), []).append(times["break"].value)
+
+    assert {"": [None, 3600, 120], "red": [None, 3600, 60], "blue": [None, None, 60]} == breaks
+
+
 def test_columns_of_people_can_be_chosen_and_have_a_total() -> None:
     """Two half hours with a half and no occupancy are a quarter in all; by entry there is none of it."""
     lines = [state("ann", NOON, "on_contact"), state("ann", NOON + 15 * MINUTE, "available")]
