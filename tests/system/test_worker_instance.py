@@ -3,7 +3,7 @@
 import pytest
 
 from agents.broker.local import LocalKafka
-from tests.system.worker_process import Commands, environment, eventually
+from tests.system.worker_process import Command, Commands, environment, eventually
 
 pytestmark = pytest.mark.system
 
@@ -17,11 +17,13 @@ async def test_workers_of_one_name_end_and_say_why(shared_kafka: LocalKafka, pre
     await first.says("lane_restored")
     second = commands.start(settings, "worker")
 
-    async def one_has_ended() -> str | None:
-        ended = [worker for worker in (first, second) if worker.process.poll() is not None]
-        return str([worker.events("worker_failed") for worker in ended]) if ended else None
+    async def one_has_ended() -> Command | None:
+        return next((worker for worker in (first, second) if worker.process.poll() is not None), None)
 
-    said = await eventually(one_has_ended, "one of them ends")
+    ended = await eventually(one_has_ended, "one of them ends")
+    # With its status its last words are taken in too.
+    status = await ended.ended()
+    (failed,) = ended.events("worker_failed")
 
-    assert BEGIN_ANEW in {first.process.poll(), second.process.poll()}
-    assert "FLOORWATCH_INSTANCE=pod-0" in said
+    assert BEGIN_ANEW == status
+    assert "FLOORWATCH_INSTANCE=pod-0" in failed["reason"]
