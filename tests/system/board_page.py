@@ -83,8 +83,11 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def boards(browser: Browser) -> AsyncIterator[OpenBoard]:
-    """Opens boards, each on a page of its own; a frozen one has a clock that only the test turns."""
-    context = await browser.new_context()
+    """Opens boards, each on a page of its own; a frozen one has a clock that only the test turns.
+
+    The browser is where nobody's floor is: it has its own night, and the time zone of this machine is none of its.
+    """
+    context = await browser.new_context(timezone_id="UTC")
 
     async def open_it(address: str, width: int = 1920, height: int = 1080, *, frozen: bool = False) -> Board:
         page = await context.new_page()
