@@ -60,7 +60,7 @@ async def _missed(door: AIOKafkaConnection) -> Exception | None:
     """Begin to show a password: who asks for one and is shown none closes the connection without a word."""
     try:
         answer = await door.send(SaslHandShakeRequest("PLAIN"))
-    except KafkaError:
+    except (OSError, KafkaError):
         return None
     asked = answer.error_code in _TAKES_PASSWORDS
     return _PasswordMissedError(", ".join(answer.enabled_mechanisms)) if asked else None

@@ -147,7 +147,7 @@ async def test_a_password_that_is_asked_for_and_not_told_is_missed(monkeypatch: 
     assert 2 == Door.closed
 
 
-@pytest.mark.parametrize("answer", [Mechanisms(), KafkaConnectionError("closed")])
+@pytest.mark.parametrize("answer", [Mechanisms(), KafkaConnectionError("closed"), TimeoutError()])
 async def test_where_none_is_asked_for_none_is_missed(
     monkeypatch: pytest.MonkeyPatch, answer: Mechanisms | Exception
 ) -> None:
