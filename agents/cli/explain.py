@@ -15,7 +15,7 @@ from agents.cli.contact_tables import print_contact
 from agents.cli.failure import CommandError, MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
-from agents.cli.recording import Recording
+from agents.cli.recording import recordings_of
 from agents.cli.refused import reasons, refused_lines
 from agents.cli.setup import settings_for, site_for, start_logs
 from agents.cli.why_tables import print_why, to_csv, to_json
@@ -172,7 +172,7 @@ def _kpi(asked: Question, files: Sequence[Path], settings: "Settings", form: str
 def _refused(following: Following, files: Sequence[Path], settings: "Settings") -> str:
     """What is missing in the figure; of a topic the workers have kept it."""
     if files:
-        recordings = [Recording(path) for path in files]
+        recordings = recordings_of(files)
         return refused_lines(recordings, following.refused, following.records + following.of_people)
     of = f"{following.refused.total():,} of {following.records:,} records refused ({reasons(following.refused)})"
     return f"{settings.contact_topic}: {of}; floorwatch dead-letters list tells of those that a worker refused"
@@ -193,7 +193,7 @@ def _follow(
         start_logs(settings, quiet=True)
         asyncio.run(listen(settings, following.hear, contact=contact, from_ms=from_ms))
         return
-    recordings = [Recording(path) for path in files]
+    recordings = recordings_of(files)
     with naming_files(recordings), progress_over(recordings, "reading") as step:
 
         def lines() -> Iterator[tuple[str, bytes]]:

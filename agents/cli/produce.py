@@ -14,7 +14,7 @@ from agents.cli.outgoing import Addressing
 from agents.cli.pace import Pace, shift_to_present
 from agents.cli.playlist import Faults, records, span
 from agents.cli.progress import progress_over
-from agents.cli.recording import STDIN, Recording
+from agents.cli.recording import STDIN, Recording, recordings_of
 from agents.cli.setup import settings_for, site_for, start_logs
 from agents.cli.validation import validate
 from agents.clock import now_ms
@@ -64,9 +64,9 @@ def produce(
     if shift_to_now:
         addressing, pace = _moved(files, addressing, speed)
     if dry_run:
-        validate([Recording(path) for path in files], addressing, site_for(settings), pace)
+        validate(recordings_of(files), addressing, site_for(settings), pace)
         return
-    _send([Recording(path) for path in files], addressing, settings, pace)
+    _send(recordings_of(files), addressing, settings, pace)
 
 
 def _moved(files: Sequence[Path], addressing: Addressing, speed: float | None) -> tuple[Addressing, Pace | None]:
@@ -76,7 +76,7 @@ def _moved(files: Sequence[Path], addressing: Addressing, speed: float | None) -
     """
     if STDIN in files:
         raise MisuseError("--shift-to-now", "reads everything twice, which the standard input cannot: name a file")
-    extent = span([Recording(path) for path in files], addressing)
+    extent = span(recordings_of(files), addressing)
     if extent is None:
         raise CommandError(str(files[0]), "", "holds no event with a time that could be moved")
     now = now_ms()

@@ -4,12 +4,12 @@ import gzip
 import io
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from agents.cli.failure import CommandError
+from agents.cli.failure import CommandError, MisuseError
 from stream.errors import ConfigurationError
 
 STDIN: Final = Path("-")
@@ -28,6 +28,14 @@ class Line(NamedTuple):
     def place(self) -> str:
         """Where a person finds it."""
         return f"{self.file}:{self.number}"
+
+
+def recordings_of(paths: Sequence[Path]) -> list["Recording"]:
+    """The recordings of a command, in its order; raises ConfigurationError, and MisuseError for `-` named twice."""
+    if list(paths).count(STDIN) > 1:
+        # Each of the two would get some of the lines, and of a packed one neither could read its part.
+        raise MisuseError("-", "is named twice: the standard input can be read only once")
+    return [Recording(path) for path in paths]
 
 
 class Recording:

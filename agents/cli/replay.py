@@ -9,7 +9,7 @@ import typer
 from agents.cli import options
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
-from agents.cli.recording import Recording
+from agents.cli.recording import Recording, recordings_of
 from agents.cli.setup import rules_for, settings_for, site_for
 from agents.cli.tables import print_floor
 from stream.alarms.hours import opening_hours
@@ -61,7 +61,7 @@ def replay(
     rules = rules_for(settings, site, catalogue)
     rounds = Rounds(Alarms(rules, opening_hours(site)), catalogue) if alarms else None
     replayed = Replay(site, partitions, options.instant(at, "--at"), rounds)
-    _feed(replayed, [Recording(path) for path in files])
+    _feed(replayed, recordings_of(files))
     floor = replayed.floor(catalogue)
     if json:
         sys.stdout.buffer.write(encode(floor) + b"\n")

@@ -13,7 +13,7 @@ from agents.cli import options
 from agents.cli.failure import MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
-from agents.cli.recording import STDIN, Recording
+from agents.cli.recording import STDIN, Recording, recordings_of
 from agents.cli.refused import refused_lines
 from agents.cli.setup import settings_for, site_for
 from agents.cli.tables import print_rows
@@ -133,7 +133,7 @@ def report(
 
 
 def _tell(asked: Report, files: Sequence[Path], form: Literal["table", "json", "csv"], *, main: bool) -> None:
-    recordings, refused = [Recording(path) for path in files], Counter[str]()
+    recordings, refused = recordings_of(files), Counter[str]()
     with naming_files(recordings), progress_over(recordings, "folding") as step:
         read = _Read(recordings, step)
         rows = asked.rows(list(read.texts()) if STDIN in files else read.texts, standard(), refused)

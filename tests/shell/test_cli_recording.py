@@ -90,6 +90,14 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
         Recording(tmp_path / "pipe")
 
 
+@pytest.mark.parametrize("command", [["report"], ["replay"], ["explain", "asa"], ["produce", "--dry-run"]])
+def test_the_standard_input_is_read_once(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Named twice, each would have some of the lines."""
+    assert run([*command, "-", "-"]) == 2
+    reason = "is named twice: the standard input can be read only once"
+    assert capsys.readouterr().err == f"command line: -: {reason}\n"
+
+
 @pytest.mark.parametrize("command", ["report", "replay", "explain"])
 def test_of_several_files_the_one_with_the_fault_is_named(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
