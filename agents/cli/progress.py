@@ -1,7 +1,7 @@
 """How far a long reading or sending is, for a person on a terminal."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -54,22 +54,33 @@ def _columns() -> tuple[ProgressColumn, ...]:
     )
 
 
+class Steps:
+    """A bar over the bytes of recordings, moved by a call for each record; silent without a `progress`."""
+
+    def __init__(self, progress: Progress | None, recordings: Sequence[Recording], verb: str) -> None:
+        self._progress = progress
+        self._recordings = recordings
+        self._count = 0
+        total = sum(recording.size for recording in recordings)
+        self._task = None if progress is None else progress.add_task(verb, total=total or None, records=0)
+
+    def __call__(self) -> None:
+        """One more has been read."""
+        self._count += 1
+        if self._progress is not None and self._task is not None and (self._count % _EVERY == 0 or self._count == 1):
+            read = sum(recording.position for recording in self._recordings)
+            self._progress.update(self._task, completed=read, records=self._count)
+
+    def again(self) -> None:
+        """All of them are read once more, from the beginning."""
+        self._count = 0
+
+
 @contextmanager
-def progress_over(recordings: Sequence[Recording], verb: str) -> Iterator[Callable[[], None]]:
+def progress_over(recordings: Sequence[Recording], verb: str) -> Iterator[Steps]:
     """Show a bar over the bytes of the files while inside; call what it yields once a record. Silent elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield Steps(None, recordings, verb)
         return
-    total = sum(recording.size for recording in recordings)
     with Progress(*_columns(), console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(verb, total=total or None, records=0)
-        count = 0
-
-        def step() -> None:
-            nonlocal count
-            count += 1
-            if count % _EVERY == 0 or count == 1:
-                read = sum(recording.position for recording in recordings)
-                progress.update(task, completed=read, records=count)
-
-        yield step
+        yield Steps(progress, recordings, verb)

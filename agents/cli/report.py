@@ -3,7 +3,7 @@
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -12,7 +12,7 @@ import typer
 from agents.cli import options
 from agents.cli.failure import MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
-from agents.cli.progress import progress_over
+from agents.cli.progress import Steps, progress_over
 from agents.cli.recording import STDIN, Recording, recordings_of
 from agents.cli.refused import refused_lines
 from agents.cli.setup import settings_for, site_for
@@ -145,7 +145,7 @@ def _tell(asked: Report, files: Sequence[Path], form: Literal["table", "json", "
 class _Read:
     """The texts of all lines, as often as they are asked for, and how many of them are not blank."""
 
-    def __init__(self, recordings: Sequence[Recording], step: Callable[[], None]) -> None:
+    def __init__(self, recordings: Sequence[Recording], step: Steps) -> None:
         self.recordings = recordings
         self.count = 0
         self._step = step
@@ -153,6 +153,7 @@ class _Read:
     def texts(self) -> Iterator[bytes]:
         """All of them once more, from the beginning."""
         self.count = 0
+        self._step.again()
         for line in in_time_order(self.recordings, blank=True):
             self._step()
             self.count += bool(line.text)

@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -152,3 +153,17 @@ def test_a_bar_shows_on_a_terminal_how_far_it_is(tmp_path: Path, monkeypatch: py
     assert "folding" in shown[True]
     assert "1,000 records" in shown[True]
     assert shown[False] == ""
+
+
+def test_a_bar_counts_each_record_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a report reads them once for each threshold, and once for the agents."""
+    event = {"type": "contact.started", "contact": "c", "time": 1_767_268_800_000}
+    (tmp_path / "a").write_bytes(b"\n".join([orjson.dumps(event)] * 1_000))
+    stderr = io.StringIO()
+    monkeypatch.setattr(stderr, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", stderr)
+    monkeypatch.setenv("TERM", "xterm")
+
+    assert run(["report", str(tmp_path / "a"), "--threshold", "10s,20s"]) == 0
+    counted = [int(count.replace(",", "")) for count in re.findall(r"([\d,]+) records", stderr.getvalue())]
+    assert max(counted) == 1_000
