@@ -1,16 +1,22 @@
 """How the supervisor's page writes and judges figures and names: as the board does, in the language of its reader."""
 
+from pathlib import Path
+
+import orjson
 import pytest
 from playwright.async_api import expect
 
 from agents.settings.site import parse_site
-from agents.wall.board import default_board
+from agents.wall.board import LANGUAGES, default_board
 from agents.wall.judge import Judge
 from agents.wall.view import view
 from stream.alarms.defaults import default_rules
+from stream.site import VARIANTS
 from tests.shell.one_floor import CATALOGUE, OneFloor, busy
 from tests.shell.standing_lanes import NOW
 from tests.system.board_page import WITHIN_MS, Board, OpenBoard
+
+STATIC = Path(__file__).parents[2] / "agents" / "web" / "static"
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -78,6 +84,23 @@ async def test_an_alarm_is_named_as_on_the_board(open_board: OpenBoard) -> None:
         page = await opened(open_board, server.address, "de")
 
         assert ["Kritisch: Überfällig · Lösung"] == await page.texts("#notices .critical")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_ways_to_count_have_names_in_the_language_of_the_page(open_board: OpenBoard, language: str) -> None:
+    """Each way by its own; in English they are those of the catalogue."""
+    made = busy()
+    made.publish()
+    async with made.server() as server:
+        page = await opened(open_board, server.address, language)
+        text = await page.page.inner_text("#levels")
+    words = orjson.loads((STATIC / "languages" / f"{language}.json").read_bytes())
+    names = [words[f"queue.variant.{variant}"] for variant in VARIANTS]
+
+    assert [] == [name for name in names if name not in text]
+    if language == "en":
+        titles = [CATALOGUE.kpis[f"service_level_{variant}"].title for variant in VARIANTS]
+        assert titles == [f"Service level, {name[0].lower()}{name[1:]}" for name in names]
 
 
 async def test_a_queue_with_a_sign_of_its_own_in_the_address_is_shown(open_board: OpenBoard) -> None:

@@ -37,8 +37,7 @@ const formula = (definition) => definition.split(/;| \((?=\p{Lu}\p{L})/u)[0];
 
 function named(level, shown) {
   const box = element("span", "named");
-  const title = level.title.replace(/^Service level, /, "");
-  box.append(element("span", "", title.charAt(0).toUpperCase() + title.slice(1)));
+  box.append(element("span", "", word(`variant.${level.variant}`)));
   box.append(element("span", "note", formula(level.definition)));
   if (shown) box.append(element("strong", "chip", word("shown")));
   return box;
