@@ -43,6 +43,15 @@ def changes(old: Findings, new: Findings) -> list[Change]:
     return [_change(was, now) for was, now in pairs]
 
 
+def sizes_apart(old: Findings, new: Findings, found: Sequence[Change]) -> Iterator[str]:
+    """In words, where one of the records measured more than the other: what depends on that is no comparison."""
+    of_rounds = [one for one in found if one.figure.of_raw is not None]
+    if of_rounds and old.events != new.events:
+        yield f"The rounds of the old record read {old.events:,} events, those of the new one {new.events:,}."
+    if len(of_rounds) < len(found) and old.scale != new.scale:
+        yield f"The old record is at {old.scale:g} of the usual size, the new one at {new.scale:g}."
+
+
 def print_changes(found: Sequence[Change], console: Console) -> None:
     """Print old, new and change of each."""
     table = Table(box=box.SIMPLE_HEAD)

@@ -152,10 +152,12 @@ def _tell(found: "Findings", json: Path | None) -> None:
 
 
 def _compare(before: "Findings", found: "Findings", allowed: float | None, *, quiet: bool) -> None:
-    from agents.bench.compare import changes, print_changes, too_much_worse
+    from agents.bench.compare import changes, print_changes, sizes_apart, too_much_worse
 
-    changed = changes(before, found)
-    print_changes(changed, _console(err=quiet))
+    changed, console = changes(before, found), _console(err=quiet)
+    print_changes(changed, console)
+    for line in sizes_apart(before, found, changed):
+        console.print(line, style="yellow")
     # Where nothing could be compared, that nothing is worse is no good news.
     if allowed is not None and (not changed or too_much_worse(changed, allowed)):
         raise typer.Exit(1)

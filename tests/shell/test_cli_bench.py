@@ -5,6 +5,7 @@ from asyncio import CancelledError
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from agents.bench import findings, session
 from agents.bench.figures import measured
@@ -138,6 +139,26 @@ def test_what_is_worse_fails_where_that_is_asked_for(
 
     assert run(["bench", "--record", new, "--compare", old, *limit]) == status
     assert "1 worse beyond the noise" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "told"),
+    [
+        ({}, None),
+        ({"scale": 0.1}, "The old record is at 0.1 of the usual size, the new one at 1."),
+        ({"events": 5_000}, "The rounds of the old record read 5,000 events, those of the new one 1,000."),
+    ],
+)
+def test_records_of_another_size_are_told_of(
+    old: dict[str, float], told: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What takes a tenth of the time because it is a tenth of the work is not better."""
+    Path("old.json").write_bytes(findings.written(replace(record(), **old)))
+    Path("new.json").write_bytes(findings.written(record()))
+
+    assert run(["bench", "--record", "new.json", "--compare", "old.json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == told if told else "compared" in lines[-1]
 
 
 @pytest.mark.parametrize(("limit", "status"), [([], 0), (["--fail-if-worse", "20%"], 1)])
