@@ -31,6 +31,8 @@ class Pass(msgspec.Struct):
     """The greatest event time, of contacts or agents: where the data end."""
     refused: Mapping[str, int] = {}
     """How many records changed nothing and were no copies, by reason."""
+    full: frozenset[str] = frozenset()
+    """The kinds of names, such as `queue`, of which there are so many that any further one counts as `other`."""
     from_1970: bool = False
     """Whether a range was asked for that begins at 0, which stands for an open beginning otherwise."""
 
@@ -85,7 +87,15 @@ def _summed(partition: Partition, length_ms: Millis, intervals: Intervals, newes
         for span, one in spread(decided(partition.site, clock_ms, contact), clock_ms, intervals):
             put(totals, span, {one.where: one.measures})
     reach = Span(min(starts), max(starts) + length_ms) if starts else Span(0, 0)
-    return Pass(totals, intervals.containing(clock_ms), reach, newest_ms, refused(partition), intervals.from_1970)
+    return Pass(
+        totals,
+        intervals.containing(clock_ms),
+        reach,
+        newest_ms,
+        refused(partition),
+        partition.full,
+        intervals.from_1970,
+    )
 
 
 def _newest_of_people(records: Iterable[Recorded], site: Site) -> Millis:

@@ -118,11 +118,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     kpis: tuple[str, ...] = ()
     totals: bool = False
 
-    def rows(self, lines: Lines, catalogue: Catalogue, refused: Counter[str] | None = None) -> list[Row]:
+    def rows(
+        self,
+        lines: Lines,
+        catalogue: Catalogue,
+        refused: Counter[str] | None = None,
+        full: set[str] | None = None,
+    ) -> list[Row]:
         """Every interval in which anything happened: a row for everything, then one for each slice, sorted.
 
         With `totals` the same rows follow for the whole range, where it has more than one interval. The lines that
         cannot be read as events, and those that come too late for their contact, are counted in `refused`, by reason.
+        Put into `full` are the kinds of names, such as `queue`, of which any further one counts as `other`.
         """
         for label in () if self._by_people else self.by:
             if label not in self.site.labels:
@@ -143,6 +150,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         if refused is not None:
             refused.update(first.refused)
             refused.update(crew.refused)
+        if full is not None:
+            full.update(first.full, crew.full)
         crews = [crew.over(intervals, [kpi for kpi in chosen if kpi.of != "contacts"]) for intervals in several]
         for found, times in zip((each, *whole), crews, strict=True):
             one = next(iter(found.values()))

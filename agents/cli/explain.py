@@ -16,7 +16,7 @@ from agents.cli.failure import CommandError, MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
 from agents.cli.recording import recordings_of
-from agents.cli.refused import reasons, refused_lines
+from agents.cli.refused import full_names, reasons, refused_lines
 from agents.cli.setup import settings_for, site_for, start_logs
 from agents.cli.why_tables import print_why, to_csv, to_json
 from stream.catalog import standard
@@ -167,6 +167,8 @@ def _kpi(asked: Question, files: Sequence[Path], settings: "Settings", form: str
         typer.echo("Nothing happened in the range.")
     if following.refused:
         say(_refused(following, files, settings))
+    if files and (crowd := full_names(recordings_of(files), following.full)):
+        say(crowd)
 
 
 def _refused(following: Following, files: Sequence[Path], settings: "Settings") -> str:

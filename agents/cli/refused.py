@@ -1,7 +1,7 @@
-"""The lines that count for nothing, told beside a result that is made of the others."""
+"""What a result leaves out, told beside it: lines that count for nothing, names that are not kept apart."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from agents.cli.recording import Recording
@@ -9,12 +9,23 @@ from agents.cli.recording import Recording
 _LATE: Final = "late"
 _AHEAD: Final = "time_too_far_ahead"
 """In a recording the member `record` alone can be the reason: without it a record is as old as its event."""
+_OF_NO_ROW: Final = frozenset({"source", "agent_queue"})
 
 
 def refused_lines(recordings: Sequence[Recording], refused: Counter[str], read: int) -> str:
     """How many of the lines read, why, and what can be done."""
     names = ", ".join(recording.name for recording in recordings)
     return f"{names}: {refused.total():,} of {read:,} lines refused ({reasons(refused)}); {'; '.join(_advice(refused))}"
+
+
+def full_names(recordings: Sequence[Recording], full: Collection[str]) -> str | None:
+    """Of which names there are more than are kept apart; None where that touches no row."""
+    kinds = sorted(set(full) - _OF_NO_ROW)
+    if not kinds:
+        return None
+    names = ", ".join(recording.name for recording in recordings)
+    more = "; max_queues under [floor] allows more" if "queue" in kinds else ""
+    return f"{names}: so many names of {', '.join(kinds)} that any further one counts as other{more}"
 
 
 def reasons(refused: Counter[str]) -> str:

@@ -14,7 +14,7 @@ from agents.cli.failure import MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import Steps, progress_over
 from agents.cli.recording import STDIN, Recording, recordings_of
-from agents.cli.refused import refused_lines
+from agents.cli.refused import full_names, refused_lines
 from agents.cli.setup import settings_for, site_for
 from agents.cli.tables import print_rows
 from stream.catalog import standard
@@ -133,13 +133,15 @@ def report(
 
 
 def _tell(asked: Report, files: Sequence[Path], form: Literal["table", "json", "csv"], *, main: bool) -> None:
-    recordings, refused = recordings_of(files), Counter[str]()
+    recordings, refused, full = recordings_of(files), Counter[str](), set[str]()
     with naming_files(recordings), progress_over(recordings, "folding") as step:
         read = _Read(recordings, step)
-        rows = asked.rows(list(read.texts()) if STDIN in files else read.texts, standard(), refused)
+        rows = asked.rows(list(read.texts()) if STDIN in files else read.texts, standard(), refused, full)
     _print(rows, form, main=main)
     if refused:
         say(refused_lines(recordings, refused, read.count))
+    if crowd := full_names(recordings, full):
+        say(crowd)
 
 
 class _Read:

@@ -42,6 +42,7 @@ class Crowd:
         self._end_ms = max(end_ms, self._crew.newest_event_ms)
         self._crew.pass_time(self._end_ms)
         self.refused = refused(self._crew)
+        self.full = self._crew.full
 
     def over(self, intervals: Intervals, kpis: Sequence[Kpi]) -> "CrewTimes":
         """The time in each interval, and these KPIs of it."""

@@ -120,6 +120,11 @@ class Following:
         return sum((refused(partition) for partition, _ in self._partitions.values()), Counter[str]())
 
     @property
+    def full(self) -> frozenset[str]:
+        """The kinds of names, such as `queue`, of which any further one counts as `other`."""
+        return frozenset[str]().union(*(partition.full for partition, _ in self._partitions.values()))
+
+    @property
     def clock_ms(self) -> Millis:
         """The whole second of the greatest event time: where the data end."""
         newest = (partition.newest_event_ms for partition, _ in self._partitions.values())

@@ -76,3 +76,21 @@ def test_explain_of_a_figure_tells_what_is_missing_in_it(tmp_path: Path, capsys:
         "offered": f"noon: 1 of 3 lines refused (1 not_json); {DRY_RUN}\n",
         "c": "",
     }
+
+
+@pytest.mark.parametrize("command", [["report", "--interval", "all"], ["explain", "offered"]])
+def test_queues_that_are_not_kept_apart_are_told_of(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the table they are nobody but `other`."""
+    (tmp_path / "floorwatch.toml").write_text("[floor]\nmax_queues = 3\n")
+    queued = {"type": "contact.queued", "time": NOON, "channel": "voice"}
+    lines = [orjson.dumps({**queued, "contact": f"c{number}", "queue": f"q{number}"}) for number in range(5)]
+    told = []
+    for count in (2, 5):
+        (tmp_path / "noon").write_bytes(b"\n".join(lines[:count]))
+        assert run([*command, "noon"]) == 0
+        told.append(capsys.readouterr().err)
+
+    reason = "so many names of queue that any further one counts as other; max_queues under [floor] allows more"
+    assert told == ["", f"noon: {reason}\n"]
