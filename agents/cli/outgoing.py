@@ -47,7 +47,7 @@ class Addressing:
             return Unsendable("no JSON object")
         kind = event.get("type")
         about_agent = isinstance(kind, str) and kind in AGENT_TYPES
-        owner = "subject" if "specversion" in event else "agent" if about_agent else "contact"
+        owner = "subject" if event.get("specversion") is not None else "agent" if about_agent else "contact"
         key = event.get(owner)
         if not isinstance(key, str) or not key:
             return Unsendable(f"names no {owner}")

@@ -49,6 +49,14 @@ def test_a_cloud_event_is_about_its_subject() -> None:
     assert TOPICS.outgoing(line) == Outgoing("contact.events", b"c7", line, NOON)
 
 
+def test_a_member_that_says_nothing_makes_no_cloud_event() -> None:
+    """A worker reads it as it stands, and refuses nothing."""
+    line = QUEUED[:-1] + b',"specversion":null}'
+
+    assert not isinstance(decode(line), Rejected)
+    assert TOPICS.outgoing(line) == Outgoing("contact.events", b"c1", line, NOON)
+
+
 def test_where_the_record_stood_is_left_out() -> None:
     """It is what Kafka knew about the record, and Kafka is going to know it anew."""
     sent = TOPICS.outgoing(QUEUED[:-1] + b',"record":{"timestamp":1,"partition":3}}')
