@@ -5,7 +5,6 @@ At every rest each of them shows the floor of `replay`. How long partitions were
 
 import json
 import signal
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,18 +27,19 @@ pytestmark = pytest.mark.system
 PARTITIONS = 4
 SESSION_S = 10
 LINES = 1_500
+BEGINS_AT_MS = 1_772_442_000_000
+"""2026-03-02 09:00 UTC: at midnight, what was offered today would grow less while the onlooker looks."""
 
 
 class Floor:
     """A floor of several workers, its events written step by step, and who looks on."""
 
     def __init__(self, connection: Connection, prefix: str, commands: Commands, folder: Path) -> None:
-        """Begin without workers and without events; the events are those of half an hour that ended just now."""
+        """Begin without workers and without events; the events are those of half an hour."""
         self.names = environment(connection.bootstrap, prefix, clock="events", partitions=PARTITIONS)
         self.commands = commands
         self.workers: list[Command] = []
-        begins_at = int(time.time() - 1_800) * 1000
-        self._events = simulate(Scenario(start_at_ms=begins_at, seed=8, rate=20, duration_s=1_800))
+        self._events = simulate(Scenario(start_at_ms=BEGINS_AT_MS, seed=8, rate=20, duration_s=1_800))
         self._folder = folder
         self._replay = Replay(Site(), PARTITIONS)
         self._wanted: Document = {}
