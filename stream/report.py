@@ -131,11 +131,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         cannot be read as events, and those that come too late for their contact, are counted in `refused`, by reason.
         Put into `full` are the kinds of names, such as `queue`, of which any further one counts as `other`.
         """
-        for label in () if self._by_people else self.by:
-            if label not in self.site.labels:
-                unknown = f"unknown label {label!r}; known are {', '.join(self.site.labels)}"
-                alone = f"{' and '.join(GROUPS)} stand alone, without the labels of contacts"
-                raise FloorwatchError("report", "by", alone if label in GROUPS else unknown)
+        self._check_labels()
         chosen = _chosen(catalogue.under(self.attribution), self.kpis)
         kpis = [kpi for kpi in chosen if kpi.of == "contacts"]
         several = [Intervals(self.interval_ms, self.time_zone, self.from_ms, self.to_ms, self.months)]
@@ -160,6 +156,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
                 one.totals.setdefault(span, {})
         rows = self._rows(each, kpis, several[0], crews[0])
         return [*rows, *(row for one in whole for row in self._totals(each, one, kpis, crews[-1]))]
+
+    def _check_labels(self) -> None:
+        for label in () if self._by_people else self.by:
+            if label not in self.site.labels:
+                unknown = f"unknown label {label!r}; known are {', '.join(self.site.labels)}"
+                alone = f"{' and '.join(GROUPS)} stand alone, without the labels of contacts"
+                raise FloorwatchError("report", "by", alone if label in GROUPS else unknown)
 
     @property
     def _by_people(self) -> bool:
