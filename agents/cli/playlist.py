@@ -29,6 +29,8 @@ class Faults:
         self.first: list[str] = []
         self.reasons: Counter[str] = Counter()
         """How many there are of each, details left out."""
+        self.damage: CommandError | None = None
+        """Why the rest of a file could not be read."""
 
     def add(self, place: str, reason: str) -> None:
         """Note one."""
@@ -57,9 +59,17 @@ def in_time_order(recordings: Sequence[Recording], *, blank: bool = False) -> It
         yield line
 
 
+def readable(recordings: Sequence[Recording], faults: Faults) -> Iterator[Line]:
+    """Every line up to where one of them is damaged; that is noted, so that what came before it can be told first."""
+    try:
+        yield from in_time_order(recordings)
+    except CommandError as damage:
+        faults.damage = damage
+
+
 def records(recordings: Sequence[Recording], addressing: Addressing, faults: Faults) -> Iterator[Outgoing]:
-    """The records of all recordings; lines that are none go to `faults`."""
-    for line in in_time_order(recordings):
+    """The records of all recordings; lines that are none go to `faults`, and so does a damage."""
+    for line in readable(recordings, faults):
         record = addressing.outgoing(line.text)
         if isinstance(record, Unsendable):
             faults.add(line.place, record.reason)
@@ -71,10 +81,13 @@ def span(recordings: Sequence[Recording], addressing: Addressing) -> tuple[Milli
     """The first and the last instant, for which everything is read once; None where nothing has a time."""
     first_ms: Millis | None = None
     last_ms = 0
-    for record in records(recordings, addressing, Faults()):
+    faults = Faults()
+    for record in records(recordings, addressing, faults):
         if record.at_ms is not None:
             first_ms = record.at_ms if first_ms is None else min(first_ms, record.at_ms)
             last_ms = max(last_ms, record.at_ms)
+    if faults.damage is not None:
+        raise faults.damage
     return None if first_ms is None else (first_ms, last_ms)
 
 

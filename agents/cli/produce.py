@@ -98,5 +98,7 @@ def _send(recordings: Sequence[Recording], addressing: Addressing, settings: "Se
         faults.add(f"{record.topic}, key {record.key.decode()}", f"Kafka refused it: {fault}")
     faults.tell()
     typer.echo(f"{delivery.delivered} sent, {faults.count} not")
+    if faults.damage is not None:
+        raise faults.damage
     if faults.count:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ import typer
 
 from agents.cli.outgoing import Addressing, Unsendable
 from agents.cli.pace import Pace
-from agents.cli.playlist import Faults, in_time_order
+from agents.cli.playlist import Faults, readable
 from agents.cli.progress import progress_over
 from agents.cli.recording import Recording
 from agents.clock import now_ms
@@ -54,7 +54,7 @@ def validate(recordings: Sequence[Recording], addressing: Addressing, site: Site
         return sent_at + site.allowed_skew_ms
 
     with progress_over(recordings, "reading") as step:
-        for line in in_time_order(recordings):
+        for line in readable(recordings, faults):
             step()
             verdict = _judged(line.text, addressing, latest_ms)
             if isinstance(verdict, str):
@@ -67,6 +67,9 @@ def validate(recordings: Sequence[Recording], addressing: Addressing, site: Site
         typer.echo(f"good: {summary.told()}")
     if faults.count:
         typer.echo("refused: " + ", ".join(f"{count:,} {reason}" for reason, count in faults.reasons.most_common()))
+    if faults.damage is not None:
+        raise faults.damage
+    if faults.count:
         raise typer.Exit(1)
 
 

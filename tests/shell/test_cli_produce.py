@@ -1,6 +1,7 @@
 """`floorwatch produce`: pace, dry runs, and the way into a broker."""
 
 import asyncio
+import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -193,6 +194,28 @@ async def test_good_lines_arrive_and_the_others_are_told(
     ]
     assert (told.out, status) == ("3 sent, 1 not\n", 1)
     assert told.err.startswith(f"{tmp_path / 'contacts.jsonl'}:2: not JSON")
+
+
+async def test_of_a_damaged_file_it_is_told_how_much_was_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what was wrong before the damage; a dry run says the same of what it has judged."""
+    path = tmp_path / "day.jsonl.gz"
+    path.write_bytes(gzip.compress(b"".join([b"nonsense\n", *[QUEUED + b"\n"] * 20_000]))[:-20])
+    async with EmbeddedCluster() as cluster:
+        monkeypatch.setenv("FLOORWATCH_DURABILITY", "none")
+        command = ["produce", str(path), "--kafka", cluster.bootstrap]
+        status = await asyncio.to_thread(run, command)
+    sent = capsys.readouterr()
+    judged = run([*command, "--dry-run"]), capsys.readouterr()
+    lines = int(sent.err.splitlines()[-1].partition("line ")[2].split(":")[0]) - 1
+
+    assert sent.out == f"{lines - 1} sent, 1 not\n"
+    assert judged[1].out.startswith(f"{lines - 1} good, 1 refused; nothing was sent\n")
+    assert sent.err == judged[1].err
+    assert sent.err.startswith(f"{path}:1: not JSON")
+    assert sent.err.endswith(f"{path}: line {lines + 1}: the gzip file is damaged or cut off\n")
+    assert (status, judged[0]) == (1, 1)
 
 
 async def test_a_recording_can_be_moved_to_the_present(
