@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from agents.bench.registry import READING
 from agents.bench.throughput import Rounds
 from agents.broker.local import LocalKafka
 from agents.settings.runtime import read_settings
-from tests.system.lane_harness import until
+from tests.system.lane_harness import DEADLINE_S, POLL_S, until
 
 pytestmark = pytest.mark.system
 
@@ -32,8 +33,16 @@ def _temporary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def names_left(kafka: LocalKafka) -> list[str]:
-    """What of a bench is still on Kafka or in the temporary folder."""
+    """What of a bench is still on Kafka or in the temporary folder once its brokers have heard what was deleted."""
     admin = AdminClient({"bootstrap.servers": kafka.bootstrap})
+    ends_s = time.monotonic() + DEADLINE_S
+    # A deletion is answered before the brokers have heard of it.
+    while (left := _names(admin)) and time.monotonic() < ends_s:
+        time.sleep(POLL_S)
+    return left
+
+
+def _names(admin: AdminClient) -> list[str]:
     groups = [group.group_id for group in admin.list_consumer_groups().result(30).valid]
     folders = [path.name for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*")]
     topics = admin.list_topics(timeout=30).topics
