@@ -3,13 +3,14 @@
 import asyncio
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from agents.audit import counted
+from agents.audit.dump import Add, Dump
 from agents.audit.lines import Lines
 from agents.audit.reading import Reader, Span
 from agents.audit.verdict import Finding, Verdict
@@ -75,7 +76,7 @@ class Readers:
 class Auditor:
     """Audits partitions one after the other; holds the state of one of them, twice, and never its records.
 
-    `sql`: count in SQL too. `from_ms`: leave out what was written before.
+    `sql`: count in SQL too. `from_ms`: leave out what was written before. `dump`: where the records go besides.
     """
 
     connection: Connection
@@ -83,6 +84,7 @@ class Auditor:
     site: Site
     sql: bool = True
     from_ms: Millis | None = None
+    dump: Dump | None = None
 
     async def audit(self, source: Source, number: int) -> Verdict:
         """Audit one partition of a source."""
@@ -108,9 +110,11 @@ class Auditor:
     async def _compare(self, records: _Records, verdict: Verdict, kept: Folding) -> None:
         trace = Trace(cut_ms=records.span.cut_ms)
         verdict.records = records.span.end - records.span.first
+        recording = nullcontext() if self.dump is None else self.dump.of(records.source.topic, records.number)
         with tempfile.TemporaryDirectory(prefix="floorwatch-audit-") as place:
             lines = Lines(Path(place), verdict.records) if self.sql and isinstance(kept, Partition) else None
-            again = await self._folded(records, trace, lines)
+            with recording as add:
+                again = await self._folded(records, trace, lines, add)
             scope = scope_of(kept, trace, self.site)
             unlike: Iterator[Difference] = differences(kept, again, scope)
             if lines is not None and isinstance(kept, Partition):
@@ -135,7 +139,9 @@ class Auditor:
                 break
         return kept
 
-    async def _folded(self, records: _Records, trace: Trace, lines: Lines | None = None) -> Folding:
+    async def _folded(
+        self, records: _Records, trace: Trace, lines: Lines | None = None, add: Add | None = None
+    ) -> Folding:
         source, number, span, quarantined = records
         again = source.begin(self.site, number, trace)
         async for lot in self.readers.sources.records(source.topic, number, span.first, span.end):
@@ -143,10 +149,14 @@ class Auditor:
                 trace.at(record.offset)
                 if record.offset in quarantined:
                     again.refuse(record, ENGINE_ERROR)
-                    continue
-                refused = _fold(again, record)
+                    refusal: str | None = ENGINE_ERROR
+                else:
+                    refused = _fold(again, record)
+                    refusal = refused[0].reason if refused else None
                 if lines is not None and isinstance(again, Partition):
-                    lines.add(record, refused[0].reason if refused else None, trace, again)
+                    lines.add(record, refusal, trace, again)
+                if add is not None:
+                    add(record, refusal)
         return again
 
     async def _quarantined(self, source: Source, number: int, kept: Folding) -> frozenset[int]:

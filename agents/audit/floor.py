@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agents.audit.auditor import Auditor, Readers, Source
+from agents.audit.dump import Dump
 from agents.audit.reading import Reader, Step, reading
 from agents.audit.second_opinion import check_installed
 from agents.audit.verdict import Verdict
@@ -22,12 +23,16 @@ _FREELY: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to audit: these partitions (none: all), what was written from an instant on; at most `rate` records/s."""
+    """What to audit: these partitions (none: all), what was written from an instant on; at most `rate` records/s.
+
+    `dump`: where the records are written besides.
+    """
 
     partitions: Collection[int] = ()
     from_ms: Millis | None = None
     sql: bool = True
     rate: int = _FREELY
+    dump: Dump | None = None
 
 
 async def audit(settings: Settings, site: Site, asked: Asked, expect: Step, step: Step) -> AsyncIterator[Verdict]:
@@ -46,7 +51,8 @@ async def audit(settings: Settings, site: Site, asked: Asked, expect: Step, step
         sources = await _sources(settings)
         numbers = _numbers(asked, sources[0])
         expect(await _records(reader, sources, numbers, asked.from_ms))
-        auditor = Auditor(connection, Readers(reader, letters), site, sql=asked.sql, from_ms=asked.from_ms)
+        readers = Readers(reader, letters)
+        auditor = Auditor(connection, readers, site, sql=asked.sql, from_ms=asked.from_ms, dump=asked.dump)
         for source in sources:
             for number in numbers:
                 yield await auditor.audit(source, number)

@@ -3,15 +3,18 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
 
 from agents.cli import options
+from agents.cli.failure import say
 from agents.cli.setup import settings_for, site_for, start_logs
 
 if TYPE_CHECKING:
+    from agents.audit.dump import Dump
     from agents.audit.floor import Asked
     from agents.audit.verdict import Verdict
     from agents.settings.runtime import Settings
@@ -36,6 +39,15 @@ Rate = Annotated[
 EngineOnly = Annotated[
     bool, typer.Option("--engine-only", help="Do not count in SQL: needs no DuckDB, and a third of the time.")
 ]
+DumpTo = Annotated[
+    Path | None,
+    typer.Option(
+        "--dump",
+        metavar="FOLDER",
+        help="Write the records there besides, a recording for each partition, as replay and report read them.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -45,6 +57,7 @@ def audit(
     start: From = None,
     rate: Rate = 20_000,
     engine_only: EngineOnly = False,
+    dump: DumpTo = None,
     json: Json = False,
     kafka: options.Kafka = None,
     config: options.Config = None,
@@ -56,20 +69,31 @@ def audit(
     any, or if something is kept and no record of it could be compared. Holds the state of one partition at a time; SQL
     goes on on disk beyond half a gigabyte.
 
-    [dim]floorwatch audit --partition 3 --from 2026-01-31T06:00:00Z[/]
+    [dim]floorwatch audit --partition 3 --from 2026-01-31T06:00:00Z
+    floorwatch audit --dump friday, then floorwatch replay friday/*.jsonl[/]
 
     Counting in SQL needs DuckDB, which the extra `audit` of the package brings.
     """
+    from agents.audit.dump import Dump
     from agents.audit.floor import Asked
 
     settings = settings_for(kafka=kafka, config=config)
     site = site_for(settings)
-    asked = Asked(partition or (), options.instant(start, "--from"), sql=not engine_only, rate=rate)
+    from_ms = options.instant(start, "--from")
+    dumped = None if dump is None else Dump(dump)
+    asked = Asked(partition or (), from_ms, sql=not engine_only, rate=rate, dump=dumped)
     start_logs(settings, quiet=True)
     verdicts = asyncio.run(_verdicts(settings, site, asked))
     _tell(verdicts, site, json=json)
+    if dumped is not None:
+        say(_written(dumped))
     if any(verdict.differences for verdict in verdicts) or _all_in_vain(verdicts):
         raise typer.Exit(1)
+
+
+def _written(dump: "Dump") -> str:
+    lines = f"{dump.folder}: {dump.lines:,} records written"
+    return lines + (f", {dump.left_out:,} left out that no line can hold" if dump.left_out else "")
 
 
 def _all_in_vain(verdicts: Sequence["Verdict"]) -> bool:

@@ -1,6 +1,10 @@
 """`floorwatch audit` on a real Kafka: nothing after a clean run or a kill, and by its name whatever is spoilt."""
 
 import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -35,15 +39,32 @@ def compared(told: Document) -> list[bool]:
     ]
 
 
-async def test_beside_a_running_worker_and_after_kills_there_is_no_difference(floor: AuditedFloor) -> None:
-    """Each audit is about the last checkpoint; those of contacts are counted in SQL as well."""
+def counts(told: Document | None) -> list[list[Any]]:
+    """Return what became of the good records of each source."""
+    assert told is not None
+    return [[one[name] for name in ("source", "applied", "late", "duplicates")] for one in told["sources"]]
+
+
+async def replayed(floor: AuditedFloor, recordings: Sequence[Path]) -> Document:
+    """Return the floor that the `replay` of recordings shows."""
+    command = floor.commands.start(floor.names, "replay", "--json", *map(str, recordings))
+    assert await command.ended() == 0, command.logged
+    told: Document = json.loads(command.said[-1])
+    return told
+
+
+async def test_beside_a_running_worker_and_after_kills_there_is_no_difference(
+    floor: AuditedFloor, tmp_path: Path
+) -> None:
+    """Each audit is about the last checkpoint; those of contacts are counted in SQL too, and written where asked."""
     worker = floor.commands.start(floor.names, "worker")
     await floor.caught_up(worker, RECORDS // 3)
     await worker.kill()
     after_kill, told_after_kill = await floor.audit("--partition", "1")
     worker = floor.commands.start(floor.names, "worker")
     await floor.caught_up(worker)
-    running, told = await floor.audit()
+    running, told = await floor.audit("--dump", str(tmp_path / "dump"))
+    written = sorted((tmp_path / "dump").iterdir())
 
     assert (0, 0) == (after_kill, running), (told_after_kill, told)
     assert (0, 0) == (told_after_kill["differences"], told["differences"])
@@ -51,6 +72,7 @@ async def test_beside_a_running_worker_and_after_kills_there_is_no_difference(fl
     assert [False, True] * 2 == [one["compared"]["sums_in_sql"] is None for one in told["partitions"]][::2] * 2
     assert 2 * PARTITIONS == len(compared(told))
     assert all(compared(told))
+    assert counts(await worker.floor()) == counts(await replayed(floor, written))
     assert await worker.terminate() == 0
 
 
