@@ -3,7 +3,8 @@
 Of a topic that was made anew the first records have offsets that were folded long ago and would be passed over; the
 partitions that are added have no state. A start anew rebuilds from the one, and says what to do about the others.
 
-Of the topics of state it is looked whether they are there: a checkpoint to one that is gone waits for it for ever.
+Of all others it is looked whether they are there: a checkpoint to one that is gone waits for it for ever, alarms stand
+still where nobody can read how they stood, and workers do not hear of each other. A start anew makes what is missing.
 """
 
 import asyncio
@@ -28,17 +29,23 @@ async def watch_sources(
     """Look on, and `tell` why the worker must begin anew; a broker without transactions tells no ids of topics."""
     names = topic_names(settings)
     if all(topics.topics[name].topic_id for name in names.sources):
-        await look_on(partial(topics_now, connection, names), topics.topics, tell, names.states)
+        others = (names.dead_letters, names.alarms, names.floor)
+        await look_on(partial(topics_now, connection, names), topics.topics, tell, names.states, others=others)
 
 
-async def look_on(
+async def look_on(  # noqa: PLR0913 - all but the first three have defaults
     ask: Ask,
     known: Mapping[str, TopicFacts],
     tell: Callable[[str], None],
     states: Collection[str] = (),
+    *,
+    others: Collection[str] = (),
     every_s: float = LOOK_EVERY_S,
 ) -> None:
-    """Look now and then, until a topic is another one than is known: then `tell` which, and how, once."""
+    """Look now and then, until a topic is another one than is known: then `tell` which, and how, once.
+
+    `others` may well be made anew: nothing is read of them that must fit to what is counted.
+    """
     gone: set[str] = set()
     while True:
         await asyncio.sleep(every_s)
@@ -46,13 +53,19 @@ async def look_on(
             found = await ask()
         except TopicError:
             continue  # whoever reads or writes says so too
-        changes = [change for facts in found.values() if (change := changed(known[facts.name], facts, states))]
+        watched = [facts for name, facts in found.items() if name not in others]
+        changes = [change for facts in watched if (change := changed(known[facts.name], facts, states))]
         # A broker that has just come back may not know its topics yet.
-        before, gone = gone, set(states) - found.keys()
-        changes += [f"topic {name} is gone: nothing of what is counted is kept any more" for name in gone & before]
+        before, gone = gone, {*states, *others} - found.keys()
+        changes += [_missed(name, states) for name in sorted(gone & before)]
         if changes:
             tell("; ".join(changes))
             return
+
+
+def _missed(name: str, states: Collection[str]) -> str:
+    what = "is counted" if name in states else "belongs there"
+    return f"topic {name} is gone: nothing of what {what} is kept any more"
 
 
 def changed(was: TopicFacts, now: TopicFacts, states: Collection[str] = ()) -> str | None:

@@ -180,11 +180,11 @@ async def prepare(  # noqa: PLR0913 - all but the first two are settings with de
 
 
 async def topics_now(connection: Connection, names: TopicNames) -> Mapping[str, TopicFacts]:
-    """What Kafka says of those topics of sources and of state that there are; raises as `prepare` does."""
+    """What Kafka says of those of the topics that there are; raises as `prepare` does."""
     try:
         # It takes a moment, and the worker has other things to do.
         client = await asyncio.to_thread(_client, connection)
-        return await _Admin(client, names, -1, ANSWER_WITHIN_S).describe((*names.sources, *names.states))
+        return await _Admin(client, names, -1, ANSWER_WITHIN_S).describe(names.all)
     except KafkaException as error:
         raise _named(error, connection) from error
 

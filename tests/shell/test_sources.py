@@ -7,11 +7,13 @@ import pytest
 from agents.sources import look_on
 from agents.topics import KafkaAwayError, TopicFacts
 
-KNOWN = {name: TopicFacts(name, f"id of {name}", 4) for name in ("contacts", "agents", "state")}
+KNOWN = {name: TopicFacts(name, f"id of {name}", 4) for name in ("contacts", "agents", "state", "alarms")}
 SOURCES = {name: KNOWN[name] for name in ("contacts", "agents")}
 
 
-async def told(*answers: Mapping[str, TopicFacts] | Exception, states: tuple[str, ...] = ()) -> list[str]:
+async def told(
+    *answers: Mapping[str, TopicFacts] | Exception, states: tuple[str, ...] = (), others: tuple[str, ...] = ()
+) -> list[str]:
     """Return what is told once Kafka has given these answers, one at each look; the last one must be reason enough."""
     following: Iterator[Mapping[str, TopicFacts] | Exception] = iter(answers)
     found: list[str] = []
@@ -22,7 +24,7 @@ async def told(*answers: Mapping[str, TopicFacts] | Exception, states: tuple[str
             raise answer
         return answer
 
-    await look_on(ask, KNOWN, found.append, states, every_s=0)
+    await look_on(ask, KNOWN, found.append, states, others=others, every_s=0)
     assert list(following) == []
     return found
 
@@ -74,3 +76,11 @@ async def test_a_state_that_is_gone_is_told_of_when_it_is_so_twice() -> None:
     (found,) = await told(SOURCES, KNOWN, SOURCES, away, SOURCES, states=("state",))
 
     assert "topic state is gone: nothing of what is counted is kept any more" == found
+
+
+async def test_what_else_is_written_is_missed_too() -> None:
+    """Alarms would stand still for ever, where nobody can read how they stood; made anew they only begin anew."""
+    anew = {"alarms": TopicFacts("alarms", "another id", 1)}
+    (found,) = await told(SOURCES, KNOWN, SOURCES | anew, SOURCES, SOURCES, others=("alarms",))
+
+    assert "topic alarms is gone: nothing of what belongs there is kept any more" == found
