@@ -133,18 +133,18 @@ async def test_a_worker_that_is_killed_three_times_ends_with_every_pane_right(ca
     names = calls.environment("killed", "4s")
     topics = Topics.of(calls.connection, names, PARTITIONS)
     await calls.write(LEAD)
-    lost = []
-    for _ in range(KILLS):
+    harmful = 0
+    while harmful < KILLS:
         worker = commands.start(names, "worker")
         count = await killed_on_the_way(worker, calls)
         kept = await kept_count(topics)
-        lost.append(count - kept)
+        # Where a checkpoint has come between the last look and the kill, nothing was lost: that is none of them.
+        harmful += kept < count
         assert 0 < kept
         assert calls.written < RECORDS
     await calls.write(RECORDS)
     await finish(commands.start(names, "worker"))
 
-    assert min(lost) > 0
     assert await differences(topics, await calls.expected(topics)) == {}
 
 
