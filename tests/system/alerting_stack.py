@@ -1,8 +1,10 @@
 """A real Prometheus, a real Alertmanager and whoever they tell, as processes and a server of one test."""
 
 import shutil
+import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -59,6 +61,17 @@ class Stack:
             "--cluster.listen-address=",
         )
         return await self._ready(port)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let nobody look for as long as the block runs."""
+        for process in self._processes:
+            process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in self._processes:
+                process.send_signal(signal.SIGCONT)
 
     async def _ready(self, port: int) -> str:
         address = f"http://{LOOPBACK}:{port}"
