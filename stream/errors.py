@@ -28,3 +28,8 @@ class ConfigurationError(FloorwatchError):
 
 class CatalogueError(FloorwatchError):
     """The catalogue of KPIs is not valid."""
+
+
+def unwritable(path: object, fault: OSError) -> ConfigurationError:
+    """The error for a place that somebody has named and that cannot be written."""
+    return ConfigurationError(str(path), "", f"cannot be written: {fault.strerror}")

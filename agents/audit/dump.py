@@ -7,18 +7,15 @@ timestamp and its partition, by which `replay` decides as the worker did.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, TypeAlias
 
+from agents.audit.lines import NOT_SHOWN
 from agents.dead_letters import ReadRecord
-from agents.lane.quarantine import ENGINE_ERROR
 from stream.codec import MAX_BYTES, members
-from stream.errors import ConfigurationError
+from stream.errors import unwritable
 
 Add: TypeAlias = Callable[[ReadRecord, str | None], None]
 """Takes a record as it was folded, and the reason for which it was refused, if it was."""
-
-_SHOWN_BY_NO_LINE: Final = frozenset({"key_mismatch", ENGINE_ERROR})
-"""Reasons that are not in the record itself: as a line it would count."""
 
 
 class Dump:
@@ -29,31 +26,28 @@ class Dump:
         self.folder = folder
         self.lines = 0
         self.left_out = 0
-        try:
+        with _naming(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            raise _unwritable(folder, fault) from None
 
     @contextmanager
     def of(self, topic: str, number: int) -> Iterator[Add]:
         """Write the records of a partition; raises ConfigurationError, also where its file is there already."""
         path = self.folder / f"{topic}-{number}.jsonl"
-        try:
+        with _naming(path):
             file = path.open("xb")
-        except OSError as fault:
-            raise _unwritable(path, fault) from None
-        with file:
 
-            def add(record: ReadRecord, refusal: str | None) -> None:
-                try:
-                    self._add(file, record, number, refusal)
-                except OSError as fault:
-                    raise _unwritable(path, fault) from None
+        def add(record: ReadRecord, refusal: str | None) -> None:
+            with _naming(path):
+                self._add(file, record, number, refusal)
 
+        try:
             yield add
+        finally:
+            with _naming(path):
+                file.close()
 
     def _add(self, file: IO[bytes], record: ReadRecord, number: int, refusal: str | None) -> None:
-        line = None if refusal in _SHOWN_BY_NO_LINE else line_of(record, number)
+        line = None if refusal in NOT_SHOWN else line_of(record, number)
         if line is None:
             self.left_out += 1
             return
@@ -73,5 +67,10 @@ def line_of(record: ReadRecord, number: int) -> bytes | None:
     return line if len(line) <= MAX_BYTES else None
 
 
-def _unwritable(path: Path, fault: OSError) -> ConfigurationError:
-    return ConfigurationError(str(path), "", f"cannot be written: {fault.strerror}")
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Name the place that cannot be written, be it only when what is left is written at last."""
+    try:
+        yield
+    except OSError as fault:
+        raise unwritable(path, fault) from None

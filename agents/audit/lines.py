@@ -12,6 +12,7 @@ from zlib import crc32
 import msgspec
 
 from agents.dead_letters import ReadRecord
+from agents.lane.quarantine import ENGINE_ERROR
 from stream.audit.tracing import Trace
 from stream.codec import MAX_BYTES, members
 from stream.partition import Partition
@@ -19,8 +20,9 @@ from stream.site import OTHER
 
 PER_FILE: Final = 250_000
 """About so many records are counted at once; what SQL needs of memory depends on it."""
-_OURS: Final = frozenset({"late", "key_mismatch", "engine_error"})
-"""Reasons that the record itself does not show."""
+NOT_SHOWN: Final = frozenset({"key_mismatch", ENGINE_ERROR})
+"""Reasons that the record itself does not show: as a line it would count."""
+_COUNTS_NOWHERE: Final = NOT_SHOWN | {"late"}
 
 
 class Lines:
@@ -33,7 +35,7 @@ class Lines:
 
     def add(self, record: ReadRecord, refusal: str | None, trace: Trace, partition: Partition) -> None:
         """Write one record as it was folded, or nothing where it cannot count for anything."""
-        if refusal in _OURS or record.value is None or len(record.value) > MAX_BYTES:
+        if refusal in _COUNTS_NOWHERE or record.value is None or len(record.value) > MAX_BYTES:
             return
         event = members(record.value)
         if event is None:

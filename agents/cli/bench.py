@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from agents.cli.failure import MisuseError, unwritable
+from agents.cli.failure import MisuseError
 from agents.cli.setup import settings_for, start_logs
+from stream.errors import unwritable
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -3,10 +3,9 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from agents.cli.plain import plain, shortened
-from stream.errors import ConfigurationError, FloorwatchError
+from stream.errors import FloorwatchError
 
 
 class CommandError(FloorwatchError):
@@ -29,11 +28,6 @@ def naming_options() -> Iterator[None]:
     except ValueError as fault:
         field, _, reason = str(fault).partition(": ")
         raise MisuseError(f"--{field.removesuffix('_s').replace('_', '-')}", reason) from None
-
-
-def unwritable(path: Path, fault: OSError) -> ConfigurationError:
-    """The error for a place that somebody has named and that cannot be written."""
-    return ConfigurationError(str(path), "", f"cannot be written: {fault.strerror}")
 
 
 def say(reason: Exception | str) -> None:

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from agents.cli import options
-from agents.cli.failure import MisuseError, unwritable
+from agents.cli.failure import MisuseError
 from agents.cli.setup import settings_for
 from stream.catalog import standard
+from stream.errors import unwritable
 
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Where to; made if it is not there.")]
 Worker = Annotated[

@@ -12,13 +12,14 @@ from typing import Annotated, BinaryIO, Final, Literal
 import typer
 
 from agents.cli import options
-from agents.cli.failure import CommandError, MisuseError, naming_options, unwritable
+from agents.cli.failure import CommandError, MisuseError, naming_options
 from agents.cli.pace import Pace
 from agents.cli.setup import settings_for, start_logs
 from agents.clock import now_ms
 from agents.simulate.encoding import encode
 from agents.simulate.floor import simulate as events_of
 from agents.simulate.scenario import Scenario
+from stream.errors import unwritable
 from stream.units import Millis, parse_instant
 
 _MONDAY_MORNING: Final = "2025-01-06T08:00:00Z"
