@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -15,7 +16,7 @@ from agents.cli.contact_tables import print_contact
 from agents.cli.failure import CommandError, MisuseError, say
 from agents.cli.playlist import in_time_order, naming_files
 from agents.cli.progress import progress_over
-from agents.cli.recording import recordings_of
+from agents.cli.recording import Recording, recordings_of
 from agents.cli.refused import full_names, reasons, refused_lines
 from agents.cli.setup import settings_for, site_for, start_logs
 from agents.cli.why_tables import print_why, to_csv, to_json
@@ -137,7 +138,7 @@ def _contact(asked: Question, files: Sequence[Path], settings: "Settings", form:
         raise MisuseError("--from", "says where to begin in Kafka; a file is read as a whole")
     following = Following(replace(asked.site, keeps_all=bool(files)), contact)
     teller = Teller(following, Movers(standard(), asked.site), asked.time_zone)
-    _follow(following, files, settings, contact=contact, from_ms=asked.from_ms)
+    _follow(following, recordings_of(files), settings, contact=contact, from_ms=asked.from_ms)
     if not following.told:
         nobody = f"none of {following.records:,} records is about this contact"
         other = ", although a KPI has this name" if _is_kpi(contact) else ", and no KPI has this name"
@@ -153,7 +154,8 @@ def _kpi(asked: Question, files: Sequence[Path], settings: "Settings", form: str
     """Explain a figure: always by the rules of a report."""
     asked.check(standard())
     following = Following(replace(asked.site, keeps_all=True))
-    _follow(following, files, settings)
+    recordings = recordings_of(files)
+    _follow(following, recordings, settings)
     found = answers(asked, Accounts(following), standard())
     if form == "json":
         sys.stdout.buffer.write(to_json(found) + b"\n")
@@ -165,37 +167,37 @@ def _kpi(asked: Question, files: Sequence[Path], settings: "Settings", form: str
     else:
         # Without an event there is no range, least of all one in 1970.
         typer.echo("Nothing happened in the range.")
-    if following.refused:
-        say(_refused(following, files, settings))
-    if files and (crowd := full_names(recordings_of(files), following.full)):
+    if refused := following.refused:
+        say(
+            refused_lines(recordings, refused, following.records + following.of_people)
+            if recordings
+            else _refused_records(settings.contact_topic, refused, following.records)
+        )
+    if recordings and (crowd := full_names(recordings, following.full)):
         say(crowd)
 
 
-def _refused(following: Following, files: Sequence[Path], settings: "Settings") -> str:
-    """What is missing in the figure; of a topic the workers have kept it."""
-    if files:
-        recordings = recordings_of(files)
-        return refused_lines(recordings, following.refused, following.records + following.of_people)
-    of = f"{following.refused.total():,} of {following.records:,} records refused ({reasons(following.refused)})"
-    return f"{settings.contact_topic}: {of}; floorwatch dead-letters list tells of those that a worker refused"
+def _refused_records(topic: str, refused: Counter[str], read: int) -> str:
+    """What of a topic is missing in the figure: the workers have kept it."""
+    of = f"{refused.total():,} of {read:,} records refused ({reasons(refused)})"
+    return f"{topic}: {of}; floorwatch dead-letters list tells of those that a worker refused"
 
 
 def _follow(
     following: Following,
-    files: Sequence[Path],
+    recordings: Sequence[Recording],
     settings: "Settings",
     *,
     contact: str | None = None,
     from_ms: Millis | None = None,
 ) -> None:
-    """Read the files, or where there are none the topic; of one contact only its partition."""
-    if not files:
+    """Read the recordings, or where there are none the topic; of one contact only its partition."""
+    if not recordings:
         from agents.cli.listening import listen
 
         start_logs(settings, quiet=True)
         asyncio.run(listen(settings, following.hear, contact=contact, from_ms=from_ms))
         return
-    recordings = recordings_of(files)
     with naming_files(recordings), progress_over(recordings, "reading") as step:
 
         def lines() -> Iterator[tuple[str, bytes]]:

@@ -14,8 +14,8 @@ _OF_NO_ROW: Final = frozenset({"source", "agent_queue"})
 
 def refused_lines(recordings: Sequence[Recording], refused: Counter[str], read: int) -> str:
     """How many of the lines read, why, and what can be done."""
-    names = ", ".join(recording.name for recording in recordings)
-    return f"{names}: {refused.total():,} of {read:,} lines refused ({reasons(refused)}); {'; '.join(_advice(refused))}"
+    of = f"{refused.total():,} of {read:,} lines refused"
+    return f"{_names(recordings)}: {of} ({reasons(refused)}); {'; '.join(_advice(refused))}"
 
 
 def full_names(recordings: Sequence[Recording], full: Collection[str]) -> str | None:
@@ -23,14 +23,17 @@ def full_names(recordings: Sequence[Recording], full: Collection[str]) -> str | 
     kinds = sorted(set(full) - _OF_NO_ROW)
     if not kinds:
         return None
-    names = ", ".join(recording.name for recording in recordings)
     more = "; max_queues under [floor] allows more" if "queue" in kinds else ""
-    return f"{names}: so many names of {', '.join(kinds)} that any further one counts as other{more}"
+    return f"{_names(recordings)}: so many names of {', '.join(kinds)} that any further one counts as other{more}"
 
 
 def reasons(refused: Counter[str]) -> str:
     """Each reason with its number, the most frequent first."""
     return ", ".join(f"{count:,} {reason}" for reason, count in refused.most_common())
+
+
+def _names(recordings: Sequence[Recording]) -> str:
+    return ", ".join(recording.name for recording in recordings)
 
 
 def _advice(refused: Counter[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from agents.cli.pace import Pace
 from agents.cli.playlist import Faults, readable
 from agents.cli.progress import progress_over
 from agents.cli.recording import Recording
+from agents.cli.refused import reasons
 from agents.clock import now_ms
 from stream.codec import Wire, decode
 from stream.events import Rejected
@@ -66,7 +67,7 @@ def validate(recordings: Sequence[Recording], addressing: Addressing, site: Site
     if summary.good:
         typer.echo(f"good: {summary.told()}")
     if faults.count:
-        typer.echo("refused: " + ", ".join(f"{count:,} {reason}" for reason, count in faults.reasons.most_common()))
+        typer.echo(f"refused: {reasons(faults.reasons)}")
     if faults.damage is not None:
         raise faults.damage
     if faults.count:

@@ -93,15 +93,15 @@ async def below_a_path(address: str) -> AsyncIterator[str]:
     application = web.Application()
     application.add_routes([web.get("/floor/{rest:.*}", pass_on)])
     runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        async with aiohttp.ClientSession() as session:
+    # The session goes last: streams that it passes on are open until then.
+    async with aiohttp.ClientSession() as session:
+        await runner.setup()
+        try:
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
             yield f"http://127.0.0.1:{site.port}/floor/"
+        finally:
             await runner.cleanup()
-    finally:
-        await runner.cleanup()
 
 
 async def test_a_link_leads_to_the_board_also_below_a_path() -> None:
