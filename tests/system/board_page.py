@@ -36,7 +36,7 @@ QUIET: Final = (
     "--no-first-run",
     "--disable-quic",
 )
-WITHIN_MS = 20_000
+expect.set_options(timeout=30_000)  # as long as Playwright itself waits for everything else
 PICTURES: Final = "BOARD_PICTURES"
 """The variable of the environment that names the folder for pictures; without it nobody keeps any."""
 
@@ -108,19 +108,19 @@ async def boards(browser: Browser) -> AsyncIterator[OpenBoard]:
 
 async def state(board: Board, word: str) -> None:
     """Wait until the board is `live`, `late` or `stale`, and has drawn it."""
-    await expect(board.page.locator(f"html[data-state={word}]")).to_be_attached(timeout=WITHIN_MS)
-    await expect(board.page.locator("#badge-word")).not_to_have_text("–", timeout=WITHIN_MS)
+    await expect(board.page.locator(f"html[data-state={word}]")).to_be_attached()
+    await expect(board.page.locator("#badge-word")).not_to_have_text("–")
 
 
 async def badge(board: Board, word: str) -> None:
     """Wait until the badge says this word."""
-    await expect(board.page.locator("#badge-word")).to_have_text(word, timeout=WITHIN_MS)
+    await expect(board.page.locator("#badge-word")).to_have_text(word)
 
 
 async def shown(board: Board) -> None:
     """Wait until there is a floor on the board."""
-    await expect(board.page.locator("#as-of")).not_to_be_empty(timeout=WITHIN_MS)
-    await expect(board.page.locator("tbody tr, #empty:not([hidden])").first).to_be_attached(timeout=WITHIN_MS)
+    await expect(board.page.locator("#as-of")).not_to_be_empty()
+    await expect(board.page.locator("tbody tr, #empty:not([hidden])").first).to_be_attached()
 
 
 def configured(**members: Any) -> Boards:  # noqa: ANN401 - each member of a board has its own type

@@ -13,7 +13,7 @@ from stream.units import HOUR, format_instant
 from tests.shell.floor_documents import AS_OF, floor, usual_floor, voice
 from tests.shell.one_floor import busy
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import WITHIN_MS, Board, OpenBoard, badge, shown, state
+from tests.system.board_page import Board, OpenBoard, badge, shown, state
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -61,7 +61,7 @@ async def test_old_figures_are_said_to_be_old_although_the_line_lives(open_board
         notice = await board.texts("#notices .stale")
         web_floor.now_ms = AS_OF + 24 * HOUR
         another_day = board.page.locator("#notices .stale", has_text=", 17:00:00")
-        await another_day.wait_for(timeout=WITHIN_MS)
+        await another_day.wait_for()
         dated = await another_day.text_content()
         web_floor.publish(usual_floor(as_of=AS_OF + 24 * HOUR))
         await state(board, "live")
@@ -126,7 +126,7 @@ async def test_a_trend_has_a_gap_where_nothing_was_known(open_board: OpenBoard) 
             )
         board = await open_board(server.address)
         line = board.page.locator(".tile").nth(2).locator(".spark .line")
-        await expect(line).not_to_have_attribute("d", "", timeout=WITHIN_MS)
+        await expect(line).not_to_have_attribute("d", "")
         drawn = await line.get_attribute("d") or ""
 
     assert [60, 10, 19] == [piece.count("L") + 1 for piece in drawn[1:].split("M")]

@@ -16,7 +16,7 @@ from agents.web.security import Guard
 from agents.web.server import WebOptions
 from tests.shell.floor_documents import usual_floor
 from tests.shell.web_floor import WebFloor
-from tests.system.board_page import WITHIN_MS, chromium
+from tests.system.board_page import chromium
 
 pytestmark = pytest.mark.system
 
@@ -45,7 +45,7 @@ async def page_of_another_site(link: str) -> AsyncIterator[str]:
 
 async def rows(page: Page) -> None:
     """Wait until the board shows queues, which come by its stream."""
-    await expect(page.locator("#rows tr").first).to_be_visible(timeout=WITHIN_MS)
+    await expect(page.locator("#rows tr").first).to_be_visible()
 
 
 async def test_a_link_lets_a_browser_in() -> None:
@@ -59,7 +59,7 @@ async def test_a_link_lets_a_browser_in() -> None:
         async with page_of_another_site(link) as elsewhere:
             await page.goto(elsewhere)
             await page.click("#link")
-            await page.wait_for_url(server.address, timeout=WITHIN_MS)
+            await page.wait_for_url(server.address)
             await rows(page)
         await page.reload()
         await rows(page)
@@ -111,7 +111,7 @@ async def test_a_link_leads_to_the_board_also_below_a_path() -> None:
     async with floor.server(OPTIONS) as server, below_a_path(server.address) as there, chromium() as browser:
         page = await browser.new_page()
         await page.goto(f"{there}enter?pass={Passes(TOKEN).make('link', floor.now_ms)}")
-        await page.wait_for_url(there, timeout=WITHIN_MS)
+        await page.wait_for_url(there)
 
         await rows(page)
 

@@ -14,7 +14,7 @@ from stream.floor_clock import FloorClock, PartitionReading, State
 from stream.units import SECOND
 from tests.shell.one_floor import OneFloor, busy
 from tests.shell.standing_lanes import NOW
-from tests.system.board_page import WITHIN_MS, Board, OpenBoard
+from tests.system.board_page import Board, OpenBoard
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -51,12 +51,12 @@ def at(address: str, queue: str = "sales", query: str = "channel=voice") -> str:
 
 async def badge(page: Board, word: str) -> None:
     """Wait until the badge says this word."""
-    await expect(page.page.locator("#badge-word")).to_have_text(word, timeout=WITHIN_MS)
+    await expect(page.page.locator("#badge-word")).to_have_text(word)
 
 
 async def shown(page: Board, word: str = "LIVE") -> None:
     """Wait until the panels show something."""
-    await expect(page.page.locator("#panels")).to_be_visible(timeout=WITHIN_MS)
+    await expect(page.page.locator("#panels")).to_be_visible()
     await badge(page, word)
 
 
@@ -97,7 +97,7 @@ async def test_axe_finds_nothing(open_board: OpenBoard, theme: str) -> None:
         await page.page.locator("summary").click()
         there = await Axe().run(page.page)
         await page.page.goto(at(server.address, "nobody", f"theme={theme}"))
-        await expect(page.page.locator("#absent")).to_be_visible(timeout=WITHIN_MS)
+        await expect(page.page.locator("#absent")).to_be_visible()
         absent = await Axe().run(page.page)
 
     assert (0, "") == (there.violations_count, there.generate_report() if there.violations_count else "")
@@ -220,7 +220,7 @@ async def test_while_a_worker_recovers_the_reason_is_shown_and_the_page_comes_ba
     async with made.server() as server:
         page = await open_board(at(server.address))
         notice = page.page.locator("#notices p")
-        await expect(notice).to_have_text("Nothing new: restoring partition 0: 7 of 9.", timeout=WITHIN_MS)
+        await expect(notice).to_have_text("Nothing new: restoring partition 0: 7 of 9.")
         clock = await page.texts("#clock")  # in a time zone that nobody has told yet
         made.publish()
         await shown(page)

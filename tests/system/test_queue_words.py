@@ -14,7 +14,7 @@ from stream.alarms.defaults import default_rules
 from stream.site import VARIANTS
 from tests.shell.one_floor import CATALOGUE, OneFloor, busy
 from tests.shell.standing_lanes import NOW
-from tests.system.board_page import WITHIN_MS, Board, OpenBoard
+from tests.system.board_page import Board, OpenBoard
 
 STATIC = Path(__file__).parents[2] / "agents" / "web" / "static"
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 async def opened(open_board: OpenBoard, address: str, language: str) -> Board:
     """The page of the queue `sales` in a language, with its figures."""
     page = await open_board(f"{address}queue/sales?channel=voice&language={language}")
-    await expect(page.page.locator("#panels")).to_be_visible(timeout=WITHIN_MS)
+    await expect(page.page.locator("#panels")).to_be_visible()
     return page
 
 
@@ -109,7 +109,7 @@ async def test_a_queue_with_a_sign_of_its_own_in_the_address_is_shown(open_board
     made.publish()
     async with made.server() as server:
         page = await open_board(f"{server.address}queue/100%?channel=voice")
-        await expect(page.page.locator("#panels")).to_be_visible(timeout=WITHIN_MS)
+        await expect(page.page.locator("#panels")).to_be_visible()
 
         assert (["100%"], []) == (await page.texts("#queue-name"), page.complaints)
 
@@ -164,4 +164,4 @@ async def test_an_answer_that_is_none_is_told_by_its_status(open_board: OpenBoar
         )
         notice = page.page.locator("#notices .stale")
 
-        await expect(notice).to_contain_text(f"Nothing new: status {status}.", timeout=WITHIN_MS)
+        await expect(notice).to_contain_text(f"Nothing new: status {status}.")

@@ -15,7 +15,7 @@ from agents.simulate.scenario import Scenario
 from stream.catalog import standard
 from stream.floor import document
 from stream.replay import Replay
-from tests.system.board_page import WITHIN_MS, boards, chromium, shown
+from tests.system.board_page import boards, chromium, shown
 from tests.system.prometheus_process import Prometheus
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, is_whole
 
@@ -184,7 +184,7 @@ async def digits(address: str) -> list[str]:
     async with chromium() as browser, boards(browser) as open_board:
         board = await open_board(address)
         await shown(board)
-        await board.page.locator(".tile").first.wait_for(timeout=WITHIN_MS)
+        await board.page.locator(".tile").first.wait_for()
         return await board.texts(".tile .digits")
 
 

@@ -14,18 +14,18 @@ from tests.system.worker_process import Command, Commands, Document, environment
 
 pytestmark = pytest.mark.system
 
-TARGET_MS = 3_000
+TARGET_MS = 6_000
 SITE = """
 [[queues]]
 name = "sales"
 channel = "voice"
-service_level_threshold = "3s"
+service_level_threshold = "6s"
 short_abandon = "1s"
 
 [[queues]]
 name = "help"
 channel = "chat"
-first_response_target = "3s"
+first_response_target = "6s"
 """
 
 
