@@ -20,6 +20,8 @@ from stream.units import HOUR, MINUTE, SECOND, format_instant
 
 NOTHING: Final = "–"
 """No evidence is no number."""
+_THIN: Final = "~"
+_THIN_TOLD: Final = f"{_THIN} thin: from fewer cases than the KPI's minimum evidence"
 
 _BOARD: Final = (
     "waiting",
@@ -76,6 +78,11 @@ def shown(figure: KpiValue | None) -> str:
     return f"{value:,.1f}" if figure.unit == "per_hour" else f"{value:,.0f}"
 
 
+def _marked(figure: KpiValue | None) -> str:
+    """The same, with a sign before what is of thin evidence."""
+    return (_THIN if figure is not None and figure.thin is True else "") + shown(figure)
+
+
 def _clock(seconds: float) -> str:
     if round(seconds, 1) < MINUTE // SECOND:
         return f"{seconds:.1f} s"
@@ -91,7 +98,7 @@ def print_floor(floor: Floor, catalogue: Catalogue) -> None:
     body = [
         (
             *(figures.slice.get(label, "all") for label in ("queue", "channel")),
-            *(shown(_figure(figures, name)) for name in names),
+            *(_marked(_figure(figures, name)) for name in names),
         )
         for figures in floor.slices
         if figures.slice.keys() <= {"queue", "channel"}
@@ -102,6 +109,7 @@ def print_floor(floor: Floor, catalogue: Catalogue) -> None:
     console.print(title, style="table.title")
     for table in (*fitted(heads, body, left=2, width=console.width), *_alarms(floor, console.width), _sources(floor)):
         console.print(table)
+    _tell_thin(console, body, left=2)
 
 
 def print_rows(rows: Sequence[Row], *, main: bool = True) -> None:
@@ -126,6 +134,12 @@ def print_rows(rows: Sequence[Row], *, main: bool = True) -> None:
         console.print("Nothing happened in the range.")
     if not all(row.final for row in rows):
         console.print("* not final: the data ends here, with contacts still in flight")
+    _tell_thin(console, body, left=2 + len(labels))
+
+
+def _tell_thin(console: Console, rows: Iterable[Sequence[str]], *, left: int) -> None:
+    if any(text.startswith(_THIN) for row in rows for text in row[left:]):
+        console.print(_THIN_TOLD)
 
 
 def fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, width: int) -> list[Table]:
@@ -184,7 +198,7 @@ def _figure(figures: SliceFigures, name: str) -> KpiValue | None:
 
 def _columns(row: Row, *, main: bool) -> dict[str, str]:
     chosen = ((name, nested) for name, nested in row.kpis.items() if not main or name.removesuffix(BY_ENTRY) in _REPORT)
-    return {path: shown(value) for name, nested in chosen for path, value in _leaves(name, nested)}
+    return {path: _marked(value) for name, nested in chosen for path, value in _leaves(name, nested)}
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:

@@ -95,7 +95,8 @@ def _summary(why: Why, parts: Sequence[str]) -> Iterator[str]:
             continue
         contacts = len({one.contact for one in why.contacts if any(count.part == part for count in one.counts)})
         yield f"{part}: {_amount(why.sum(part))} from {contacts:,} contacts"
-    yield f"{why.kpi} = {shown(why.value)}{_evidence(why.value)}"
+    thin = ", thin" if why.value.thin is True else ""
+    yield f"{why.kpi} = {shown(why.value)}{_evidence(why.value)}{thin}"
 
 
 def _evidence(value: KpiValue) -> str:

@@ -123,7 +123,7 @@ def test_a_figure_is_told_in_a_table(recording: Path, capsys: pytest.CaptureFixt
     assert told[-3:] == [
         "numerator: 1 from 1 contacts",
         "denominator: 3 from 3 contacts",
-        "service_level_strict = 33.3 % = 1 / 3",
+        "service_level_strict = 33.3 % = 1 / 3, thin",
     ]
 
 

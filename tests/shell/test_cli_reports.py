@@ -28,6 +28,7 @@ EVENTS: tuple[tuple[str, int, str, dict[str, str]], ...] = (
     ("abandoned", 130_000, "c3", {}),
 )
 """Two callers answered after 10 s and 35 s, each talking for 60 s; one who gives up after 30 s."""
+THIN = "from fewer cases than the KPI's minimum evidence"
 
 
 @pytest.fixture(autouse=True)
@@ -77,14 +78,15 @@ def test_replay_at_an_instant_folds_nothing_later(recording: Path, capsys: pytes
 
 
 def test_replay_shows_a_table_to_a_person(recording: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A row for all, each channel and each queue; what has no evidence is a dash."""
+    """A row for all, each channel and each queue; what has no evidence is a dash, thin evidence is marked."""
     assert run(["replay", str(recording)]) == 0
     rows = {tuple(line.split()[:2]): " ".join(line.split()[2:]) for line in capsys.readouterr().out.splitlines()}
 
-    assert "33.3 %" in rows["all", "all"]
-    assert "33.3 %" in rows["all", "voice"]
-    assert rows["sales", "voice"] == "0 0.0 s 2 2 0 50.0 % 0.0 % 22.5 s 1:00 –"
-    assert rows["care", "voice"] == "0 0.0 s 1 0 1 0.0 % 100.0 % – – –"
+    assert "~33.3 %" in rows["all", "all"]
+    assert "~33.3 %" in rows["all", "voice"]
+    assert rows["sales", "voice"] == "0 0.0 s 2 2 0 ~50.0 % ~0.0 % 22.5 s 1:00 –"
+    assert rows["care", "voice"] == "0 0.0 s 1 0 1 ~0.0 % ~100.0 % – – –"
+    assert rows["~", "thin:"] == THIN
 
 
 def test_replay_reads_the_site_that_is_named(
@@ -149,9 +151,28 @@ def test_report_shows_a_table_to_a_person(recording: Path, capsys: pytest.Captur
     (row,) = (line for line in told.splitlines() if line.strip().startswith("2026-01-01"))
 
     assert " * " in row
-    assert "33.3 %" in row
+    assert "~33.3 %" in row
     assert "first_response" not in told
     assert "* not final" in told
+    assert f"~ thin: {THIN}" in told
+
+
+def test_a_figure_of_enough_cases_is_not_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ten callers suffice for a service level, nine do not; a queue may have the sign in its name."""
+    for count, text in ((9, "~100.0 %"), (10, "100.0 %")):
+        path = tmp_path / f"{count}.jsonl"
+        events = [
+            {"type": f"contact.{kind}", "contact": f"c{n}", "time": NOON + n, "queue": "~vip", "channel": "voice"}
+            for n in range(count)
+            for kind in ("queued", "answered")
+        ]
+        path.write_bytes(b"\n".join(map(orjson.dumps, events)))
+        asked = [str(path), "--interval", "all", "--by", "queue", "--kpis", "service_level"]
+        assert run(["report", *asked]) == 0
+        told = capsys.readouterr().out
+
+        assert [text] * 2 == [line.split("  ")[-2].strip() for line in told.splitlines() if "2026" in line]
+        assert (THIN in told) == (count == 9)
 
 
 def test_report_shows_the_columns_and_totals_that_are_asked_for(
@@ -165,9 +186,9 @@ def test_report_shows_the_columns_and_totals_that_are_asked_for(
 
     assert told[0] == ["From", "To", "Queue", "Channel", "offered", "service_level", "first_response_time"]
     assert [" ".join(words[-6:]) for words in totals] == [
-        "all all 3 33.3 % –",
-        "care voice 1 0.0 % –",
-        "sales voice 2 50.0 % –",
+        "all all 3 ~33.3 % –",
+        "care voice 1 ~0.0 % –",
+        "sales voice 2 ~50.0 % –",
     ]
     assert {words[1] for words in totals} == {"2026-01-01T12:00:00Z"}
 

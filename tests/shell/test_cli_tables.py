@@ -31,7 +31,7 @@ def test_a_floor_fits_on_its_terminal(width: int, monkeypatch: pytest.MonkeyPatc
     lines = printed(monkeypatch, width, [*call("a", NOON, 10_000, 754_000), *lost("b", NOON, 30_000)])
     figures = [word for line in lines if line.split()[:2] == ["sales", "voice"] for word in line.split()[2:]]
 
-    assert " ".join(figures) == "0 0.0 s 2 1 1 50.0 % 50.0 % 10.0 s 12:34 –"
+    assert " ".join(figures) == "0 0.0 s 2 1 1 ~50.0 % ~50.0 % 10.0 s 12:34 –"
     assert max(map(len, lines)) <= width
     assert not any("…" in line for line in lines)
     assert lines[0].startswith("The floor at 2026-03-02T12:12:44Z")
