@@ -29,6 +29,8 @@ def run(settings: Settings, *, rate: float, duration_s: float | None, seed: int)
 async def _run(settings: Settings, *, rate: float, duration_s: float | None, seed: int) -> int:
     stop = asyncio.Event()
     stop_on_signals(stop)
+    # A file that is refused is refused now, and not when a Kafka has been fetched and started for it.
+    Worker(settings, stop=stop)
     async with _kafka(settings, stop) as reached:
         if reached is None:
             return 0

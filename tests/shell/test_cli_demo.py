@@ -48,3 +48,16 @@ def test_events_that_cannot_be_sent_fail_the_demo(
 
     assert run(["demo", "--kafka", "k:1", "--port", "0"]) == 1
     assert capsys.readouterr().err == "none of these servers answers\n"
+
+
+def test_a_bad_configuration_is_refused_before_there_is_a_kafka(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Nobody waits for one, which may have to be fetched, to hear that a line of a file is wrong."""
+    opened = []
+    monkeypatch.setattr(demo, "open_broker", lambda: opened.append("a Kafka"))
+    (tmp_path / "floorwatch.toml").write_text("[floor]\nmax_queues = 0\n")
+
+    assert run(["demo", "--port", "0"]) == 2
+    assert capsys.readouterr().err == "floorwatch.toml: floor.max_queues: should be greater than or equal to 1, not 0\n"
+    assert opened == []
