@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
@@ -13,7 +14,7 @@ from rich.table import Table
 from agents.cli.plain import plain
 from stream.catalog import NOW, Catalogue
 from stream.definition import BY_ENTRY
-from stream.floor import Floor, SliceFigures
+from stream.floor import IMPOSSIBLE, Floor, Quality, SliceFigures
 from stream.kpi import KpiValue
 from stream.report import Nested, Row
 from stream.units import HOUR, MINUTE, SECOND, format_instant
@@ -110,6 +111,7 @@ def print_floor(floor: Floor, catalogue: Catalogue) -> None:
     for table in (*fitted(heads, body, left=2, width=console.width), *_alarms(floor, console.width), _sources(floor)):
         console.print(table)
     _tell_thin(console, body, left=2)
+    _tell_quality(console, (figures.quality for figures in floor.slices if not figures.slice))
 
 
 def print_rows(rows: Sequence[Row], *, main: bool = True) -> None:
@@ -135,11 +137,24 @@ def print_rows(rows: Sequence[Row], *, main: bool = True) -> None:
     if not all(row.final for row in rows):
         console.print("* not final: the data ends here, with contacts still in flight")
     _tell_thin(console, body, left=2 + len(labels))
+    _tell_quality(console, (row.quality for row in rows if not row.slice and not row.total))
 
 
 def _tell_thin(console: Console, rows: Iterable[Sequence[str]], *, left: int) -> None:
     if any(text.startswith(_THIN) for row in rows for text in row[left:]):
         console.print(_THIN_TOLD)
+
+
+def _tell_quality(console: Console, of_everything: Iterable[Quality]) -> None:
+    """What is wrong with the events behind the figures; no word where nothing is."""
+    counts: Counter[str] = Counter({f"impossible ({reason})": 0 for reason in IMPOSSIBLE})
+    for quality in of_everything:
+        counts.update({f"impossible ({reason})": number for reason, number in quality.impossible.items()})
+        counts["unmeasured"] += quality.unmeasured
+        counts["implied answers"] += quality.implied_answers
+        counts["closed for silence"] += quality.closed_idle
+    if told := ", ".join(f"{number:,} {what}" for what, number in counts.items() if number):
+        console.print(f"quality: {told}")
 
 
 def fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, width: int) -> list[Table]:

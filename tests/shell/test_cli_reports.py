@@ -157,24 +157,6 @@ def test_report_shows_a_table_to_a_person(recording: Path, capsys: pytest.Captur
     assert f"~ thin: {THIN}" in told
 
 
-def test_a_figure_of_enough_cases_is_not_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Ten callers suffice for a service level, nine do not; a queue may have the sign in its name."""
-    for count, text in ((9, "~100.0 %"), (10, "100.0 %")):
-        path = tmp_path / f"{count}.jsonl"
-        events = [
-            {"type": f"contact.{kind}", "contact": f"c{n}", "time": NOON + n, "queue": "~vip", "channel": "voice"}
-            for n in range(count)
-            for kind in ("queued", "answered")
-        ]
-        path.write_bytes(b"\n".join(map(orjson.dumps, events)))
-        asked = [str(path), "--interval", "all", "--by", "queue", "--kpis", "service_level"]
-        assert run(["report", *asked]) == 0
-        told = capsys.readouterr().out
-
-        assert [text] * 2 == [line.split("  ")[-2].strip() for line in told.splitlines() if "2026" in line]
-        assert (THIN in told) == (count == 9)
-
-
 def test_report_shows_the_columns_and_totals_that_are_asked_for(
     recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
