@@ -32,6 +32,8 @@ _ENOUGH: Final = {name: _NEEDED.get(kind, "contact") for name, kind in KINDS.ite
 """The types of which a record is complete, and right, if it has this, a contact, and a time in milliseconds."""
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
+_OF_CLOUD_EVENTS: Final = ("specversion", "subject", "data")
+"""Attributes that mean nothing inside `data`, where a mail may well have a subject."""
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
 
 _Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
@@ -99,7 +101,10 @@ def decode(raw: bytes | None) -> Wire | Rejected:
         if wire.specversion is not None:
             wire = _opened(raw)
     except _UNREADABLE:
-        return _diagnosis(raw)
+        opened = _in_spite_of_attributes(raw)
+        if opened is None:
+            return _diagnosis(raw)
+        wire = opened
     enough, at = _ENOUGH.get(wire.type), wire.time
     if (
         enough is not None
@@ -184,7 +189,7 @@ def _flat(envelope: dict[str, object]) -> dict[str, object]:
     """The native form of a CloudEvent: the members of `data`, and the subject under its own name."""
     told = envelope.get("data", {})
     members = told if isinstance(told, dict) else {"channel": [told]}  # no object: rejected like any wrong type
-    flat = {name: value for name, value in members.items() if name not in _ENVELOPE}
+    flat = {name: value for name, value in members.items() if name not in {*_ENVELOPE, *_OF_CLOUD_EVENTS}}
     flat |= {name: envelope[name] for name in _ENVELOPE if name in envelope}
     owner = "agent" if str(envelope.get("type")) in AGENT_TYPES else "contact"  # it may be anything yet
     flat.pop(owner, None)
@@ -195,6 +200,16 @@ def _flat(envelope: dict[str, object]) -> dict[str, object]:
 
 def _opened(raw: bytes) -> Wire:
     return msgspec.convert(_flat(msgspec.json.decode(raw)), Wire)
+
+
+def _in_spite_of_attributes(raw: bytes) -> Wire | None:
+    """A CloudEvent of which an attribute has the name of a field, and another type; None: it is none, or wrong."""
+    try:
+        record = msgspec.json.decode(raw)
+        is_cloud_event = isinstance(record, dict) and isinstance(record.get("specversion"), str)
+        return msgspec.convert(_flat(record), Wire) if is_cloud_event else None
+    except _UNREADABLE:
+        return None
 
 
 def members(raw: bytes) -> dict[str, object] | None:
