@@ -40,8 +40,8 @@ def transferred(state: State, event: Event, ledger: Ledger) -> None:
     entry = state.answered
     if entry is not None and entry.talking_from is not None:
         entry.transferred = True
-        if event.agent is not None and event.queue is None and event.agent == state.talker and state.beside:
-            _others_leave(state, event.at)
+        if event.queue is None and state.beside and event.agent in {state.talker, *state.beside}:
+            _goes_on(state, event.agent, event.at)
             return
         finish(state, event.at, ledger)
         state.handed_over = event.agent is not None and event.queue is None
@@ -109,6 +109,13 @@ def _others_leave(state: State, at: Millis) -> None:
     for agent in state.beside:
         _leave(state, agent, at)
     state.beside = ()
+
+
+def _goes_on(state: State, agent: str | None, at: Millis) -> None:
+    """Of a conference this agent alone goes on, be it the one who joined last or one who was there before."""
+    state.beside = tuple(who for who in (*state.beside, state.talker) if who is not None and who != agent)
+    state.talker = agent
+    _others_leave(state, at)
 
 
 def _left_at(state: State, entry: Entry, agent: str | None) -> Millis | None:

@@ -87,7 +87,7 @@ WITH RECURSIVE life AS (
              ELSE p.talking END,
         CASE WHEN begins THEN v.at_ms WHEN leg_over THEN NULL ELSE p.leg_at END,
         CASE WHEN begins THEN v.agent WHEN leg_over THEN NULL ELSE p.leg_agent END,
-        CASE WHEN begins OR joins THEN v.agent WHEN leg_over THEN NULL ELSE p.speaker END,
+        CASE WHEN begins OR joins OR attended THEN v.agent WHEN leg_over THEN NULL ELSE p.speaker END,
         CASE WHEN joins THEN list_filter(list_append(p.beside, p.speaker), lambda x: x <> v.agent)
              WHEN begins OR leg_over OR attended THEN []
              ELSE p.beside END,
@@ -104,7 +104,9 @@ WITH RECURSIVE life AS (
              WHEN fresh OR begins OR v.kind IN ('ended', 'resolved', 'idle') THEN NULL
              ELSE p.handed END,
         CASE WHEN implied THEN p.entry + 1 WHEN answers THEN p.entry ELSE p.answered END,
-        CASE WHEN attended THEN list_concat(p.legs, list_transform(p.beside, lambda x: {'agent': x, 'at_ms': v.at_ms}))
+        CASE WHEN attended THEN list_concat(p.legs, list_transform(
+                 list_filter(list_append(p.beside, p.speaker), lambda x: x <> v.agent),
+                 lambda x: {'agent': x, 'at_ms': v.at_ms}))
              WHEN leg_over THEN list_concat(p.legs, list_transform( -- of a conference all have left
                  list_append(p.beside, p.speaker), lambda x: {'agent': x, 'at_ms': left_at}))
              WHEN wrapped IS NOT NULL THEN list_filter(p.legs, lambda x, i: i <> list_position(p.legs, wrapped))
@@ -168,7 +170,7 @@ WITH RECURSIVE life AS (
                      WHEN v.kind IN ('diverted', 'ended', 'resolved', 'idle') OR fresh THEN 'diverted' END AS outcome,
                 -- handed over to someone who has joined already: the conversation goes on without a break
                 v.kind = 'transferred' AND p.talking IS NOT NULL AND v.queue IS NULL AND len(p.beside) > 0
-                    AND coalesce(v.agent = p.speaker, false) AS attended,
+                    AND coalesce(list_contains(list_append(p.beside, p.speaker), v.agent), false) AS attended,
                 p.talking IS NOT NULL AND NOT attended
                     AND (v.kind IN ('ended', 'transferred', 'resolved', 'idle') OR answers) AS leg_over,
                 CASE WHEN v.kind = 'wrapped' AND (p.talking IS NULL OR v.agent IS DISTINCT FROM p.speaker)
