@@ -193,11 +193,13 @@ def _left(state: State, ledger: Ledger, first: int) -> Entry | None:
 
 
 def _joined(state: State, agent: str | None) -> None:
-    """Another agent goes on with a conversation that runs."""
+    """Another agent goes on with a conversation that runs; who was not named before is the one who is named now."""
     entry = state.answered
-    if entry is not None and agent is not None and agent != state.talker:
+    if state.talker is None:
+        state.talker = agent
+    elif entry is not None and agent is not None and agent != state.talker:
         entry.legs += 1
-        others = tuple(who for who in (*state.beside, state.talker) if who is not None and who != agent)
+        others = tuple(who for who in (*state.beside, state.talker) if who != agent)
         state.talker, state.beside = agent, others[-MOST_LEAVERS:]
 
 

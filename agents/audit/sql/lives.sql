@@ -87,7 +87,7 @@ WITH RECURSIVE life AS (
              ELSE p.talking END,
         CASE WHEN begins THEN v.at_ms WHEN leg_over THEN NULL ELSE p.leg_at END,
         CASE WHEN begins THEN v.agent WHEN leg_over THEN NULL ELSE p.leg_agent END,
-        CASE WHEN begins OR joins OR attended THEN v.agent WHEN leg_over THEN NULL ELSE p.speaker END,
+        CASE WHEN begins OR joins OR names OR attended THEN v.agent WHEN leg_over THEN NULL ELSE p.speaker END,
         CASE WHEN joins THEN list_filter(list_append(p.beside, p.speaker), lambda x: x <> v.agent)
              WHEN begins OR leg_over OR attended THEN []
              ELSE p.beside END,
@@ -160,9 +160,10 @@ WITH RECURSIVE life AS (
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NOT NULL AS goes_on,
                 v.kind = 'answered' AND NOT p.waiting AND p.talking IS NULL AND p.handed IS NULL AS implied,
                 answers OR goes_on OR (implied AND NOT p.ended) AS begins,
-                -- whoever is not named may be the one who talks already
-                v.kind = 'answered' AND NOT begins AND p.talking IS NOT NULL AND v.agent IS NOT NULL
-                    AND v.agent IS DISTINCT FROM p.speaker AS joins,
+                -- whoever is not named is the one who talks already, or is named now
+                v.kind = 'answered' AND NOT begins AND p.talking IS NOT NULL AND p.speaker IS NULL AS names,
+                v.kind = 'answered' AND NOT begins AND p.talking IS NOT NULL AND coalesce(v.agent <> p.speaker, false)
+                    AS joins,
                 CASE WHEN NOT p.waiting THEN NULL
                      WHEN answers THEN 'answered'
                      WHEN v.kind = 'abandoned' OR (v.kind = 'ended' AND coalesce(v.ended_by, 'customer') = 'customer')
