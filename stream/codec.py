@@ -19,7 +19,7 @@ from stream.units import Millis
 MAX_BYTES: Final = 64 * 1024
 MAX_ID: Final = 128
 MAX_TEXT: Final = 256
-"""A topic may be free text, and contacts must stay small: of a longer one this much is kept, and no event is lost."""
+"""Topics and reasons may be free text, and contacts must stay small: so much is kept of them, and no event is lost."""
 EARLIEST: Final = 631_152_000_000
 """1990: no source of ours is older, so an earlier time is a broken clock or seconds taken for milliseconds."""
 LATEST: Final = 253_370_764_800_000
@@ -40,7 +40,6 @@ _Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
 _Name = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
 _Short = Annotated[str, Meta(max_length=MAX_ID)]
 """What may become a label, or is kept with every contact: a name is no longer than an id."""
-_Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Number = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _Channel = Literal["voice", "chat", "email", "social", "sms", "video", "visit", "task"]
 _State = Literal["available", "on_contact", "after_contact_work", "break", "training", "meeting", "away", "offline"]
@@ -66,7 +65,7 @@ class Wire(msgspec.Struct, gc=False, kw_only=True):
     public: bool | None = None
     external: bool | None = None
     mode: Literal["blind", "attended"] | None = None
-    reason: _Text | None = None
+    reason: str | None = None
     by: Literal["customer", "agent", "system"] | None = None
     customer: str | None = None
     language: str | None = None
@@ -122,6 +121,7 @@ def decode(raw: bytes | None) -> Wire | Rejected:
 def event_of(wire: Wire) -> Event:
     """The event that a contact's record tells."""
     queue, priority, agent, name, topic = wire.queue, wire.priority, wire.agent, wire.id, wire.topic
+    reason = wire.reason
     return Event(
         KINDS[wire.type],
         wire.time,  # type: ignore[arg-type]  # whole after `decode`
@@ -132,7 +132,7 @@ def event_of(wire: Wire) -> Event:
         agent and intern(agent),
         wire.sender,
         wire.public is not False,
-        wire.reason,
+        reason if reason is None or len(reason) <= MAX_TEXT else reason[:MAX_TEXT],
         wire.by,
         wire.direction,
         wire.entry,

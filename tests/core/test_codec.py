@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.codec import EARLIEST, LATEST, MAX_BYTES, Wire, decode, event_of, identity
+from stream.codec import EARLIEST, LATEST, MAX_BYTES, MAX_TEXT, Wire, decode, event_of, identity
 from stream.events import ANSWERED, MESSAGE, QUEUED, Rejected
 
 AT = 1_772_445_600_000
@@ -120,12 +120,12 @@ def test_a_cloud_event_about_an_agent() -> None:
     assert ("ann", "break", None) == (wire.agent, wire.state, wire.contact)
 
 
-def test_a_name_is_as_long_as_an_id_at_most_and_a_topic_is_free_text() -> None:
+def test_a_name_is_as_long_as_an_id_at_most_and_topics_and_reasons_are_free_text() -> None:
     """One more character is too many; a source that is too long is not even counted under its name."""
     names = ("source", "queue", "priority", "tier", "entry", "agent", "team", "site")
-    wire = read(raw(**dict.fromkeys(names, "n" * 128), topic="t" * 1_000))
+    wire = read(raw(**dict.fromkeys(names, "n" * 128), topic="t" * 1_000, reason="r" * 1_000))
 
-    assert ("n" * 128, "t" * 1_000) == (wire.source, wire.topic)
+    assert ("n" * 128, "t" * MAX_TEXT, "r" * MAX_TEXT) == (wire.source, event_of(wire).topic, event_of(wire).reason)
     assert ["bad_field"] * 9 == [reason(raw(**{name: "n" * 129})) for name in names] + [reason(raw(queues=["q" * 129]))]
     assert Rejected("bad_field") == decode(raw(source="s" * 129))
 
