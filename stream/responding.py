@@ -17,7 +17,8 @@ def start_cycle(state: State, at: Millis, ledger: Ledger, *, reopened: bool = Fa
         state.cycle_reopened = True
     if state.early_response and state.inbound is not False:
         ledger.post(ledger.slice_of(state), at, contributions.RESPONSE_BEFORE_START, 1)
-    if state.answered is not None:  # nobody told of its queueing: the entry is there before its cycle
+    # Nobody told of its queueing: the entry is there before its cycle. Or it was turned away, and is re-opened.
+    if state.answered is not None or (reopened and state.queue is not None):
         _begin(state, ledger)
 
 

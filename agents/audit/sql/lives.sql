@@ -137,7 +137,7 @@ WITH RECURSIVE life AS (
         missed,
         turned_away,
         attended,
-        v.kind = 'reopened' AND closed_before
+        v.kind = 'reopened' AND starts_cycle
     FROM (
         SELECT
             *,
