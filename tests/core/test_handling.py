@@ -173,3 +173,21 @@ def test_no_more_than_a_few_agents_are_waited_for() -> None:
         contact.tell("transferred", 100 + number, agent=f"a{number}").tell("answered", 100 + number, agent=f"a{number}")
 
     assert handling.MOST_LEAVERS == len(contact.state.leavers)
+
+
+def test_handed_back_within_a_conference_the_conversation_goes_on() -> None:
+    """With the agent who had it before, alone: the other is a leaver, whose work after it is the entry's."""
+    contact = answered().tell("answered", 30, agent="bob").tell("transferred", 40, agent="ann")
+
+    assert contact.state.talking
+    assert ("ann", (), (("bob", at(40)),)) == (contact.state.talker, contact.state.beside, contact.state.leavers)
+    contact.tell("wrapped", 45, agent="bob").tell("ended", 65)
+    assert {"handled": 1, "talk_ms": 60_000, "wrap_up_ms": 5_000, "transferred": 1} == contact.counted()
+
+
+def test_handed_to_somebody_outside_of_the_conference_the_conversation_ends() -> None:
+    """Both have left it, and it is cid's when he answers."""
+    contact = answered().tell("answered", 30, agent="bob").tell("transferred", 40, agent="cid")
+
+    assert not contact.state.talking
+    assert ["ann", "bob"] == [agent for agent, _ in contact.state.leavers]

@@ -5,7 +5,7 @@ import pytest
 from stream import queueing
 from stream.contact import State
 from stream.site import OTHER, QueueRules, Site, default_version
-from tests.core.one_contact import BY_ENTRY, SALES, OneContact, at
+from tests.core.one_contact import ALONG, BY_ENTRY, SALES, OneContact, at
 
 CARE = ("care", "voice")
 LETTERS = ("letters", "email")
@@ -144,6 +144,15 @@ def test_answered_while_talking_is_another_agent_of_the_same_entry() -> None:
     assert "bob" == contact.tell("answered", 6, agent="bob").state.talker
     assert "bob" == contact.tell("answered", 7).state.talker
     assert {} == contact.counted()
+
+
+def test_who_is_named_only_later_is_the_one_who_talks_already() -> None:
+    """Told once more with a name, the answer is no second leg; the next name is."""
+    contact = queued().tell("answered", 5).tell("answered", 6, agent="ann")
+    assert ("ann", ()) == (contact.state.talker, contact.state.beside)
+
+    contact.tell("answered", 7, agent="bob").tell("ended", 65)
+    assert 2 == contact.counted(ALONG)["legs"]
 
 
 def test_another_leg_takes_the_handling_back_until_it_is_over() -> None:

@@ -8,7 +8,7 @@ from stream.clock import FIRST_RESPONSE, Clock
 from stream.contact import State
 from stream.site import Site
 from stream.units import Millis
-from tests.core.one_contact import BY_ENTRY, OneContact, at
+from tests.core.one_contact import ALONG, BY_ENTRY, OneContact, at
 
 HELP = ("help", "chat")
 RESPONSE = {
@@ -206,6 +206,14 @@ def test_after_the_resolution_no_clock_starts_and_no_response_counts() -> None:
         contact.counted()
     )
     assert at(150) == deadline(contact.tell("reopened", 90))
+
+
+def test_a_contact_turned_away_and_reopened_has_a_cycle_and_a_clock_in_that_queue() -> None:
+    """Though it had neither an entry nor a cycle."""
+    contact = OneContact("chat").tell("diverted", 0, queue="help", reason="closed").tell("reopened", 90)
+
+    assert at(150) == deadline(contact)
+    assert 1 == contact.counted(ALONG)["cycles"]
 
 
 def test_an_unknown_contact_that_is_reopened_starts_its_cycle() -> None:
