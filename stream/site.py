@@ -15,7 +15,7 @@ from stream.policies import Policies
 from stream.units import DAY, HOUR, MINUTE, SECOND, Millis
 from stream.zones import digest
 
-ENGINE_VERSION: Final = 8
+ENGINE_VERSION: Final = 9
 OTHER: Final = "other"
 """The queue and the channel of what cannot be placed."""
 
