@@ -8,6 +8,9 @@ LaneError
     └── NotAllowed
 """
 
+import traceback
+from pathlib import PurePath
+
 
 class LaneError(Exception):
     """Anything after which the memory of a partition is dropped and read again."""
@@ -22,7 +25,7 @@ class Spoiled(LaneError):  # noqa: N818 - as Fenced
 
     def __init__(self, offset: int | None, cause: Exception) -> None:
         """Name the record and what it did."""
-        super().__init__(f"offset {offset}: {cause!r}")
+        super().__init__(f"offset {offset}: {placed(cause)}")
         self.offset = offset
         self.cause = cause
 
@@ -37,3 +40,9 @@ class RowTooLarge(Unrecoverable):
 
 class NotAllowed(Unrecoverable):
     """Kafka does not let this program do what it must."""
+
+
+def placed(error: BaseException) -> str:
+    """What kind of error it is and where it was raised; what it says may be of a record, and belongs into no log."""
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
+    return type(error).__name__ + "".join(f" at {PurePath(one.filename).name}:{one.lineno}" for one in frames)

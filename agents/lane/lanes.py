@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from agents.lane.checkpoint import Keeper, Surroundings, Tally
-from agents.lane.errors import Spoiled
+from agents.lane.errors import Spoiled, placed
 from agents.lane.lane import Chunk, Lane, LaneState, LaneView
 from agents.lane.policy import SESSION_MS, CheckpointPolicy
 from agents.lane.ports import Clock, FatalHook, Membership, Restored, SourcePartition, StateLog
@@ -127,14 +127,14 @@ class Lanes(Generic[P]):
             keeper.lane.accept(chunk)
         except Spoiled as spoiled:
             name = "fold_failed" if spoiled.offset is None else "record_quarantined"
-            # The traceback is in the dead letter, and what the record says belongs into no log.
-            what = repr(spoiled.cause)
+            # The dead letter has the whole traceback.
+            what = placed(spoiled.cause)
             log.error(name, topic=self.topic, partition=chunk.partition, offset=spoiled.offset, error=what)  # noqa: TRY400
             if keeper.lane.quarantine.is_everything:
-                self._fail(keeper.lane, chunk, spoiled.cause)
+                self._fail(keeper.lane, chunk, what)
         except Exception as error:
             log.exception("lane_failed", partition=chunk.partition, start=chunk.start, end=chunk.end)
-            self._fail(keeper.lane, chunk, error)
+            self._fail(keeper.lane, chunk, placed(error))
 
     def out_of_range(self, number: int, first: int, end: int) -> None:
         """Go on where the source has something, which is from `first` up to `end`: what is wanted next is not there."""
@@ -161,11 +161,11 @@ class Lanes(Generic[P]):
             before = self._accepted
             await asyncio.sleep(_MOMENT_S)
 
-    def _fail(self, lane: Lane[P], chunk: Chunk, error: Exception) -> None:
+    def _fail(self, lane: Lane[P], chunk: Chunk, error: str) -> None:
         """Give a partition up: the same records would do it again, and to leave all of them out would be wrong."""
         lane.fail()
         where = f"partition {chunk.partition} of {self.topic}, offsets {chunk.start}-{chunk.end - 1}"
-        self.give_up(f"{where}: {error!r}")
+        self.give_up(f"{where}: {error}")
 
     @property
     def quarantined(self) -> dict[int, int]:

@@ -128,7 +128,8 @@ class TransactionalWriter:
         for key, value in rows:
             size = len(key) + len(value or b"")
             if size > self._topics.max_row_bytes:
-                raise RowTooLarge(f"row {key[:80]!r} takes {size} bytes, topic {self._topics.state} fewer")
+                # The key may name a contact, and this is logged.
+                raise RowTooLarge(f"a row takes {size} bytes, topic {self._topics.state} fewer")
             yield key, value
 
 
@@ -158,7 +159,7 @@ def batches(
             yield batch
             batch = producer.create_batch()
             if batch.append(key=key, value=value, headers=headers, timestamp=None) is None:
-                raise RowTooLarge(f"record {key[:80] if key else key!r} fits into no batch")
+                raise RowTooLarge("a record fits into no batch")
     if batch.record_count():
         yield batch
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
+from structlog.testing import capture_logs
 
 from agents.dead_letters import ReadRecord
 from agents.lane.errors import Spoiled
@@ -18,6 +19,7 @@ from tests.shell.lane_doubles import restore as restored_counts
 from tests.shell.lane_rig import until
 
 POISON = b"poison"
+PERSONAL = b"+82-10-5550-1234"
 NEVER_BY_ITSELF = CheckpointPolicy(interval_ms=3_600_000, retry_ms=1, max_retry_ms=2)
 
 
@@ -31,6 +33,8 @@ class FragilePartition(CountingPartition):
             refused += super().fold([record])
             if record.value == POISON:
                 raise ZeroDivisionError("a bug")
+            if record.value == PERSONAL:
+                raise KeyError(PERSONAL.decode())
         return refused
 
 
@@ -101,6 +105,19 @@ async def test_the_partition_goes_on_without_a_record_that_breaks_the_engine(chu
     assert ({0: 1}, []) == (rig.lanes.quarantined, rig.fatal)
 
 
+@pytest.mark.parametrize("many", [1, MOST + 5])
+async def test_what_a_record_says_stands_in_no_log(many: int) -> None:
+    """The error that names a contact is told by its kind and place, also where the worker ends by it."""
+    rig = Rig()
+    with capture_logs() as logged:
+        await rig.read(records(*[PERSONAL] * many))
+        await rig.lanes.release()
+    told = [*map(str, logged), *rig.fatal]
+
+    assert any("KeyError at test_lane_quarantine.py:" in line for line in told)
+    assert [] == [line for line in told if PERSONAL.decode() in line]
+
+
 async def test_several_of_them_within_one_checkpoint() -> None:
     """Each is found and left out, in one chunk or in several."""
     values = [POISON if n in {2, 3, 7} else b"1" for n in range(10)]
@@ -118,7 +135,9 @@ async def test_where_nearly_every_record_breaks_the_engine_the_worker_ends() -> 
     lane = await rig.read(records(*[POISON] * (MOST + 5)))
 
     assert LaneState.FAILED is lane.state
-    assert ["partition 0 of contact.events, offsets 0-24: ZeroDivisionError('a bug')"] == rig.fatal
+    (reason,) = rig.fatal
+    where = "partition 0 of contact.events, offsets 0-24"
+    assert reason.startswith(f"{where}: ZeroDivisionError at test_lane_quarantine.py:")
     assert {0: MOST + 1} == rig.lanes.quarantined
     await rig.lanes.release()
     assert {} == rig.log.letters
