@@ -18,6 +18,10 @@ from packaging.version import Version
 ROOT = Path(__file__).parent.parent
 ROOMS = ("stream", "agents", "tests")
 PACKAGES = ("stream/", "agents/")
+TOP = {
+    *(".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "agents", "deploy"),
+    *("docker-compose.yml", "grafana", "pyproject.toml", "requirements.lock", "stream", "tests"),
+}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 # Written apart, so that this file keeps the rule that it checks.
@@ -41,6 +45,14 @@ def files_of_the_project(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(set(folders) - ignored - {".git"})
         yield from (Path(folder, name) for name in sorted(names) if name != ".git")
+
+
+def at_the_top(root: Path) -> set[str]:
+    """Name what of the top level belongs to the project: what git has, or everything in a copy without git."""
+    if (root / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, check=True, capture_output=True, text=True)
+        return {name.partition("/")[0] for name in listed.stdout.split("\0") if name}
+    return {path.relative_to(root).parts[0] for path in files_of_the_project(root)}
 
 
 def source_files(*suffixes: str) -> Iterator[Path]:
@@ -105,6 +117,11 @@ def unmet_requirements(project: str, versions: Mapping[str, str]) -> list[str]:
 def registries_named(text: str) -> list[str]:
     """Name the package registries that a text mentions by host."""
     return [host for host in REGISTRIES if host in text]
+
+
+def test_the_top_level_has_nothing_but_the_project() -> None:
+    """A new file there needs a reason; what a program has left behind has none."""
+    assert TOP == at_the_top(ROOT)
 
 
 def test_no_file_outgrows_its_noun() -> None:
