@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import orjson
 from aiohttp import web
@@ -104,5 +104,14 @@ class EventStream:
         await stream.send(orjson.dumps(beat).decode(), event="beat", retry=retry)
 
 
+class _Stream(EventSourceResponse):
+    """A stream that no proxy keeps; the library would let it be stored."""
+
+    def __init__(self, **arguments: Any) -> None:  # noqa: ANN401 - the library's
+        super().__init__(**arguments)
+        self.headers["Cache-Control"] = "no-store"
+
+
 def _response(request: web.Request) -> contextlib.AbstractAsyncContextManager[EventSourceResponse]:
-    return sse_response(request, send_timeout=SEND_WITHIN / SECOND, ping_interval=SEND_WITHIN / SECOND)
+    within = SEND_WITHIN / SECOND
+    return sse_response(request, response_cls=_Stream, send_timeout=within, ping_interval=within)

@@ -72,6 +72,14 @@ async def test_a_quiet_stream_beats() -> None:
     assert 1 == len({beat["build"] for beat in beats})
 
 
+async def test_no_proxy_keeps_or_holds_back_a_stream() -> None:
+    """Figures are stored nowhere on their way, and come when they are sent."""
+    async with served(WebFloor(), QUICK) as session, session.get("/events") as stream:
+        told = (stream.headers["Cache-Control"], stream.headers["X-Accel-Buffering"])
+
+    assert ("no-store", "no") == told
+
+
 async def test_a_board_without_a_floor_is_told_why() -> None:
     """With each beat anew; once there is a floor, there is nothing to say."""
     web = WebFloor()
