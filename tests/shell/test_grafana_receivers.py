@@ -98,32 +98,36 @@ def test_every_name_that_a_policy_uses_is_provisioned(site: str) -> None:
     assert [] == [name for name in named if f'template "{name}"' not in used]
 
 
-def test_the_words_of_a_message_are_templates(tmp_path: Path) -> None:
-    """Filled in by the program that has the same language; the address of the panel is Grafana's own."""
+def rendered(folder: Path, name: str, queue: str) -> list[str]:
+    """What a template says of an alert, by a program with the same language; the panel's address is Grafana's own."""
     text = "".join(one["template"] for one in read("alerting/templates")["templates"])
-    (tmp_path / "kpi.tmpl").write_text(text.replace(".PanelURL", ".GeneratorURL"))
+    (folder / "kpi.tmpl").write_text(text.replace(".PanelURL", ".GeneratorURL"))
     alert = {
         "status": "firing",
-        "labels": {"alertname": "KpiLongWait", "queue": "sales", "severity": "warning"},
+        "labels": {"alertname": "KpiLongWait", "queue": queue, "severity": "warning"},
         "annotations": {
-            "summary": "Far too long",
-            "description": "See who is free.",
+            "summary": f"{queue} (voice): far too long",
+            "description": f"See who is free on {queue}.",
             "runbook_url": "book#kpilongwait",
         },
         "generatorURL": "panel",
     }
     data = {"receiver": "default", "status": "firing", "alerts": [alert], "commonLabels": alert["labels"]}
-    (tmp_path / "data.json").write_text(json.dumps(data))
+    (folder / "data.json").write_text(json.dumps(data))
+    shown = [f"--template.glob={folder}/kpi.tmpl", f"--template.data={folder}/data.json"]
+    command = ["amtool", "template", "render", *shown, f'--template.text={{{{ template "{name}" . }}}}']
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip().splitlines()
 
-    def rendered(name: str) -> str:
-        shown = [f"--template.glob={tmp_path}/kpi.tmpl", f"--template.data={tmp_path}/data.json"]
-        command = ["amtool", "template", "render", *shown, f'--template.text={{{{ template "{name}" . }}}}']
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    assert "1 firing: KpiLongWait sales" == rendered("kpi.title").strip()
+@pytest.mark.parametrize(
+    ("queue", "shown"), [("sales", "sales"), ("<https://evil.example|pay [here]>", "https://evil.example|pay here")]
+)
+def test_the_words_of_a_message_are_templates(tmp_path: Path, queue: str, shown: str) -> None:
+    """The name of a queue makes no link of itself, as in the messages of Alertmanager."""
+    assert [f"1 firing: KpiLongWait {shown}"] == rendered(tmp_path, "kpi.title", queue)
     assert [
-        "[warning] Far too long",
-        "See who is free.",
+        f"[warning] {shown} (voice): far too long",
+        f"See who is free on {shown}.",
         "Runbook: book#kpilongwait",
         "Panel: panel",
-    ] == rendered("kpi.message").strip().splitlines()
+    ] == rendered(tmp_path, "kpi.message", queue)

@@ -22,15 +22,19 @@ _ALWAYS: Final = "always"
 _WHOLE_DAY: Final = [{"start_time": "00:00", "end_time": "24:00"}]
 _TITLE: Final = "kpi.title"
 _MESSAGE: Final = "kpi.message"
+_PLAIN: Final = r'reReplaceAll "[<>&\\[\\]]" ""'
+"""A queue is named by events: signs that make links or markup of a name are left out."""
 _TEMPLATES: Final = {
     _TITLE: (
         '{{ define "kpi.title" }}{{ if eq .Status "firing" }}{{ len .Alerts.Firing }} firing{{ else }}resolved{{ end }}'
-        ": {{ .CommonLabels.alertname }}{{ with .CommonLabels.queue }} {{ . }}{{ end }}{{ end }}"
+        f": {{{{ .CommonLabels.alertname }}}}{{{{ with .CommonLabels.queue }}}} {{{{ {_PLAIN} . }}}}"
+        "{{ end }}{{ end }}"
     ),
     _MESSAGE: (
         '{{ define "kpi.message" }}{{ range .Alerts }}'
-        '{{ if eq .Status "firing" }}[{{ .Labels.severity }}]{{ else }}[resolved]{{ end }} {{ .Annotations.summary }}\n'
-        "{{ .Annotations.description }}\n"
+        '{{ if eq .Status "firing" }}[{{ .Labels.severity }}]{{ else }}[resolved]{{ end }} '
+        f"{{{{ {_PLAIN} .Annotations.summary }}}}\n"
+        f"{{{{ {_PLAIN} .Annotations.description }}}}\n"
         "Runbook: {{ .Annotations.runbook_url }}{{ with .PanelURL }}\nPanel: {{ . }}{{ end }}\n\n{{ end }}{{ end }}"
     ),
 }
