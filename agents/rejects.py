@@ -45,16 +45,20 @@ class RejectShare:
         self._known: dict[Place, Read] = {}
         self._steps: deque[tuple[Millis, Read]] = deque()
 
-    def look(self, counts: Mapping[Place, Mapping[str, SourceCounts]], now_ms: Millis) -> None:
-        """Take note of what has been judged since the last look; what is seen for the first time counts from now on."""
-        found = {place: _read(sources) for place, sources in counts.items()}
+    def look(self, counts: Mapping[Place, Mapping[str, SourceCounts] | None], now_ms: Millis) -> None:
+        """Take note of what has been judged since the last look; what is seen for the first time counts from now on.
+
+        None stands for a partition of ours that has no memory: it is being restored.
+        """
+        found = {place: _read(sources) for place, sources in counts.items() if sources is not None}
         records = rejected = 0
         for place, read in found.items():
             known = self._known.get(place, read)
             records += max(0, read.records - known.records)
             rejected += max(0, read.rejected - known.rejected)
-        # A partition without memory is being restored: what it counts afterwards goes on from what it counted before.
-        self._known |= found
+        # What is restored goes on from what it counted before; what another has read until a partition comes back is
+        # nothing of the last minutes.
+        self._known = {place: read for place, read in (self._known | found).items() if place in counts}
         if records:
             self._steps.append((now_ms, Read(records, rejected)))
         while self._steps and self._steps[0][0] <= now_ms - OVER_MS:

@@ -111,9 +111,10 @@ class Watch:
             # Clocks and windows never go back: a start anew has right ones, since no state depends on the wall clock.
             shown = [clock.value_ms or 0 for clock in (*self._clocks.values(), *self._crew_clocks.values())]
             self._ahead_ms = max(shown, default=0) - now_ms
-        memories = {key: view.partition for key, view in self._all_views() if view.partition is not None}
-        self._full = frozenset[str]().union(*(memory.full for memory in memories.values()))
-        self.rejects.look({key: memory.sources for key, memory in memories.items()}, now_ms)
+        memories = {key: view.partition for key, view in self._all_views()}
+        self._full = frozenset[str]().union(*(memory.full for memory in memories.values() if memory is not None))
+        read = {key: None if memory is None else memory.sources for key, memory in memories.items()}
+        self.rejects.look(read, now_ms)
         self._rebuilding.look(self._all_views(), now_ms)
         self._look_for_stuck(now_ms)
         self._look_for_forlorn(now_ms)

@@ -14,7 +14,7 @@ def counted(applied: int, rejected: int = 0, **others: int) -> dict[str, SourceC
     return {"pbx": SourceCounts(applied=applied, rejected={"bad_time": rejected} if rejected else {}, **others)}
 
 
-def after(*looks: Mapping[tuple[str, int], Mapping[str, SourceCounts]], limit: float = 0.01) -> RejectShare:
+def after(*looks: Mapping[tuple[str, int], Mapping[str, SourceCounts] | None], limit: float = 0.01) -> RejectShare:
     """Return what looked once a second, at nothing read first."""
     share = RejectShare(limit)
     share.look({("", 0): {}, ("", 1): {}}, 0)
@@ -41,7 +41,8 @@ def test_what_is_said_names_share_records_limit_and_the_command() -> None:
 
 def test_partitions_and_looks_are_added_up_and_every_outcome_counts_as_a_record() -> None:
     """Late and duplicate records were read as well."""
-    share = after({("", 0): counted(60, 3)}, {("", 0): counted(60, 3, late=10, duplicates=7), ("", 1): counted(40, 0)})
+    first = {("", 0): counted(60, 3), ("", 1): counted(0)}
+    share = after(first, {("", 0): counted(60, 3, late=10, duplicates=7), ("", 1): counted(40, 0)})
 
     assert Share(3, 120) == share.share
 
@@ -74,3 +75,13 @@ def test_what_was_counted_before_the_first_look_or_is_counted_again_is_no_news()
     share.look({("", 0): counted(5_100, 900)}, 3 * SECOND)
 
     assert Share(0, 300) == share.share
+
+
+def test_what_another_worker_has_read_meanwhile_is_no_news() -> None:
+    """A partition that was lent comes back with the counts of that time; one that is being restored is ours."""
+    back, after_that = counted(500_000, 90_000), counted(500_200, 90_001)
+    lent = after({("", 0): counted(1_000)}, {}, {("", 0): back}, {("", 0): after_that})
+    restored = after({("", 0): counted(100)}, {("", 0): None}, {("", 0): counted(150, 50)})
+
+    assert Share(1, 1_201) == lent.share
+    assert Share(50, 200) == restored.share
