@@ -149,3 +149,24 @@ def test_a_queue_to_which_nobody_came_has_no_budget_to_tell_of(tmp_path: Path) -
 
     assert "" == tried(tmp_path, expr, {burn: "0.25x40"}, {labels: 0.75})
     assert "" == tried(tmp_path, expr, {}, {})
+
+
+def test_alerts_of_a_day_are_counted_as_often_as_they_began(tmp_path: Path) -> None:
+    """Not by how long they fired; what was only pending and the one that always fires call nobody."""
+
+    def of(name: str, queue: str, state: str = "firing", severity: str = "warning") -> str:
+        which = f'alertname="{name}", queue="{queue}", channel="voice"'
+        return f'ALERTS{{job="floorwatch", {which}, alertstate="{state}", severity="{severity}"}}'
+
+    series = {
+        of("KpiLongWait", "sales"): "_x4 1x7 stale _x7 1x20",
+        of("KpiLongWait", "sales", state="pending"): "1x3 stale _x9 1x3 stale",
+        of("KpiLongWait", "care"): "_x4 1x36",
+        of("KpiWatchdog", "", severity="none"): "_x4 1x36",
+    }
+    began = {
+        f'{{alertname="KpiLongWait", channel="voice", queue="{queue}"}}': times
+        for queue, times in (("sales", 2), ("care", 1))
+    }
+
+    assert "" == tried(tmp_path, expr_of("kpi-pipeline", "Alerts of the last day", "stat"), series, began)

@@ -29,6 +29,7 @@ RIGHTLY_EMPTY = {
     "floorwatch_recovered_ratio": "nothing is being recovered",
     "floorwatch_names_full": "there are not too many names",
     "kpi_alarm_state": "only the alarms that stand are shown, and none has to",
+    "ALERTS": "no alert has to fire",
     "absent(": "the figures are there",
     "unless": "every queue has its figures",
 }

@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from grafana_foundation_sdk.builders import stat
 from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from agents.metrics.pipeline import PIPELINE
 from agents.outputs.grafana import variables
 from agents.outputs.grafana.alarmed import alert_trend
 from agents.outputs.grafana.frame import Cut, Section, framed
-from agents.outputs.grafana.panels import Query, trend
+from agents.outputs.grafana.panels import Query, number, trend
 from agents.outputs.rule import Alert
 
 UID: Final = "kpi-pipeline"
 _CHOSEN: Final = 'job=~"$job", instance=~"$instance"'
 _OF_JOB: Final = '{job=~"$job"}'
+_FIRING: Final = 'ALERTS{job=~"$job", alertstate="firing", severity!="none"}'
 _HELP: Final = {family.name: family.help for family in PIPELINE}
 _SOURCE: Final = "{{source}}"
 _PARTITION: Final = "{{instance}} {{partition}}"
@@ -206,9 +208,22 @@ def pipeline(alerts: Iterable[Alert]) -> Dashboard:
             _section("State", _STATE),
             _section("Workers", _WORKERS),
             Section(watched, Cut(8, 7), "Alerts: value and limit"),
+            Section([_called()], Cut(24, 7), "Alerts: how often"),
         ],
         refresh="30s",
         since="now-3h",
+    )
+
+
+def _called() -> stat.Panel:
+    """An alert that comes more than twice in a shift is one that nobody looks at for long."""
+    began = f"({_FIRING} unless {_FIRING} offset 1m)[1d:1m]"
+    return number(
+        "Alerts of the last day",
+        "How often has each of Prometheus' alerts begun to fire within a day, about queues and about floorwatch? One "
+        "that comes more than twice in a shift wants another limit, or something done about its cause.",
+        "short",
+        Query(f"sum by (alertname, queue, channel) (count_over_time({began}))", "{{alertname}} {{queue}} {{channel}}"),
     )
 
 
