@@ -130,7 +130,8 @@ class _Visitor(web.RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer what is no request, or a fault of ours, by its status alone; only the fault is logged."""
-        if status >= 500:  # noqa: PLR2004 - the class of statuses that are our fault
+        # That the visitor is gone, as a tab that is closed at once, is nobody's fault.
+        if status >= 500 and not isinstance(exc, ConnectionError):  # noqa: PLR2004 - the statuses that are our fault
             log.error("request_failed", path=request.path, exc_info=exc)
         if request.writer.output_size > 0:
             raise ConnectionError

@@ -7,6 +7,7 @@ import time
 from contextlib import AsyncExitStack
 
 import pytest
+from structlog.testing import capture_logs
 
 from agents.web.gate import FIELD_BYTES, FIELDS, LINE_BYTES, GateLimits
 from agents.web.server import WebOptions, WebServer
@@ -118,6 +119,35 @@ async def test_a_stream_is_not_sent_away_for_being_silent() -> None:
         async with asyncio.timeout(DEADLINE_S):
             for _ in range(4):
                 await client.reader.readuntil(b"event: beat")
+
+
+@pytest.mark.parametrize("asked", [named(b"/events"), named(b"/health/live", b"Expect: 100-continue")])
+async def test_whoever_is_gone_before_the_answer_is_no_fault_of_ours(asked: bytes) -> None:
+    """A tab that is closed at once, or a scanner of ports, would fill the log with tracebacks."""
+    with capture_logs() as logged:
+        async with WebFloor().server() as server, connection(server.port) as client:
+            client.writer.write(asked)
+            client.writer.write_eof()
+            await client.rest()
+            alive = await health(server)
+
+    assert 200 == alive
+    assert [] == logged
+
+
+async def test_a_fault_of_ours_is_told_by_its_status_and_logged() -> None:
+    """With its traceback, and without a word of it to the visitor."""
+    floor = WebFloor(health=None)  # type: ignore[arg-type] # a bug
+    with capture_logs() as logged:
+        async with floor.server() as server, connection(server.port) as client:
+            await client.send(PLAIN)
+            answer = await client.rest()
+
+    assert answer.startswith(b"HTTP/1.1 500 ")
+    assert b"NoneType" not in answer
+    assert [("request_failed", "/health/live", AttributeError)] == [
+        (one["event"], one["path"], type(one["exc_info"])) for one in logged
+    ]
 
 
 async def test_an_address_has_so_many_connections_and_no_more() -> None:
