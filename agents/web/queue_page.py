@@ -24,7 +24,8 @@ class QueuePages:
 
     def routes(self) -> list[web.RouteDef]:
         """Both paths."""
-        return [web.get("/queue/{name}", self.page), web.get("/api/queue/{name}", self.document)]
+        # By itself aiohttp takes no name with a brace in it.
+        return [web.get("/queue/{name:[^/]+}", self.page), web.get("/api/queue/{name:[^/]+}", self.document)]
 
     async def page(self, request: web.Request) -> web.Response:
         """The page. Of a queue that there is not it says so, with the status 404; of one that is not known yet, 200."""

@@ -32,7 +32,7 @@ ODD = (
     "?channel=x#y",
     'say "no"',
     "a%2Fb",
-    "it's; rm -rf",
+    "it's {team}; rm -rf {}",
 )
 
 
