@@ -82,6 +82,8 @@ class Followed(Generic[P]):
                 clock.observe(view.partition.newest_event_ms)
             if present_ms:
                 clock.tick(present_ms, view.caught_up_at, view.fetched_at, wall_ms=now_ms)
+            else:
+                clock.judge(now_ms, view.caught_up_at, view.fetched_at)
 
     @property
     def newest_ms(self) -> Millis:

@@ -87,6 +87,9 @@ def unread(
         yield "Kafka does not answer for partition " + _runs(silent)
     if held:
         yield "not read on until what is known of it is kept: partition " + _runs(held)
+    at_the_end = [clock for of_topic in clocks.values() for clock in of_topic.values() if clock.caught_up]
+    if any(clock.value_ms is None and not clock.stale for clock in at_the_end):
+        yield "no event has been read yet, and with FLOORWATCH_CLOCK=events nothing else tells the time"
 
 
 def _runs(places: Iterable[Place]) -> str:

@@ -63,13 +63,16 @@ class PartitionClock:
         With `clock = "events"`, `now_ms` is the greatest event time seen on any partition, and `wall_ms` the wall clock
         by which the other two are judged; the source delay is to be 0 then.
         """
-        judged_at_ms = now_ms if wall_ms is None else wall_ms
-        self._caught_up = caught_up_at_ms is not None and within(CAUGHT_UP_WITHIN_MS, caught_up_at_ms, judged_at_ms)
-        self._stale = fetched_at_ms is None or not within(FETCHED_WITHIN_MS, fetched_at_ms, judged_at_ms)
+        self.judge(now_ms if wall_ms is None else wall_ms, caught_up_at_ms, fetched_at_ms)
         if self._caught_up and not self._stale:
             self._advance(now_ms - self._source_delay_ms)
         elif not self._caught_up and self._newest_event_ms is not None:
             self._advance(min(self._newest_event_ms, now_ms))
+
+    def judge(self, wall_ms: Millis, caught_up_at_ms: Millis | None, fetched_at_ms: Millis | None) -> None:
+        """See how the partition is read, and let the clock stand: no event anywhere has told of a present yet."""
+        self._caught_up = caught_up_at_ms is not None and within(CAUGHT_UP_WITHIN_MS, caught_up_at_ms, wall_ms)
+        self._stale = fetched_at_ms is None or not within(FETCHED_WITHIN_MS, fetched_at_ms, wall_ms)
 
     def _advance(self, to_ms: Millis) -> None:
         if self._value_ms is None or to_ms > self._value_ms:

@@ -37,6 +37,17 @@ def test_behind_without_an_event_there_is_no_value_yet() -> None:
     assert (clock.value_ms, clock.caught_up, clock.stale) == (None, False, False)
 
 
+def test_where_no_present_is_known_it_is_judged_and_stands() -> None:
+    """With the clock of events, before the first one: an empty partition that is read is not one that cannot be."""
+    clock = PartitionClock()
+    found = []
+    for now_ms in (NOW, NOW + 5_001):
+        clock.judge(now_ms, NOW, NOW)
+        found.append((clock.value_ms, clock.caught_up, clock.stale))
+
+    assert [(None, True, False), (None, False, True)] == found
+
+
 def test_behind_the_end_it_shows_the_greatest_event_time() -> None:
     """However the events are ordered, and whatever the wall clock says: a backlog raises no false breach."""
     clock = PartitionClock()

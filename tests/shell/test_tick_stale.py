@@ -5,7 +5,7 @@ import pytest
 from stream.partition import Partition
 from stream.units import MINUTE, SECOND, format_instant
 from stream.watermark import FETCHED_WITHIN_MS
-from tests.shell.standing_lanes import NOW, StandingLanes, caller, restoring, restoring_crew
+from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, caller, restoring, restoring_crew
 from tests.shell.standing_tick import SITE, Tick, answer_clock, states
 
 
@@ -90,3 +90,16 @@ def test_where_a_dropped_memory_does_not_come_back_the_last_floor_is_stale(topic
     assert [("stale", MINUTE)] == [(one["state"], one["age_ms"]) for one in later["clock"]["partitions"]]
     assert later["clock"]["stale"] is True
     assert exported.own() is None
+
+
+def test_with_the_clock_of_events_an_empty_topic_that_is_read_is_not_stale() -> None:
+    """Before the first event there is no instant to show, and nothing is wrong with Kafka either."""
+    tick = Tick(StandingLanes(at_the_end(Partition(SITE, 0), NOW)), mode="events")
+    floor, health = tick.at(NOW), tick.watch.health()
+
+    assert None is floor
+    assert [False] == [facts.stale for facts in tick.watch.facts().partitions]
+    assert (True, "no event has been read yet, and with FLOORWATCH_CLOCK=events nothing else tells the time") == (
+        health.ready,
+        health.ready_reason,
+    )
