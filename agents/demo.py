@@ -88,8 +88,8 @@ async def _show(worker: Worker, duration_s: float | None) -> None:
     """Say where the board is once it shows the present, and end the demo when it has lasted."""
     while not worker.shows_the_present:  # noqa: ASYNC110 - a matter of the clock: no event tells of it
         await asyncio.sleep(_LOOK_EVERY_S)
-    where = worker.address
-    print(f"Board   {where}    (metrics at {where}metrics, Ctrl-C ends it)", flush=True)  # noqa: T201 - as above
+    where, metrics = worker.address, worker.metrics_address
+    print(f"Board   {where}    (metrics at {metrics}, Ctrl-C ends it)", flush=True)  # noqa: T201 - as above
     if duration_s is not None:
         await asyncio.sleep(duration_s)
         worker.stop.set()

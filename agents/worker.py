@@ -80,6 +80,8 @@ class Worker:
         self.stop = stop or asyncio.Event()
         self.address = ""
         """Where a browser finds the wall board; empty before it is served."""
+        self.metrics_address = ""
+        """Where Prometheus finds the metrics."""
         self._durable = settings.durability != "none"
         self._failure: str | None = None
         self._refusal: ConfigurationError | None = None
@@ -121,8 +123,8 @@ class Worker:
         except OSError as fault:
             raise cannot_serve(self.settings, fault) from None
         try:
-            self.address = server.address
-            announce(self.settings, self.address, server.metrics_address)
+            self.address, self.metrics_address = server.address, server.metrics_address
+            announce(self.settings, self.address, self.metrics_address)
             with self._mishaps.listening():
                 topics = await self._until_stopped(self._topics())
                 if topics is not None:

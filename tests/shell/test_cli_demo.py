@@ -35,6 +35,29 @@ class IdleWorker:
         return 0
 
 
+class ShowingWorker(IdleWorker):
+    """A worker whose board is there at once, and whose metrics have a port of their own."""
+
+    shows_the_present = True
+    address = "http://127.0.0.1:8090/"
+    metrics_address = "http://127.0.0.1:9100/metrics"
+
+
+def test_it_names_the_port_at_which_the_metrics_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At that of the board there are none where FLOORWATCH_METRICS_PORT names another one."""
+
+    async def send(*_arguments: object, **_options: object) -> None:
+        return
+
+    monkeypatch.setattr(demo, "Worker", ShowingWorker)
+    monkeypatch.setattr(demo, "send", send)
+
+    assert run(["demo", "--kafka", "k:1", "--port", "0", "--duration", "0"]) == 0
+    assert "metrics at http://127.0.0.1:9100/metrics, " in capsys.readouterr().out
+
+
 def test_events_that_cannot_be_sent_fail_the_demo(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
