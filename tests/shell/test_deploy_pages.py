@@ -54,20 +54,16 @@ def test_kafkas_tools_are_told_where_kafka_is() -> None:
     assert [] == [call for call in calls if "--describe" in call and "--all" not in call]
 
 
-def test_every_setting_of_the_doors_is_explained() -> None:
-    """What lets in or shuts out stands in the table, by its own name or beside one that begins alike."""
-    text = (FOLDER / "README.md").read_text()
-    doors = [name for name in FIELDS if re.match(r"allowed|token|http|metrics|requests|connections|log_ids", name)]
+def test_every_setting_is_explained() -> None:
+    """Of one that stands in no table nobody could know: by its own name, or beside one that begins alike."""
+    text = (FOLDER.parent / "README.md").read_text() + (FOLDER / "README.md").read_text()
+    settings = {field.alias or variable(name) for name, field in FIELDS.items()}
     rows = [row for row in text.splitlines() if row.startswith("| `FLOORWATCH_")]
-    explained = {name for name in doors if any(f"{variable(name)}`" in row or _shortened(name, row) for row in rows)}
+    explained = {name for name in settings if any(f"`{name}`" in row or _shortened(name, row) for row in rows)}
 
-    assert set(doors) == explained
-    assert len(doors) > 8
+    assert set() == settings - explained
 
 
 def _shortened(name: str, row: str) -> bool:
     """Whether a row names a setting by its last word, as `…_KEY`."""
-    return any(
-        variable(name).endswith(end) and variable(name).removesuffix(end) in row
-        for end in re.findall(r"…(_[A-Z_]+)", row)
-    )
+    return any(name.endswith(end) and name.removesuffix(end) in row for end in re.findall(r"…(_[A-Z_]+)", row))
