@@ -11,7 +11,16 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from agents.settings.environment import SecretFiles, check_names, variable
 from agents.settings.faults import key_path, places, reason_of, together
 from agents.settings.site import read_site
-from agents.settings.values import PositiveSpan, Span, addresses, host_names, kafka_name, listening_host, topic_name
+from agents.settings.values import (
+    PositiveSpan,
+    Span,
+    addresses,
+    host_names,
+    kafka_name,
+    listening_host,
+    topic_name,
+    web_sites,
+)
 from stream.errors import ConfigurationError
 from stream.site import Site
 from stream.units import SECOND
@@ -49,6 +58,8 @@ class Settings(BaseSettings):
 
     allowed_hosts: Annotated[str, BeforeValidator(host_names)] | None = None
     """Names besides loopback's under which browsers and scrapers may ask, with commas between."""
+    frame_ancestors: Annotated[str, BeforeValidator(web_sites)] | None = None
+    """Sites whose pages may show the board within them, with commas between; None: no page may."""
     token: SecretStr | None = None
     """What lets somebody in; None: everybody who reaches the port."""
     http_tls_certificate: Path | None = None

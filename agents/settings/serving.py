@@ -28,6 +28,7 @@ def web_options(settings: Settings) -> WebOptions:
         raise fault_of("metrics_host", f"needs {variable('metrics_port')}")
     guard = Guard(
         allowed_hosts=tuple(settings.allowed_hosts.split(",")) if settings.allowed_hosts else (),
+        frame_ancestors=tuple(settings.frame_ancestors.split(",")) if settings.frame_ancestors else (),
         token=settings.token,
         tls=_context(settings),
         certificates=settings.http_client_ca is not None,

@@ -23,6 +23,7 @@ _NO_ZONE: Final = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*")
 """Files beside those of the zones: the machine's own, which is another one elsewhere, and copies with leap seconds."""
 _OF_NAMES: Final = "letters, digits, dots, dashes and underscores"
 _HOST: Final = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?")
+_SITE: Final = re.compile(rf"https?://(?:{_HOST.pattern}|\[[0-9A-Fa-f:.]+\])(?::(?P<port>\d{{1,5}}))?")
 _ADDRESS: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
 
@@ -170,6 +171,16 @@ def host_names(written: object) -> str:
     for part in parts:
         if _HOST.fullmatch(part) is None:
             raise ValueError(f"{part!r} is no name of a host, such as board.example.org, without scheme and port")
+    return ",".join(parts)
+
+
+def web_sites(written: object) -> str:
+    """Sites as a browser names them, with commas between; a ValueError names the one that is none."""
+    parts = [part.strip() for part in str(written).split(",")]
+    for part in parts:
+        found = _SITE.fullmatch(part)
+        if found is None or not 0 < int(found["port"] or LAST_PORT) <= LAST_PORT:
+            raise ValueError(f"{part!r} is no site, such as https://intranet.example.org, without a path")
     return ",".join(parts)
 
 

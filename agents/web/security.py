@@ -2,9 +2,9 @@
 
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
@@ -31,6 +31,8 @@ HEALTH: Final = "/health/"
 BURST_SECONDS: Final = 4
 """So many seconds' worth of requests may come at once: a board with all its files, on several screens."""
 
+Protect: TypeAlias = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
+
 _NOT_HERE: Final = "this name is not served here: add it to FLOORWATCH_ALLOWED_HOSTS\n"
 _FOREIGN: Final = "a page of another site may not read this\n"
 
@@ -40,7 +42,7 @@ class Guard:
     """What is asked of those who come: a known name in Host, a token, a certificate, patience.
 
     `requests_per_second` counts for each address; 0 is no limit. `tls` serves over TLS, and where it asks clients for
-    certificates, `certificates` lets those in who show one.
+    certificates, `certificates` lets those in who show one. `frame_ancestors` may show a page of ours within theirs.
     """
 
     allowed_hosts: tuple[str, ...] = ()
@@ -48,6 +50,7 @@ class Guard:
     tls: ssl.SSLContext | None = None
     certificates: bool = False
     requests_per_second: float = 50.0
+    frame_ancestors: tuple[str, ...] = ()
 
 
 @web.middleware
@@ -68,9 +71,17 @@ async def without_body(request: web.Request, handler: Handler) -> web.StreamResp
     return await handler(request)
 
 
-async def protect(_request: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on an answer, errors and streams included."""
-    response.headers.update(HEADERS)
+def protecting(guard: Guard) -> Protect:
+    """What puts the headers on an answer, errors and streams included."""
+    headers = HEADERS
+    if guard.frame_ancestors:
+        policy = CONTENT_SECURITY_POLICY.removesuffix("'none'") + " ".join(guard.frame_ancestors)
+        headers = HEADERS | {"Content-Security-Policy": policy}
+
+    async def protect(_request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(headers)
+
+    return protect
 
 
 def middlewares(guard: Guard, host: str) -> Sequence[Middleware]:

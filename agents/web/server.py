@@ -18,7 +18,7 @@ from agents.web.health import HealthCheck, HealthPages
 from agents.web.pages import BoardPages
 from agents.web.passes import Passes
 from agents.web.queue_page import QueuePages
-from agents.web.security import Guard, middlewares, protect
+from agents.web.security import Guard, middlewares, protecting
 from agents.web.static_files import StaticFiles
 from stream.units import Millis
 
@@ -140,7 +140,7 @@ class WebServer:
         application = web.Application(
             middlewares=[*middlewares(self._options.guard, host), self._entrance.middleware()]
         )
-        application.on_response_prepare.append(protect)
+        application.on_response_prepare.append(protecting(self._options.guard))
         return application
 
     def _routed(self, api: Api, health: HealthPages, stream: EventStream) -> web.Application:

@@ -75,6 +75,14 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
             (f"FLOORWATCH_{name}", host, f"{host!r} is no address or name to listen on, such as 0.0.0.0 or ::1")
             for name, host in (("HOST", "http://x"), ("HOST", " "), ("METRICS_HOST", "[::]"))
         ),
+        *(
+            (
+                "FLOORWATCH_FRAME_ANCESTORS",
+                site,
+                f"{site!r} is no site, such as https://intranet.example.org, without a path",
+            )
+            for site in ("intranet.example.org", "https://a/b", "https://a; script-src *", "*", "https://a:0")
+        ),
         ("FLOORWATCH_CONTACT_TOPIC", "..", "'..' is no name of a topic"),
         ("FLOORWATCH_PORT", "70000", "should be less than or equal to 65535, not '70000'"),
         (

@@ -54,12 +54,14 @@ def test_what_is_set_reaches_the_server(monkeypatch: pytest.MonkeyPatch, tmp_pat
         CONNECTIONS=70,
         CONNECTIONS_PER_ADDRESS=7,
         BOARDS=60,
+        FRAME_ANCESTORS="https://intranet.example.org, http://signs:8080",
     )
     options = web_options(settings)
 
     assert options.guard.token is not None
     assert TOKEN == options.guard.token.get_secret_value()
     assert ("board.example.org", "worker") == options.guard.allowed_hosts
+    assert ("https://intranet.example.org", "http://signs:8080") == options.guard.frame_ancestors
     assert ("10.0.0.7", 9100) == (options.metrics_host, options.metrics_port)
     assert (7.5, 70, 7, 60) == (
         options.guard.requests_per_second,

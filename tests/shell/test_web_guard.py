@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from agents.web.security import BURST_SECONDS, Guard
+from agents.web.security import BURST_SECONDS, CONTENT_SECURITY_POLICY, Guard
 from agents.web.server import WebOptions
 from tests.shell.floor_documents import usual_floor
 from tests.shell.web_floor import WebFloor, served
@@ -51,6 +51,19 @@ async def test_pages_of_other_sites_read_nothing(headers: dict[str, str], expect
     floor.publish(usual_floor())
     async with served(floor, OPTIONS) as session, session.get("/api/floor", headers=headers) as response:
         assert expected == response.status
+
+
+async def test_sites_that_are_named_may_show_the_board_within_their_pages() -> None:
+    """Nobody else, and nobody at all where none is named; all else that the policy says stays."""
+    told = []
+    for ancestors in ((), ("https://intranet.example.org", "http://signs:8080")):
+        options = WebOptions(port=0, guard=Guard(frame_ancestors=ancestors))
+        async with served(WebFloor(), options) as session, session.get("/") as response:
+            told.append(response.headers["Content-Security-Policy"])
+
+    assert told[0] == CONTENT_SECURITY_POLICY
+    assert told[0].endswith("; frame-ancestors 'none'")
+    assert told[0].removesuffix("'none'") + "https://intranet.example.org http://signs:8080" == told[1]
 
 
 @pytest.mark.parametrize("path", PATHS)
