@@ -1,7 +1,8 @@
 """The events of a partition as lines for SQL, in files small enough to be counted one after the other.
 
 A contact is wholly in one file. What SQL cannot know is settled here: to which life of a contact that had been
-forgotten an event belongs, under which queue it counts where that is unknown or one too many, what was late.
+forgotten an event belongs, under which queue it counts where that is unknown or one too many, what was late, how a time
+may be written, and which words and lengths are none.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import msgspec
 from agents.dead_letters import ReadRecord
 from agents.lane.quarantine import ENGINE_ERROR
 from stream.audit.tracing import Trace
-from stream.codec import MAX_BYTES, members
+from stream.codec import MAX_BYTES, members, timed
 from stream.partition import Partition
 from stream.site import OTHER
 
@@ -22,7 +23,7 @@ PER_FILE: Final = 250_000
 """About so many records are counted at once; what SQL needs of memory depends on it."""
 NOT_SHOWN: Final = frozenset({"key_mismatch", ENGINE_ERROR})
 """Reasons that the record itself does not show: as a line it would count."""
-_COUNTS_NOWHERE: Final = NOT_SHOWN | {"late"}
+_COUNTS_NOWHERE: Final = NOT_SHOWN | {"late", "bad_field", "bad_time"}
 
 
 class Lines:
@@ -40,7 +41,9 @@ class Lines:
         event = members(record.value)
         if event is None:
             return
-        contact, queue = event.get("contact"), event.get("queue")
+        contact, queue, time = event.get("contact"), event.get("queue"), event.get("time")
+        if isinstance(time, str):
+            event["time"] = timed(time)
         if trace.life >= 0:
             event["contact"] = f"{contact}@{trace.life}"
         if isinstance(queue, str) and queue not in partition.queues:

@@ -2,7 +2,8 @@
 
 import importlib.util
 import json
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from unittest.mock import create_autospec
 
@@ -29,11 +30,12 @@ from stream.restore import Restored
 from stream.site import QueueRules, QueueVersion, Site, default_version
 from stream.units import SECOND
 from tests.core.one_contact import SALES, at
-from tests.core.one_log import queued, record
+from tests.core.one_log import Record, queued, record
 from tests.shell.lane_doubles import PlainRecord
 from tests.shell.own_process import own_process
 
 OFFERED, WAITED = coordinate("offered"), coordinate("wait_ms", by_entry=True)
+STANDARD = Site()
 PLACE = PanePlace(COARSE.length_ms, at(0), SALES)
 
 
@@ -180,6 +182,19 @@ def test_what_sql_counts_otherwise_is_a_difference() -> None:
     assert [Difference("sql", "sales, voice", {OFFERED: (1, 2)}, PLACE)] == counted
 
 
+def sql_beside(folder: Path, records: Sequence[Record], site: Site = STANDARD) -> Counter[Sum]:
+    """Fold records and return what SQL counts of them, which is the same."""
+    trace = Trace()
+    kept, lines = BEGIN_CONTACTS(site, 0, trace), Lines(folder, len(records))
+    assert isinstance(kept, Partition)
+    for told in (PlainRecord(one.offset, one.key, one.value, one.timestamp) for one in records):
+        refused = kept.fold([told])
+        lines.add(told, refused[0].reason if refused else None, trace, kept)
+    counted = count(lines, kept, folder)
+    assert [] == list(differences(kept, counted, WHOLE))
+    return counted
+
+
 @pytest.mark.parametrize("named", [{}, {"channel": "voice"}])
 def test_sql_has_each_contribution_on_the_channel_on_which_it_is(tmp_path: Path, named: dict[str, str]) -> None:
     """Where a contact names none, on that of each queue; where it names another one, what is promised is left out."""
@@ -191,17 +206,34 @@ def test_sql_has_each_contribution_on_the_channel_on_which_it_is(tmp_path: Path,
         *(record(5, "queued", 50, queue="sales"), record(6, "updated", 60, queue="back office")),
         *(record(7, "answered", 95), record(8, "ended", 160), record(9, "wrapped", 170)),
     ]
-    trace = Trace()
-    kept, lines = BEGIN_CONTACTS(site, 0, trace), Lines(tmp_path, len(records))
-    assert isinstance(kept, Partition)
-    for told in (PlainRecord(one.offset, one.key, one.value, one.timestamp) for one in records):
-        kept.fold([told])
-        lines.add(told, None, trace, kept)
-    sql = count(lines, kept, tmp_path)
+    sql = sql_beside(tmp_path, records, site)
 
-    assert [] == list(differences(kept, sql, WHOLE))
     assert 30_000 == sql[Sum(COARSE.length_ms, at(0), "help", named.get("channel", "chat"), coordinate("wait_ms"))]
     assert 1 == sql[Sum(COARSE.length_ms, at(0), "back office", named.get("channel", "email"), coordinate("answered"))]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        *({"public": "maybe"}, {"public": "maybe", "queue": None}, {"queue": ""}, {"queue": "x" * 129}, {"tier": 1}),
+        *({"channel": "telepathy"}, {"contact": "x" * 129}, {"entry": "x" * 129}, {"direction": "sideways"}),
+        *({"time": "2026-03-02T24:00:00Z"}, {"time": 1 << 63}, {"time": 1 << 63, "queue": None}),
+    ],
+)
+def test_what_is_refused_counts_in_sql_no_more_than_anywhere(tmp_path: Path, spoilt: dict[str, object]) -> None:
+    """Which words, lengths and times are none is not SQL's to know, and nothing of that kind ends an audit."""
+    other = {"contact": "c2", "queue": "sales", "channel": "voice"}
+    counted = sql_beside(tmp_path, [queued(0), record(1, "queued", 0, **(other | spoilt))])
+
+    assert 1 == counted[Sum(COARSE.length_ms, at(0), "sales", "voice", OFFERED)]
+
+
+@pytest.mark.parametrize("time", ["2026-03-02 10:00:00Z", "2026-03-02T10:00:00z", "2026-03-02T11:00:00+0100"])
+def test_times_are_those_that_the_engine_reads(tmp_path: Path, time: str) -> None:
+    """However they are written."""
+    counted = sql_beside(tmp_path, [queued(0, time=time)])
+
+    assert 1 == counted[Sum(COARSE.length_ms, at(0), "sales", "voice", OFFERED)]
 
 
 def test_sql_knows_no_promises_but_those_of_nobody() -> None:

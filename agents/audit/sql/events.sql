@@ -19,7 +19,7 @@ WITH read AS (
         line, json,
         json ->> 'type' AS type,
         CASE json_type(json, '$.time')
-            WHEN 'UBIGINT' THEN (json ->> 'time')::BIGINT
+            WHEN 'UBIGINT' THEN try_cast(json ->> 'time' AS BIGINT)
             WHEN 'VARCHAR' THEN
                 CASE WHEN regexp_matches(json ->> 'time', 'T.*(Z|[+-]\d\d:\d\d)$')
                      THEN epoch_ms(try_cast(json ->> 'time' AS TIMESTAMPTZ)) END
@@ -30,7 +30,7 @@ WITH read AS (
         json ->> 'direction' AS direction,
         json ->> 'agent' AS agent,
         json ->> 'from' AS sender,
-        coalesce((json ->> 'public')::BOOLEAN, true) AS public,
+        coalesce(try_cast(json ->> 'public' AS BOOLEAN), true) AS public,
         json ->> 'reason' AS reason,
         json ->> 'by' AS ended_by,
         json ->> 'entry' AS entry,
