@@ -17,7 +17,7 @@ WAITING_CHUNKS = 16
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How this worker is a member of its group; `name` is also where the ids of its producers begin.
+    """How this worker is a member of the group `name`.
 
     A worker that dies is noticed after `session_s`. With an `instance` of its own (the name of the pod) it may come
     back within that time without a rebalance. That others come or go is noticed with the next heartbeat, and until
