@@ -38,7 +38,8 @@ class CrewMemory:
         """Fold one event in, wherever in its agent's life it belongs."""
         agent = self.agents.get(agent_id)
         if agent is None:
-            if not self._keeps_all and event.at < log_clock_ms - self._retention_ms:
+            # Whoever has been silent for so long is forgotten by now: also a copy of its last event is no one's.
+            if not self._keeps_all and event.at <= log_clock_ms - self._retention_ms:
                 return "late"
             agent = self.agents[agent_id] = Agent(agent_id)
         identity = event.identity

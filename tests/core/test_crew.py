@@ -123,6 +123,16 @@ def test_old_news_about_an_unknown_agent_are_late() -> None:
     assert {"bob"} == set(partition.memory.agents)
 
 
+def test_a_copy_of_the_last_word_raises_no_ghost_at_the_instant_of_forgetting() -> None:
+    """Ann is forgotten when the log clock is eight days after her last event; at that very instant it comes again."""
+    partition = crew(told(0, "ann", NOON, "offline", id="1"), told(1, "bob", NOON + 8 * DAY, "available"))
+    panes = {start: dict(slices) for start, slices in partition.panes.kept(5 * MINUTE).items()}
+    refused = partition.fold([told(2, "ann", NOON, "offline", id="1", timestamp=NOON + 8 * DAY)])
+
+    assert [Refused(2, "late", "")] == refused
+    assert panes == partition.panes.kept(5 * MINUTE)
+
+
 def test_behind_what_is_settled_is_late_and_a_copy_is_a_copy() -> None:
     """The settling horizon is fifteen minutes behind the agent's newest event."""
     first, second = told(0, "ann", NOON, "available", id="1"), told(1, "ann", NOON + 20 * MINUTE, "break", id="2")
