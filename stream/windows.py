@@ -132,8 +132,9 @@ class DayWindow(_Window):
     def _first_at(self, clock_ms: Millis) -> Millis:
         if not self._today_ms <= clock_ms < self._tomorrow_ms:
             local = (_EPOCH + clock_ms * _MILLISECOND).astimezone(self._zone).date()
-            # The wall date alone does not tell: an hour that comes twice can lead back before the start of the day.
-            starts = [self._start_of(local + timedelta(days=days)) for days in (-1, 0, 1, 2)]
+            # The wall date alone does not tell: an hour that comes twice can lead back before the start of the day, and
+            # where a whole date is skipped the day before is the one before that.
+            starts = [self._start_of(local + timedelta(days=days)) for days in (-2, -1, 0, 1, 2)]
             self._today_ms = max(start_ms for start_ms in starts if start_ms <= clock_ms)
             self._tomorrow_ms = min(start_ms for start_ms in starts if start_ms > clock_ms)
         return self._today_ms

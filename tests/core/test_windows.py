@@ -265,6 +265,7 @@ def test_a_day_may_start_at_another_hour() -> None:
         ("Europe/Berlin", 150, "2024-03-31T03:10:00+02:00", "2024-03-30T02:30:00+01:00"),  # 02:30 is skipped
         ("Europe/Berlin", 150, "2024-03-31T03:30:00+02:00", "2024-03-31T03:30:00+02:00"),  # and comes an hour later
         ("Pacific/Apia", 0, "2011-12-31T12:00:00+14:00", "2011-12-31T00:00:00+14:00"),  # no 30 December
+        ("Pacific/Apia", 420, "2011-12-31T05:00:00+14:00", "2011-12-29T07:00:00-10:00"),  # nor its seven o'clock
         ("Asia/Kathmandu", 0, "2024-05-05T12:00:00+05:45", "2024-05-05T00:00:00+05:45"),
     ],
 )
