@@ -76,7 +76,7 @@ def columns(row: Row, labels: Iterable[str] = (), *, totals: bool = False) -> di
     for name, nested in row.kpis.items():
         for path, value in _leaves(name, nested):
             flat[path] = value.value
-            if value.denominator is not None:
+            if value.n is not msgspec.UNSET:  # also where nothing is known of anybody yet: every row has the same
                 flat[f"{path}.numerator"] = value.numerator
                 flat[f"{path}.denominator"] = value.denominator
             if value.pending is not msgspec.UNSET:

@@ -9,6 +9,7 @@ from stream.errors import FloorwatchError
 from stream.report import columns, to_csv, to_json
 from stream.site import QueueRules, QueueVersion, Site
 from stream.units import DAY, HOUR, MINUTE, SECOND, parse_instant
+from tests.core.one_crew import state
 from tests.core.one_report import NOON, call, line, lost, rows, value
 
 
@@ -223,6 +224,16 @@ def test_csv_has_a_line_a_row_under_the_names_of_its_columns() -> None:
     assert ("0.0", "0", "1") == tuple(sales[f"service_level.20s{part}"] for part in ("", ".numerator", ".denominator"))
     assert ("1.0", "30.0", "") == (sales["service_level.60s"], sales["asa"], sales["first_response_time"])
     assert ("0", "0", "False") == (sales["impossible.end_before_answer"], sales["closed_idle"], sales["final"])
+
+
+def test_csv_has_both_parts_of_the_figures_of_people_though_the_first_row_knows_of_nobody() -> None:
+    """The first call is an hour before the first word about an agent, who is there for a minute."""
+    told = [state("ann", NOON + HOUR, "on_contact"), state("ann", NOON + HOUR + MINUTE, "offline")]
+    text = to_csv(rows([*call("a", NOON, SECOND), *told], interval_ms=HOUR))
+    first, second = csv.DictReader(text.splitlines())
+
+    assert ("", "", "") == tuple(first[f"occupancy{part}"] for part in ("", ".numerator", ".denominator"))
+    assert ("1.0", "60000", "60000") == tuple(second[f"occupancy{part}"] for part in ("", ".numerator", ".denominator"))
 
 
 def test_columns_show_what_is_pending_by_entry() -> None:
