@@ -1,6 +1,7 @@
 """A queue's local day in half hours, and what its panes hold of each.
 
-Panes are kept for eight days: of the days like today, the one a week ago is there as a whole, and no other.
+Panes are kept for eight days: of the days like today, the one a week ago is there as a whole, and no other. Where the
+clocks are put back in between, or today, its first hour is gone once the last of today has come.
 """
 
 from collections import Counter
@@ -160,6 +161,13 @@ def day_of(day: Day, at_ms: Millis) -> Span:
 def week_before(day: Day, today: Span) -> Span:
     """The same weekday of the week before."""
     return day_of(day, today.start_ms - 7 * DAY + _AN_INSTANT_OF_THE_DAY)
+
+
+def still_kept(rules: QueueRules, day: Span, at_ms: Millis) -> Span:
+    """A day without the half hours of which panes are gone at an instant: they would look as if nothing had been."""
+    oldest_ms = at_ms - (COARSE.keep_ms or at_ms)
+    gone = Intervals(LENGTH, rules.time_zone).containing(oldest_ms - 1) if day.start_ms < oldest_ms else None
+    return day if gone is None else Span(gone.end_ms, day.end_ms)
 
 
 def _start(day: Day, at_ms: Millis) -> Millis:

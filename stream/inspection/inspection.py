@@ -9,7 +9,7 @@ import msgspec
 from stream import floor
 from stream.catalog import Catalogue
 from stream.contact import State
-from stream.inspection.day import DayFigures, QueueDay, day_of, week_before
+from stream.inspection.day import DayFigures, QueueDay, day_of, still_kept, week_before
 from stream.inspection.deadlines import DeadlineFigures, Deadlines
 from stream.inspection.movement import Movement, MovementFigures, Movers
 from stream.live import Overlay
@@ -45,7 +45,7 @@ class Inspection:
         self._named = named
         today = day_of(rules.day, clock_ms)
         self._today = QueueDay(rules, today, clock_ms)
-        self._last_week = QueueDay(rules, week_before(rules.day, today))
+        self._last_week = QueueDay(rules, still_kept(rules, week_before(rules.day, today), clock_ms))
         self._deadlines = Deadlines(site, self._is_ours, clock_ms, named=named)
         self._movement = Movement(clock_ms)
         self._waiting = Overlay(site, clock_ms, ())

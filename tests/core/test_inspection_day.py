@@ -146,6 +146,26 @@ def test_a_report_says_the_same() -> None:
     assert {at: {name: rows[at][name] for name in shown[at]} for at in rows} == {at: shown[at] for at in rows}
 
 
+@pytest.mark.parametrize(
+    ("clock", "first", "offered"),
+    [
+        ("2026-10-28T21:59:00Z", "2026-10-21T00:00:00+02:00", 1),
+        ("2026-10-28T22:45:00Z", "2026-10-21T01:00:00+02:00", 0),
+    ],
+)
+def test_of_the_day_a_week_ago_an_hour_that_is_kept_no_longer_is_left_out(clock: str, first: str, offered: int) -> None:
+    """The clocks were put back on Sunday: late on Wednesday the last one's midnight is more than eight days ago."""
+    zone = Site(
+        time_zone="Europe/Berlin", queues=(QueueRules(QUEUE, CHANNEL, "Europe/Berlin", (default_version(CHANNEL),)),)
+    )
+    clock_ms = parse_instant(clock)
+    told = [*call("old", parse_instant("2026-10-20T22:10:00Z"), SECOND), *call("new", clock_ms - MINUTE, SECOND)]
+    found = inspected(folded(told, zone), clock_ms, site=zone).last_week
+
+    assert (first, first) == (found.from_at, found.intervals[0].from_at)
+    assert offered == found.intervals[0].kpis["offered"].value == found.kpis["offered"].value
+
+
 def test_others_may_work_after_each_interval() -> None:
     """A day is read in as many pieces as it has intervals."""
     rules = Site().queue(QUEUE, CHANNEL)
