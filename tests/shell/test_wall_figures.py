@@ -77,6 +77,16 @@ def test_a_label_that_is_not_named_is_all_of_them() -> None:
     assert (4, 10, None) == (one["value"], every["value"], none)
 
 
+@pytest.mark.parametrize(("label", "people"), [("available", 3), (None, 4)])
+def test_people_of_a_queue_on_several_channels_are_there_once(label: str | None, people: int) -> None:
+    """Whoever lists a queue stands by for it on each of its channels: the slices tell of the same agents."""
+    kpis = {"agents": {"available": {"now": count(3)}, "break": {"now": count(1)}}}
+    found = find(KPIS["agents"], Figure("agents", "now", label), [{"kpis": kpis}, {"kpis": kpis}])
+
+    assert found is not None
+    assert people == found["value"]
+
+
 @pytest.mark.parametrize(
     ("value", "level"),
     [
