@@ -11,7 +11,7 @@ from stream.crew.agent import Agent, Standing, Turn, history, vanishing
 from stream.crew.edges import SLOTS, Amounts, Post, post_turn, slice_of, spent
 from stream.crew.states import OFFERED, STATES
 from stream.measures import Measures, Slice, add
-from stream.site import Site
+from stream.site import OTHER, Site
 from stream.units import Millis
 
 Covers: TypeAlias = Callable[[Millis], bool]
@@ -27,6 +27,7 @@ class Presence:
         self.queues: dict[str, dict[str, int]] = {}
         self._clock_ms = clock_ms
         self._limit_ms = site.agent_limit_ms
+        self._configured = frozenset(rules.name for rules in site.queues)
         self._windows = windows
         self._laid: list[dict[Slice, Measures]] = [{} for _ in windows]
 
@@ -84,7 +85,8 @@ class Presence:
         counts[state] = counts.get(state, 0) + 1
         if state in OFFERED:
             counts[SLOTS] = counts.get(SLOTS, 0) + standing.slots
-        for queue in set(standing.queues):
+        names = self._configured
+        for queue in {name if not names or name in names else OTHER for name in standing.queues}:
             states = self.queues.setdefault(queue, {})
             states[state] = states.get(state, 0) + 1
 

@@ -183,12 +183,21 @@ def test_queues_of_agents_beyond_the_limit_count_as_other() -> None:
             told(1, "bob", NOON + 1, "available", queues=["x", "y", "sales", "q1"]),
         ]
     )
-    shown = partition.part(NOON + MINUTE).queues
+    bob = partition.memory.agents["bob"].standing
 
-    assert MAX_GROUPS + 2 == len(shown)
-    assert [{"available": 1}] * 2 == [shown["other"], shown["sales"]]
-    assert {"available": 2} == shown["q1"]
+    assert bob is not None
+    assert ("other", "sales", "q1") == bob.queues
     assert {"agent_queue"} == partition.full
+
+
+def test_who_lists_queues_that_are_not_configured_is_there_for_other_once() -> None:
+    """As the contacts of these queues count there; without configuration every queue stands for itself."""
+    site = Site(queues=(QueueRules("sales", "voice", "UTC", (default_version("voice"),)),))
+    record = told(0, "ann", NOON, "available", queues=["x", "y", "sales"])
+    configured, learned = (crew(record, site=of).part(NOON + MINUTE).queues for of in (site, Site()))
+
+    assert {"other": {"available": 1}, "sales": {"available": 1}} == configured
+    assert {"x": {"available": 1}, "y": {"available": 1}, "sales": {"available": 1}} == learned
 
 
 def test_an_event_ahead_of_the_clock_is_not_shown_yet() -> None:
