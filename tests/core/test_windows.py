@@ -277,7 +277,6 @@ def test_the_day_starts_once_when_clocks_are_changed(zone: str, start_minutes: i
     """
     window = DayWindow(zone, start_minutes)
     days_since().attach(window)
-
     window.advance(parse_instant(clock))
 
     assert window.covers(parse_instant(begins))
