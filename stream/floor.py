@@ -88,6 +88,8 @@ class Floor(msgspec.Struct, frozen=True):
     """What the figures of each queue on a channel are made of, by window."""
     people: dict[Slice, dict[str, Measures]] = {}
     """The same of people by team and site (empty: none); every agent is in one of them at a time."""
+    everything: Mapping[str, Measures] = {}
+    """The same of all contacts; today is the floor's own, as that of people is."""
 
     @property
     def as_of_ms(self) -> Millis:
@@ -131,7 +133,8 @@ def building(
     sources = joined_sources([*(part.sources for part in parts), *(part.sources for part in crews)])
     full = any(part.queues_full for part in parts)
     measures, people = _measures(cells), crew.measures(WINDOWS)
-    yield Floor(clock, sources, tuple(slices), full, (), crew.groups(WINDOWS), site, measures, people)
+    everything = {window: of.total for window, of in cells[()]}
+    yield Floor(clock, sources, tuple(slices), full, (), crew.groups(WINDOWS), site, measures, people, everything)
 
 
 def document(floor: Floor) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from agents.metrics.family import Family, Reader, gauge
-from agents.metrics.naming import QUEUE_LABELS, WINDOW, Named, named, quantile_stat
+from agents.metrics.naming import QUEUE_LABELS, WINDOW, Named, named, of_everything, quantile_stat
 from agents.metrics.scrape import RESPONSE_PLACES, Sample, Scrape
 from stream.catalog import WINDOWS, Catalogue
 from stream.definition import OF_AGENTS
@@ -30,10 +30,15 @@ class Used(NamedTuple):
     scale: int
 
 
-def used(catalogue: Catalogue, *, people: bool) -> list[Used]:
-    """The counts and sums, of agents or of contacts, that any KPI by event is made of, in the order of the registry."""
+def used(catalogue: Catalogue, *, people: bool, both: bool = False) -> list[Used]:
+    """The counts and sums, of agents or of contacts, that any KPI by event is made of, in the order of the registry.
+
+    `both`: only those of KPIs about both, and as series of everything.
+    """
     windows: dict[int, set[str]] = {}
     for kpi in catalogue.under("event"):
+        if both and kpi.of != "both":
+            continue
         for place in _places(kpi):
             windows.setdefault(place, set()).update(kpi.windows)
     found = []
@@ -41,7 +46,8 @@ def used(catalogue: Catalogue, *, people: bool) -> list[Used]:
         place = coordinate(measure.name) if measure.kind in {"count", "sum_ms"} else -1
         if place in windows and measure.name.startswith(OF_AGENTS) == people:
             shown = tuple(window for window in WINDOWS if window in windows[place])
-            found.append(Used(place, shown, named(measure), SECOND if measure.kind == "sum_ms" else 1))
+            series = of_everything(measure) if both else named(measure)
+            found.append(Used(place, shown, series, SECOND if measure.kind == "sum_ms" else 1))
     return found
 
 

@@ -8,6 +8,7 @@ from stream.measures import MEASURES, Measure
 
 WINDOW: Final = "kpi_window_"
 AGENTS: Final = "kpi_agents_"
+FLOOR: Final = "kpi_floor_"
 
 QUEUE_LABELS: Final = ("queue", "channel", "window")
 GROUP_LABELS: Final = ("team", "site", "window")
@@ -51,6 +52,14 @@ def named(measure: Measure) -> Named:
     prefix = AGENTS if people else WINDOW
     unit = "_seconds" if measure.kind == "sum_ms" else ""
     return Named(f"{prefix}{base}{unit}", labels, value if dot else None, f"{text}.")
+
+
+def of_everything(measure: Measure) -> Named:
+    """The series of a measure of all contacts together: `kpi_floor_…`, by window alone."""
+    of_queue = named(measure)
+    labels = tuple(label for label in of_queue.labels if label not in {"queue", "channel"})
+    text = f"{of_queue.help.removesuffix('.')}, of everything; today is the floor's own day."
+    return Named(FLOOR + of_queue.metric.removeprefix(WINDOW), labels, of_queue.value, text)
 
 
 def quantile_stat(formula: Formula) -> str:

@@ -22,24 +22,47 @@ _AGENTS: Final = "agents"
 def people_families(catalogue: Catalogue) -> Iterator[Family]:
     """Every family about people."""
     yield from _NOW
-    families: dict[str, list[Used]] = {}
-    for one in used(catalogue, people=True):
-        families.setdefault(one.series.metric, []).append(one)
-    for metric, members in families.items():
-        series = members[0].series
-        yield gauge(metric, series.labels, _summed(members), series.help)
+    for read, measures in (
+        (_summed, used(catalogue, people=True)),
+        (_of_all, used(catalogue, people=False, both=True)),
+    ):
+        families: dict[str, list[Used]] = {}
+        for one in measures:
+            families.setdefault(one.series.metric, []).append(one)
+        for metric, members in families.items():
+            series = members[0].series
+            yield gauge(metric, series.labels, read(members), series.help)
 
 
 def _summed(members: Sequence[Used]) -> Reader:
     def read(scrape: Scrape) -> Iterator[Sample]:
         for group, by_window in scrape.floor.people.items() if scrape.floor else ():
-            for place, windows, series, scale in members:
-                further = () if series.value is None else (series.value,)
-                for window in windows:
-                    amount = by_window[window].get(place, 0)
-                    yield (*group, window, *further), amount / scale if scale > 1 else amount
+            yield from _amounts(members, group, by_window)
 
     return read
+
+
+def _of_all(members: Sequence[Used]) -> Reader:
+    """Measures of contacts that are divided by a time of people: of everything, and of the floor's own day, as that is.
+
+    They are there though nobody is known here: a worker may have the contacts whose people are another's.
+    """
+
+    def read(scrape: Scrape) -> Iterator[Sample]:
+        if scrape.floor and scrape.floor.everything:
+            yield from _amounts(members, (), scrape.floor.everything)
+
+    return read
+
+
+def _amounts(
+    members: Sequence[Used], labels: tuple[str, ...], by_window: Mapping[str, Mapping[int, int]]
+) -> Iterator[Sample]:
+    for place, windows, series, scale in members:
+        further = () if series.value is None else (series.value,)
+        for window in windows:
+            amount = by_window[window].get(place, 0)
+            yield (*labels, window, *further), amount / scale if scale > 1 else amount
 
 
 def _now(labels: tuple[str, ...]) -> Reader:

@@ -56,8 +56,11 @@ def _parts(entry: Definition, without: tuple[str, ...]) -> tuple[str, str]:
         series = f"kpi_window_{entry.name}"
         return summed(f"{series}_met", without), summed(f"{series}_valid", without)
     windows = {} if set(entry.windows) == set(WINDOWS) else {"window": "|".join(entry.windows)}
+    # A queue's today is its own: of the floor's people and contacts together it has to be the floor's.
+    both = entry.of == "both"
     part, whole = (
-        sum_of(terms, entry.label, without=without, **windows) for terms in (entry.numerator, entry.denominator)
+        sum_of(terms, entry.label, without=without, whole=both, **windows)
+        for terms in (entry.numerator, entry.denominator)
     )
     return part, whole
 

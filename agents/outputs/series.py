@@ -3,15 +3,15 @@
 A queue's contacts lie in several partitions and these on several workers, so that every figure is a sum over workers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Final
 
-from agents.metrics.naming import named
+from agents.metrics.naming import Named, named, of_everything
 from agents.outputs.rule import matched
-from stream.definition import LABELS
-from stream.measures import MEASURES
+from stream.definition import LABELS, OF_AGENTS
+from stream.measures import MEASURES, Measure
 
 WORKER: Final = ("instance", "pod")
 """The labels by which workers differ; where workers are no pods the second is on no series."""
@@ -36,10 +36,16 @@ def selected(series: str, **matchers: str) -> str:
     return f"{series}{{{matched(matchers)}}}" if matchers else series
 
 
-def sum_of(terms: Sequence[str], label: str | None, *, without: tuple[str, ...] = (), **matchers: str) -> str:
-    """The sum of a catalogue's terms, each on a line; a `label` that the terms leave open stays on the result."""
+def sum_of(
+    terms: Sequence[str], label: str | None, *, without: tuple[str, ...] = (), whole: bool = False, **matchers: str
+) -> str:
+    """The sum of a catalogue's terms, each on a line; a `label` that the terms leave open stays on the result.
+
+    `whole`: what is of contacts is that of all of them, over the floor's own day.
+    """
     lines = []
-    for (sign, metric, by), group in groupby(map(partial(_term, label), terms), key=lambda term: term[:3]):
+    named_terms = map(partial(_term, label, _whole if whole else named), terms)
+    for (sign, metric, by), group in groupby(named_terms, key=lambda term: term[:3]):
         values = [value for *_, value in group if value]
         fixed = {by: "|".join(values)} if values else {}
         dropped = (*without, by) if values else without
@@ -47,12 +53,16 @@ def sum_of(terms: Sequence[str], label: str | None, *, without: tuple[str, ...] 
     return "\n".join(lines).removeprefix("+ ")
 
 
-def _term(label: str | None, term: str) -> tuple[str, str, str, str]:
+def _whole(measure: Measure) -> Named:
+    return named(measure) if measure.name.startswith(OF_AGENTS) else of_everything(measure)
+
+
+def _term(label: str | None, naming: Callable[[Measure], Named], term: str) -> tuple[str, str, str, str]:
     """The sign of a term, its metric, and the label with the value that it has where that is a fixed one."""
     sign, name = ("-" if term.startswith("-") else "+"), term.removeprefix("-")
     left_open = f"{{{label}}}"
     if label and name.endswith(left_open):
-        series = named(_MEASURES[name.replace(left_open, LABELS[label][0])])
+        series = naming(_MEASURES[name.replace(left_open, LABELS[label][0])])
         return sign, series.metric, "", ""
-    series = named(_MEASURES[name])
+    series = naming(_MEASURES[name])
     return sign, series.metric, series.labels[-1] if series.value else "", series.value or ""

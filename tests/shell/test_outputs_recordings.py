@@ -1,15 +1,17 @@
 """Recording rules: as the catalogue says, worked out by Prometheus as by the engine, and nothing without evidence."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from agents.metrics.naming import named
+from agents.metrics.naming import Named, named, of_everything
 from agents.outputs.alerting import Alerting
 from agents.outputs.prometheus import RULES, Scraping, prometheus_files
 from agents.outputs.recordings import recordings
 from stream.catalog import Catalogue, load, standard
+from stream.definition import OF_AGENTS
 from stream.kpi import Kpi, evaluate
 from stream.measures import MEASURES, Measures, coordinate
 from stream.units import SECOND
@@ -48,6 +50,17 @@ def test_terms_keep_their_signs_and_are_added_up_before_they_are_divided() -> No
             "- sum without (instance, pod, queue) (kpi_window_short_abandoned) > 0)"
         ),
     } == of(standard(), "abandonment_rate")
+
+
+def test_what_is_divided_by_a_time_of_people_is_of_everything_too() -> None:
+    """A queue's today is its own day, and the sum over queues of several zones nobody's."""
+    (rate,) = of(standard(), "handled_per_hour").values()
+    (slots,) = of(standard(), "occupancy_slots").values()
+
+    assert rate.startswith("3600 * (sum without (instance, pod, queue, channel, team, site) (kpi_floor_handled)) /")
+    assert ["kpi_floor_talk_seconds", "kpi_floor_hold_seconds", "kpi_floor_wrap_up_seconds"] == re.findall(
+        "kpi_(?:floor|window)_[a-z_]+", slots
+    )
 
 
 def test_a_label_that_a_kpi_leaves_open_stays_on_the_series() -> None:
@@ -108,7 +121,14 @@ def amount(name: str) -> int:
 def series(name: str, values: tuple[float, ...]) -> Iterator[dict[str, str]]:
     """The series of a measure on two workers."""
     (measure,) = (measure for measure in MEASURES if measure.name == name)
-    metric, labels, value, _ = named(measure)
+    yield from series_of(named(measure), values)
+    if not measure.name.startswith(OF_AGENTS):
+        yield from series_of(of_everything(measure), values)
+
+
+def series_of(one: Named, values: tuple[float, ...]) -> Iterator[dict[str, str]]:
+    """One of the series of a measure on two workers."""
+    metric, labels, value, _ = one
     given = {"queue": "sales", "channel": "voice", "team": "front", "site": "north", "window": WINDOW}
     shown = {label: given.get(label, value or "") for label in labels}
     for worker, amount_ in zip(WORKERS, values, strict=True):
