@@ -16,6 +16,8 @@ from stream.site import Site
 from stream.units import Millis
 
 SETTLED_IDENTITIES: Final = 32
+MOST_RECENT: Final = 128
+"""Beyond so many recent events the older half settles, however young: the row of an agent must fit into its topic."""
 _NEVER: Final = 1 << 62
 
 
@@ -50,7 +52,7 @@ class CrewMemory:
             return "duplicate"
         if agent.standing is None or event.at > agent.standing.at:
             self._advance(agent, event)
-        elif self._is_late(agent, event, agent.standing.at):
+        elif agent.settled_at is not None and event.at <= agent.settled_at:
             return "late"
         else:
             self._fold_again(agent, event)
@@ -91,10 +93,6 @@ class CrewMemory:
             agent.standing = turn.after
         agent.recent.append(event)
 
-    def _is_late(self, agent: Agent, event: AgentEvent, last_at: Millis) -> bool:
-        settled_at = agent.settled_at
-        return settled_at is not None and event.at <= settled_at and event.at < last_at - self._horizon_ms
-
     def _fold_again(self, agent: Agent, event: AgentEvent) -> None:
         """Put an event among the recent ones: give its turn, and those after it anew until all stands as it did."""
         gone = self._gone(agent) if agent.vanished else None
@@ -121,9 +119,13 @@ class CrewMemory:
     def _settle(self, agent: Agent) -> None:
         """Fold what is older than the horizon into the base; what it contributes is in the panes already."""
         standing = agent.standing
-        if standing is None or agent.recent[0].at >= standing.at - self._horizon_ms:
+        if standing is None:
             return
         horizon_at = standing.at - self._horizon_ms
+        if len(agent.recent) > MOST_RECENT:
+            horizon_at = max(horizon_at, agent.recent[MOST_RECENT // 2].at + 1)
+        if agent.recent[0].at >= horizon_at:
+            return
         count = next((n for n, event in enumerate(agent.recent) if event.at >= horizon_at), len(agent.recent))
         old, agent.recent = agent.recent[:count], agent.recent[count:]
         for event in old:

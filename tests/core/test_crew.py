@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from stream.crew.agent import MAX_SLOTS
+from stream.crew.memory import MOST_RECENT
 from stream.crew.partition import MAX_GROUPS, CrewPartition
 from stream.intake import Refused
 from stream.measures import coordinate
@@ -144,6 +145,37 @@ def test_behind_what_is_settled_is_late_and_a_copy_is_a_copy() -> None:
 
     assert [Refused(2, "late", "")] == refused
     assert SourceCounts(applied=2, late=1, duplicates=1) == partition.sources[""]
+
+
+def test_an_agent_keeps_no_more_events_than_fit_its_row() -> None:
+    """The older half settles, however young: an event among them is late, one after them finds its place."""
+    partition = crew(*(told(n, "ann", NOON + n * SECOND, "available", slots=n % 5) for n in range(MOST_RECENT + 1)))
+    ann, last = partition.memory.agents["ann"], NOON + MOST_RECENT * SECOND
+    kept, settled_at = len(ann.recent), NOON + MOST_RECENT // 2 * SECOND
+    late = told(MOST_RECENT + 1, "ann", settled_at, "break", timestamp=last)
+    between = told(MOST_RECENT + 2, "ann", settled_at + 1, "break", timestamp=last)
+
+    assert (MOST_RECENT // 2, settled_at) == (kept, ann.settled_at)
+    assert [Refused(MOST_RECENT + 1, "late", "")] == partition.fold([late, between])
+    assert SECOND - 1 == spent(partition.part(last), "5m", "break")
+
+
+def test_events_of_an_agent_of_one_instant_settle_together() -> None:
+    """However many there are; the next one of a later instant is applied as ever."""
+    partition = crew(*(told(n, "ann", NOON, "available", id=str(n)) for n in range(MOST_RECENT + 1)))
+    ann = partition.memory.agents["ann"]
+    kept = list(ann.recent)
+    refused = partition.fold(
+        [
+            told(MOST_RECENT + 1, "ann", NOON, "break", id="x"),
+            told(MOST_RECENT + 2, "ann", NOON + MINUTE, "break"),
+        ]
+    )
+
+    assert ([], NOON) == (kept, ann.settled_at)
+    assert [Refused(MOST_RECENT + 1, "late", "")] == refused
+    assert {NOWHERE: {"break": 1}} == partition.part(NOON + MINUTE).now
+    assert MINUTE == spent(partition.part(NOON + MINUTE), "5m", "available")
 
 
 @pytest.mark.parametrize(
