@@ -236,6 +236,22 @@ def test_times_are_those_that_the_engine_reads(tmp_path: Path, time: str) -> Non
     assert 1 == counted[Sum(COARSE.length_ms, at(0), "sales", "voice", OFFERED)]
 
 
+@pytest.mark.parametrize("name", ["source", "channel", "direction", "agent", "from", "reason", "by", "entry"])
+def test_to_tell_null_is_to_tell_nothing(tmp_path: Path, name: str) -> None:
+    """Many a source writes every member that it knows, whether it has a value or not."""
+    counted = sql_beside(tmp_path, [record(0, "queued", 0, queue="sales", **{name: None})])
+
+    assert 1 == counted[Sum(COARSE.length_ms, at(0), "sales", "other", OFFERED)]
+
+
+@pytest.mark.parametrize("again", [{"x": 1}, {"agent": None}, {"time": "2026-03-02T10:00:05Z"}])
+def test_without_an_id_the_same_content_is_the_same_event(tmp_path: Path, again: dict[str, object]) -> None:
+    """However it is written, and whatever stands beside what is known."""
+    counted = sql_beside(tmp_path, [queued(0), record(1, "offered", 5), record(2, "offered", 5, **again)])
+
+    assert 1 == counted[Sum(COARSE.length_ms, at(0), "sales", "voice", coordinate("offers"))]
+
+
 def test_sql_knows_no_promises_but_those_of_nobody() -> None:
     """A threshold of its own, a calendar, a policy: what depends on them is not compared on that channel."""
     standard, own = default_version("voice"), QueueVersion(30 * SECOND, 0)

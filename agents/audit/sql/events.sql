@@ -39,7 +39,8 @@ WITH read AS (
         json ->> 'source' AS source,
         list_filter(['contact', 'id', 'source', 'queue', 'channel', 'direction', 'agent', 'from', 'reason', 'by',
                      'entry'],
-                    lambda field: coalesce(json_type(json, '$.' || field) <> 'VARCHAR', false)) = [] AS well_typed
+                    lambda field: coalesce(json_type(json, '$.' || field) NOT IN ('VARCHAR', 'NULL'), false)) = []
+            AS well_typed
     FROM records
     WHERE bytes <= 65536 AND json_type(json) = 'OBJECT'
 )
@@ -54,14 +55,20 @@ WHERE kind <> 'idle' AND well_typed
   AND (kind <> 'diverted' OR coalesce(reason IN ('overflow', 'timeout', 'exit_key', 'full', 'empty', 'closed',
                                                  'voicemail', 'callback'), false));
 
--- The same source and id, or without an id the same content, is the same event; the first telling counts.
+-- The same source and id, or without an id the same content, is the same event; the first telling counts. Content is
+-- what is told in the fields that there are: in whatever order, and to tell null is to tell nothing.
 CREATE TABLE events AS
 SELECT row_number() OVER (ORDER BY line) AS event, *
 FROM (
-    SELECT * EXCLUDE (json), (at_ms, json_merge_patch(json, '{"time": null, "record": null}'))::VARCHAR AS content
+    SELECT * EXCLUDE (json),
+        CASE WHEN id IS NULL THEN (at_ms, list_transform(
+            ['type', 'agent', 'queue', 'channel', 'direction', 'priority', 'topic', 'tier', 'entry', 'from', 'public',
+             'external', 'mode', 'reason', 'by', 'customer', 'language', 'site', 'state', 'team', 'slots', 'queues',
+             'subject', 'data'],
+            lambda field: json ->> ('$.' || field)))::VARCHAR END AS content
     FROM told
 )
-QUALIFY row_number() OVER (PARTITION BY contact, source, id, CASE WHEN id IS NULL THEN content END ORDER BY line) = 1;
+QUALIFY row_number() OVER (PARTITION BY contact, source, id, content ORDER BY line) = 1;
 
 -- The log's clock decides silence, the floor's clock (whole seconds) what is shown. SEMANTICS 3, 11, 14.
 CREATE TABLE clocks AS
