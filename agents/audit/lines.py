@@ -2,7 +2,8 @@
 
 A contact is wholly in one file. What SQL cannot know is settled here: to which life of a contact that had been
 forgotten an event belongs, under which queue it counts where that is unknown or one too many, what was late, how a time
-may be written, and which words and lengths are none.
+may be written, which words and lengths are none, what may stand where nobody reads, and which of two events of one kind
+and instant comes first.
 """
 
 from collections.abc import Iterator
@@ -11,11 +12,13 @@ from typing import IO, Final
 from zlib import crc32
 
 import msgspec
+from msgspec.structs import replace
 
 from agents.dead_letters import ReadRecord
 from agents.lane.quarantine import ENGINE_ERROR
 from stream.audit.tracing import Trace
-from stream.codec import MAX_BYTES, members, timed
+from stream.codec import MAX_BYTES, Wire, decode, identity, members, timed
+from stream.events import Rejected
 from stream.partition import Partition
 from stream.site import OTHER
 
@@ -38,9 +41,13 @@ class Lines:
         """Write one record as it was folded, or nothing where it cannot count for anything."""
         if refusal in _COUNTS_NOWHERE or record.value is None or len(record.value) > MAX_BYTES:
             return
+        wire = decode(record.value)
         event = members(record.value)
         if event is None:
-            return
+            if isinstance(wire, Rejected):
+                return
+            # What is unreadable in it stands where nobody reads.
+            event = msgspec.to_builtins(replace(wire, subject=msgspec.UNSET, data=msgspec.UNSET))
         contact, queue, time = event.get("contact"), event.get("queue"), event.get("time")
         if isinstance(time, str):
             event["time"] = timed(time)
@@ -48,7 +55,8 @@ class Lines:
             event["contact"] = f"{contact}@{trace.life}"
         if isinstance(queue, str) and queue not in partition.queues:
             event["queue"] = OTHER
-        event["record"] = {"timestamp": record.timestamp}
+        same = {"identity": identity(wire)} if isinstance(wire, Wire) else {}
+        event["record"] = {"timestamp": record.timestamp, **same}
         file = self._files[crc32(str(contact).encode(errors="replace")) % len(self._files)]
         file.write(msgspec.json.encode(event) + b"\n")
 

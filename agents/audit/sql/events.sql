@@ -1,6 +1,7 @@
 -- The records of a recording as events: read, refused, told once. EVENTS.md; SEMANTICS 1, 3.
 -- Variables: recording, the path of a file of JSON lines; skew_ms, how far ahead a time may be; log_at and shown_at, the
--- clocks, where the lines are only some of those that have moved them.
+-- clocks, where the lines are only some of those that have moved them. In an audit a line was a record of a size that is
+-- allowed, and its `record` has the identity by which the engine puts events of one rank and instant in order.
 
 CREATE TABLE ranks AS
 SELECT kind, rank
@@ -37,12 +38,13 @@ WITH read AS (
         coalesce((json ->> '$.record.timestamp')::BIGINT, at_ms) AS received_at,
         json ->> 'id' AS id,
         json ->> 'source' AS source,
+        json ->> '$.record.identity' AS identity,
         list_filter(['contact', 'id', 'source', 'queue', 'channel', 'direction', 'agent', 'from', 'reason', 'by',
                      'entry'],
                     lambda field: coalesce(json_type(json, '$.' || field) NOT IN ('VARCHAR', 'NULL'), false)) = []
             AS well_typed
     FROM records
-    WHERE bytes <= 65536 AND json_type(json) = 'OBJECT'
+    WHERE (bytes <= 65536 OR json_exists(json, '$.record.identity')) AND json_type(json) = 'OBJECT'
 )
 SELECT read.* EXCLUDE (well_typed), kind, rank
 FROM read JOIN ranks ON type = 'contact.' || kind
@@ -68,7 +70,8 @@ FROM (
             lambda field: json ->> ('$.' || field)))::VARCHAR END AS content
     FROM told
 )
-QUALIFY row_number() OVER (PARTITION BY contact, source, id, content ORDER BY line) = 1;
+QUALIFY row_number() OVER (PARTITION BY contact, CASE WHEN id IS NULL OR source <> '' THEN source END, id, content
+                           ORDER BY line) = 1;
 
 -- The log's clock decides silence, the floor's clock (whole seconds) what is shown. SEMANTICS 3, 11, 14.
 CREATE TABLE clocks AS

@@ -22,8 +22,8 @@ silences AS (
           FROM known JOIN channels USING (channel)), clocks
     WHERE coalesce(next_at, log_at) > at_ms + idle_limit
 )
-SELECT event, contacts.contact, at_ms, kind, rank, id, content, queue, channel, direction, agent, sender, public,
-       reason, ended_by, entry
+SELECT event, contacts.contact, at_ms, kind, rank, identity, id, content, queue, channel, direction, agent, sender,
+       public, reason, ended_by, entry
 FROM events JOIN contacts ON name = events.contact
 UNION ALL BY NAME
 SELECT -row_number() OVER (ORDER BY at_ms, contact) AS event, contact, at_ms, 'idle' AS kind, 0 AS rank FROM silences;
@@ -31,7 +31,7 @@ SELECT -row_number() OVER (ORDER BY at_ms, contact) AS event, contact, at_ms, 'i
 -- All events of a contact at one instant, the lowest rank first; which of them comes next depends on the state.
 CREATE TABLE moments AS
 SELECT contact, row_number() OVER (PARTITION BY contact ORDER BY at_ms) AS moment,
-       list({'event': event, 'kind': kind} ORDER BY rank, id, content) AS open
+       list({'event': event, 'kind': kind} ORDER BY rank, identity, id, content) AS open
 FROM tape
 GROUP BY contact, at_ms;
 
