@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+import msgspec
 import orjson
 
 from stream.codec import EARLIEST, LATEST, timed
@@ -62,7 +63,19 @@ class Addressing:
             except OverflowError:
                 return Unsendable("has a time beyond the calendar")
         topic = self.agent_topic if about_agent else self.contact_topic
-        return Outgoing(topic, key.encode(), orjson.dumps(event) if changed else line, at_ms)
+        value = _written(event) if changed else line
+        return Unsendable("is nested too deeply") if value is None else Outgoing(topic, key.encode(), value, at_ms)
+
+
+def _written(event: Mapping[str, Any]) -> bytes | None:
+    """An event as bytes, None where it is deeper than any record that a worker reads.
+
+    Not by orjson, which reads what is nested a thousand times deep, and writes only a quarter of that.
+    """
+    try:
+        return msgspec.json.encode(event)
+    except RecursionError:
+        return None
 
 
 def time_of(event: Mapping[str, Any]) -> Millis | None:

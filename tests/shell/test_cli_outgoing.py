@@ -65,6 +65,16 @@ def test_where_the_record_stood_is_left_out() -> None:
     assert orjson.loads(sent.value) == orjson.loads(QUEUED)
 
 
+@pytest.mark.parametrize(("depth", "read"), [(500, True), (1_010, False)])
+def test_what_is_nested_deeply_is_sent_as_long_as_a_worker_reads_it(depth: int, *, read: bool) -> None:
+    """Beyond that it is a fault of its line, and ends nothing."""
+    line = QUEUED[:-1] + b',"x":' + b"[" * depth + b"]" * depth + b"}"
+    dumped = TOPICS.outgoing(line[:-1] + b',"record":{"timestamp":1,"partition":3}}')
+
+    assert read is not isinstance(decode(line), Rejected)
+    assert (Outgoing("contact.events", b"c1", line, NOON) if read else Unsendable("is nested too deeply")) == dumped
+
+
 def test_times_are_moved_in_the_form_that_they_have() -> None:
     """A number stays a number, a text a text."""
     moved = Addressing("contact.events", "agent.events", shift_ms=1_500)
