@@ -56,10 +56,13 @@ class _Stamp(msgspec.Struct, frozen=True):
 
 
 class _Stamped(msgspec.Struct, frozen=True):
-    record: _Stamp | None = None
+    """Unread at first: of several members `record` only the last one counts, the others are the sender's own."""
+
+    record: msgspec.Raw = msgspec.Raw(b"null")
 
 
 _stamped: Final = msgspec.json.Decoder(_Stamped).decode
+_stamp_of: Final = msgspec.json.Decoder(_Stamp | None).decode
 
 
 class Replay:
@@ -195,7 +198,7 @@ def murmur2(key: bytes) -> int:
 
 def _stamp(line: bytes, offset: int) -> _Stamp | None:
     try:
-        stamp = _stamped(line).record
+        stamp: _Stamp | None = _stamp_of(_stamped(line).record)
     except msgspec.ValidationError as error:
         raise FloorwatchError(f"line {offset + 1}", "record", str(error).partition(" - at")[0]) from error
     if stamp is not None and stamp.partition < 0:

@@ -11,7 +11,7 @@ from typing import IO, TypeAlias
 
 from agents.audit.lines import NOT_SHOWN
 from agents.dead_letters import ReadRecord
-from stream.codec import MAX_BYTES, members
+from stream.codec import MAX_BYTES, Wire, decode, members
 from stream.errors import unwritable
 
 Add: TypeAlias = Callable[[ReadRecord, str | None], None]
@@ -58,7 +58,7 @@ class Dump:
 def line_of(record: ReadRecord, number: int) -> bytes | None:
     """A record as a line, its bytes as they came; None where it is no JSON object, or would be too long for one."""
     value = record.value
-    if value is None or not members(value):
+    if value is None or not (members(value) or isinstance(decode(value), Wire)):
         return None
     # Between two members a line may end, within them none can.
     event = value.strip().replace(b"\r", b" ").replace(b"\n", b" ")

@@ -99,6 +99,14 @@ def test_a_record_that_is_none_names_its_line(record: object) -> None:
     assert ("line 2", "record") == (refused.value.file, refused.value.key)
 
 
+@pytest.mark.parametrize("own", [b"7", b'"call.wav"', b"[]", b'{"id":1}'])
+def test_of_several_records_the_last_one_counts(own: bytes) -> None:
+    """The sender's own member of that name stands before it in a dump."""
+    line = queued(NOON).strip()[:-1] + b',"record":%b,"record":{"timestamp":5,"partition":3}}' % own
+
+    assert [(5, 3)] == [(one.timestamp, one.partition) for one in recorded([line])]
+
+
 def test_the_word_record_in_an_event_is_no_stamp() -> None:
     """A customer may be called so."""
     [one] = recorded([queued(NOON, customer='"record"')])

@@ -61,6 +61,8 @@ def test_a_replay_of_what_was_written_is_what_the_worker_has(tmp_path: Path) -> 
     [
         (QUEUED + b"}", QUEUED + b',"record":{"timestamp":7,"partition":3}}'),
         (b"\n" + QUEUED + b"\r\n}\n", QUEUED + b'  ,"record":{"timestamp":7,"partition":3}}'),
+        (QUEUED + b',"x":1e400}', QUEUED + b',"x":1e400,"record":{"timestamp":7,"partition":3}}'),
+        (QUEUED + b',"x":"\xff"}', QUEUED + b',"x":"\xff","record":{"timestamp":7,"partition":3}}'),
         (b"{}", None),
         (b"[1]", None),
         (b"no", None),
@@ -69,7 +71,7 @@ def test_a_replay_of_what_was_written_is_what_the_worker_has(tmp_path: Path) -> 
     ],
 )
 def test_a_record_is_a_line_as_it_came(value: bytes | None, line: bytes | None) -> None:
-    """Unless it is no object, or the line would be one that a worker refuses."""
+    """Unless it is no object, or the line would be one that a worker refuses; what a worker reads is always one."""
     assert line == line_of(PlainRecord(1, b"c", value, 7), NUMBER)
 
 
