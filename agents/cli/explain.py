@@ -191,12 +191,15 @@ def _follow(
     contact: str | None = None,
     from_ms: Millis | None = None,
 ) -> None:
-    """Read the recordings, or where there are none the topic; of one contact only its partition."""
+    """Read the recordings, or where there are none the topic; of one contact only its partition, if it is there."""
     if not recordings:
         from agents.cli.listening import listen
 
         start_logs(settings, quiet=True)
-        asyncio.run(listen(settings, following.hear, contact=contact, from_ms=from_ms))
+        listening = listen(
+            settings, following.hear, contact=contact, found=lambda: any(following.lives()), from_ms=from_ms
+        )
+        asyncio.run(listening)
         return
     with naming_files(recordings), progress_over(recordings, "reading") as step:
 

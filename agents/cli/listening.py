@@ -24,20 +24,32 @@ _ANSWER_WITHIN_S: Final = 10.0
 Hear = Callable[[Iterable[Heard]], None]
 
 
-async def listen(settings: Settings, hear: Hear, *, contact: str | None = None, from_ms: Millis | None = None) -> None:
+async def listen(
+    settings: Settings,
+    hear: Hear,
+    *,
+    contact: str | None = None,
+    found: Callable[[], bool] = lambda: False,
+    from_ms: Millis | None = None,
+) -> None:
     """Read the contact topic, or of it the partition of one contact, from its beginning or an instant on.
 
-    Raises CommandError where the topic is not there, KafkaAwayError, ConfigurationError where we are not let in.
+    Where the contact is not `found` in the partition in which Kafka's own clients put it, the others are read as well:
+    clients that are made of librdkafka put it elsewhere. Raises CommandError where the topic is not there,
+    KafkaAwayError, ConfigurationError where we are not let in.
     """
     connection = connection_of(settings)
     async with onlooker(connection, "read_committed", _FETCH_BYTES) as consumer:
         count = await asyncio.to_thread(_partitions, connection, settings.contact_topic)
-        numbers = range(count) if contact is None else [partition_of(contact.encode(), count)]
-        places = [TopicPartition(settings.contact_topic, number) for number in numbers]
-        consumer.assign(places)
-        for place, first in (await first_offsets(consumer, places, from_ms)).items():
-            consumer.seek(place, first)
-        await _read(consumer, places, hear)
+        places = [TopicPartition(settings.contact_topic, number) for number in range(count)]
+        likely = places if contact is None else [places[partition_of(contact.encode(), count)]]
+        for some in (likely, [place for place in places if place not in likely]):
+            if not some or found():
+                continue
+            consumer.assign(some)
+            for place, first in (await first_offsets(consumer, some, from_ms)).items():
+                consumer.seek(place, first)
+            await _read(consumer, some, hear)
 
 
 def _partitions(connection: Connection, topic: str) -> int:

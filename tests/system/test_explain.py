@@ -1,11 +1,13 @@
 """`floorwatch explain` from a real Kafka: a contact's partition to its end, decided as the worker decides."""
 
+import asyncio
 import json
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from confluent_kafka import Producer
 
 from agents.kafka import Connection
 from agents.topics import TopicNames, prepare
@@ -69,6 +71,22 @@ async def test_a_contact_is_explained_from_its_partition(
     assert all(f"[{home}]@" in one["place"] for one in document["told"])
     assert sum(partition_of(key.encode(), PARTITIONS) == home for key in keys) == document["records_read"]
     assert [("answer", "breached")] == [(one["clock"], one["outcome"]) for one in document["lives"][0]["clocks"]]
+
+
+async def test_a_contact_is_found_wherever_its_source_has_put_it(
+    commands: Commands, names: dict[str, str], connection: Connection
+) -> None:
+    """The clients that are made of librdkafka hash in their own way: a worker does not mind, nor does anybody else."""
+    producer = Producer({"bootstrap.servers": connection.bootstrap})
+    elsewhere = (partition_of(b"c-1", PARTITIONS) + 1) % PARTITIONS
+    queued = story(time.time_ns() // 1_000_000)[0]
+    producer.produce(names["FLOORWATCH_CONTACT_TOPIC"], key=b"c-1", value=queued.strip(), partition=elsewhere)
+    assert 0 == await asyncio.to_thread(producer.flush)
+    document: Document = await asked(commands, names, "c-1")
+
+    assert [("applied", f"[{elsewhere}]@0")] == [
+        (one["outcome"], one["place"].removeprefix(names["FLOORWATCH_CONTACT_TOPIC"])) for one in document["told"]
+    ]
 
 
 async def test_a_figure_is_explained_from_the_whole_topic(
