@@ -39,7 +39,7 @@ async def listen(
     KafkaAwayError, ConfigurationError where we are not let in.
     """
     connection = connection_of(settings)
-    async with onlooker(connection, "read_committed", _FETCH_BYTES) as consumer:
+    async with onlooker(connection, "read_uncommitted", _FETCH_BYTES) as consumer:  # as workers read it
         count = await asyncio.to_thread(_partitions, connection, settings.contact_topic)
         places = [TopicPartition(settings.contact_topic, number) for number in range(count)]
         likely = places if contact is None else [places[partition_of(contact.encode(), count)]]

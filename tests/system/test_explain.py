@@ -89,6 +89,22 @@ async def test_a_contact_is_found_wherever_its_source_has_put_it(
     ]
 
 
+async def test_what_a_worker_counts_is_explained_though_its_sender_has_given_it_up(
+    commands: Commands, names: dict[str, str], connection: Connection, prefix: str
+) -> None:
+    """A source is read uncommitted by all who read it."""
+    producer = Producer({"bootstrap.servers": connection.bootstrap, "transactional.id": prefix})
+    queued = story(time.time_ns() // 1_000_000)[0]
+    await asyncio.to_thread(producer.init_transactions)
+    producer.begin_transaction()
+    producer.produce(names["FLOORWATCH_CONTACT_TOPIC"], key=b"c-1", value=queued.strip())
+    assert 0 == await asyncio.to_thread(producer.flush)
+    await asyncio.to_thread(producer.abort_transaction)
+    document: Document = await asked(commands, names, "c-1")
+
+    assert ["applied"] == [one["outcome"] for one in document["told"]]
+
+
 async def test_a_figure_is_explained_from_the_whole_topic(
     commands: Commands, names: dict[str, str], tmp_path: Path
 ) -> None:
