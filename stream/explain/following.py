@@ -95,6 +95,7 @@ class Following:
         self.first_of_people_ms: Millis | None = None
         """The least time of the events about agents: so early the data begin too."""
         self._newest_of_people_ms: Millis = 0
+        self._refused_of_people = Counter[str]()
         self._wanted = wanted
         self._key = None if wanted is None else wanted.encode()
         self._partitions: dict[int, tuple[Partition, _Witness]] = {}
@@ -106,6 +107,8 @@ class Following:
                 self.of_people += 1
                 if self.site.trusts(record.of_people_ms, record.timestamp):
                     self._hear_of_people(record.of_people_ms)
+                else:
+                    self._refused_of_people["time_too_far_ahead"] += 1
                 continue
             self.records += 1
             partition, witness = self._partitions.get(record.partition) or self._begun(record.partition)
@@ -116,8 +119,8 @@ class Following:
 
     @property
     def refused(self) -> Counter[str]:
-        """How many records changed no contact and were no copies, by reason."""
-        return sum((refused(partition) for partition, _ in self._partitions.values()), Counter[str]())
+        """How many records changed nothing and were no copies, by reason."""
+        return sum((refused(partition) for partition, _ in self._partitions.values()), self._refused_of_people)
 
     @property
     def full(self) -> frozenset[str]:

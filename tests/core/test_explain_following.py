@@ -129,6 +129,15 @@ def test_a_worker_refuses_a_wrong_key_and_a_time_too_far_ahead() -> None:
     assert [] == list(following.lives())
 
 
+def test_an_agent_of_tomorrow_is_refused_as_in_a_report() -> None:
+    """And moves no clock."""
+    following = Following(Site())
+    following.hear([heard_at(0, b"{}", b"a", n)._replace(of_people_ms=at(n * DAY_S)) for n in range(2)])
+
+    assert {"time_too_far_ahead": 1} == following.refused
+    assert at(0) == following.clock_ms
+
+
 def test_the_clock_is_the_whole_second_of_the_greatest_event_time() -> None:
     """Of any partition; each has its own log clock."""
     following = Following(Site())
