@@ -65,10 +65,21 @@ def _tables(text: str, file: str) -> SiteFile:
         written = tomllib.loads(text)
     except NOT_TOML as fault:
         raise ConfigurationError(file, "", f"is not TOML: {fault}") from None
+    for place in _beyond_toml(written, ()):
+        raise ConfigurationError(file, key_path(place), "is a whole number beyond the 64 bits of TOML")
     try:
         return SiteFile.model_validate(written)
     except ValidationError as invalid:
         raise together(_refused(invalid, file)) from None
+
+
+def _beyond_toml(written: object, place: Place) -> Iterator[Place]:
+    """Where numbers stand that `tomllib` reads although no TOML has them: no float could hold the longest."""
+    members = written.items() if isinstance(written, dict) else enumerate(written) if isinstance(written, list) else ()
+    if isinstance(written, int) and not -_INTEGERS <= written < _INTEGERS:
+        yield place
+    for step, member in members:
+        yield from _beyond_toml(member, (*place, step))
 
 
 def _refused(invalid: ValidationError, file: str) -> Iterator[ConfigurationError]:
@@ -91,6 +102,7 @@ _INSIDE_ALERTING: Final[dict[object, type[BaseModel]]] = {
     "watchdog": ReceiversTable,
     "mail": MailTable,
 }
+_INTEGERS: Final = 1 << 63
 _INNER: Final = 4
 """The steps to a key of a policy's own tables: policies, number, table, key."""
 

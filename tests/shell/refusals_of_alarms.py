@@ -37,6 +37,7 @@ OF_ALARMS: Final = {
         "alarms[0].warning",
         '-1 is neither a number from 0 on nor a duration in quotes, such as "60s"',
     ),
+    "alarm_limit_beyond_every_number": ("alarms[0].warning", "is a whole number beyond the 64 bits of TOML"),
     "alarm_limit_beside_a_multiple": (
         "alarms[0].critical",
         (

@@ -3,6 +3,7 @@
 from typing import Final
 
 OF_ALERTING: Final = {
+    "alerting_limit_beyond_64_bits": ("alerting.breaches", "is a whole number beyond the 64 bits of TOML"),
     "alerting_limit_without_end": ("alerting.long_wait", "should be a finite number, not inf"),
     "alerting_burn_as_text": ("alerting.slow_burn", "'2' is not a number"),
     "alerting_burn_of_one": (
