@@ -1,6 +1,7 @@
 """One `[[kpi]]` as it is written, and everything that can be wrong with it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
@@ -135,6 +136,7 @@ def _faults_of_measures(entry: Definition) -> Iterator[tuple[str, str]]:
                     yield part, f"unknown measure {name!r}"
                     break
                 kinds.add(_SCALARS[name].kind)
+        yield from ((part, reason) for reason in _faults_of_terms(getattr(entry, part), entry.label))
         wanted = "sum_ms" if part in _SUMS.get(entry.kind, ()) else "count"
         if kinds - {wanted}:
             yield part, "the numerator of a mean sums durations, everything else counts; the two do not mix"
@@ -146,6 +148,15 @@ def _faults_of_measures(entry: Definition) -> Iterator[tuple[str, str]]:
         yield "quantile", "lies above 0, and 1 is the greatest"
     if entry.label and entry.kind != "live" and not any("{" in term for term in entry.numerator):
         yield "label", f"no term of the numerator names {{{entry.label}}}"
+
+
+def _faults_of_terms(terms: tuple[str, ...], label: str | None) -> Iterator[str]:
+    """What Prometheus could not add up as the engine does: series have a label or not, and are selected once."""
+    counted = Counter(name for term in terms for name in set(_names(term.removeprefix("-"), label)))
+    for name in (name for name, times in counted.items() if times > 1):
+        yield f"counts {name!r} twice"
+    if label and 0 < sum(f"{{{label}}}" in term for term in terms) < len(terms):
+        yield f"every term names {{{label}}}, or none does: Prometheus adds up series of the same labels"
 
 
 def _faults_of_live(entry: Definition) -> Iterator[tuple[str, str]]:
