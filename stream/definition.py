@@ -66,6 +66,8 @@ _LIVE_SUMS: Final = {"age_ms": "open"}
 """Live sums, and the live count that each of them is shared among."""
 OF_AGENTS: Final = ("state_ms.", "slot_ms", "presences", "agent_arrivals")
 """How the measures that only agents contribute begin."""
+_OF_PEOPLE: Final = frozenset({"share", "rate"})
+"""Kinds that divide by a time; the evidence behind them is how many agents there were."""
 
 
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -219,6 +221,8 @@ def _faults_of_subject(entry: Definition) -> Iterator[tuple[str, str]]:
     people = any(term.removeprefix("-").startswith(OF_AGENTS) for term in terms) or entry.live == "agents"
     if people != (entry.of != "contacts"):
         yield "of", "of agents, or of both, is what measures agents, and nothing else"
+    if entry.kind in _OF_PEOPLE and not people:
+        yield "kind", f"a {entry.kind} is of the time of agents: of contacts nothing tells from how many cases it is"
     if entry.of != "contacts" and entry.attribution != ("event",):
         yield "attribution", "an agent has no entries"
 
