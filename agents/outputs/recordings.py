@@ -13,7 +13,7 @@ from stream.catalog import WINDOWS, Catalogue
 from stream.definition import Definition
 from stream.kpi import Kind
 
-_ENDS: Final[dict[Kind, str]] = {
+ENDS: Final[dict[Kind, str]] = {
     "ratio": "ratio",
     "variant": "ratio",
     "share": "ratio",
@@ -28,12 +28,12 @@ _LEVELS: Final = {"job": ("queue", "channel", "team", "site"), "team": ("site",)
 
 def recordings(catalogue: Catalogue) -> tuple[Rule, ...]:
     """The rules of every KPI by event that divides, in the order of the catalogue."""
-    divided = (one for one in catalogue.definitions.values() if one.kind in _ENDS and "event" in one.attribution)
+    divided = (one for one in catalogue.definitions.values() if one.kind in ENDS and "event" in one.attribution)
     return tuple(rule for entry in divided for rule in _rules(entry))
 
 
 def _rules(entry: Definition) -> Iterator[Rule]:
-    name = f"kpi_{entry.name}:{_ENDS[entry.kind]}"
+    name = f"kpi_{entry.name}:{ENDS[entry.kind]}"
     if entry.of != "contacts":
         for level in ("job", "team") if entry.of == "agents" else ("job",):
             yield Rule(f"{level}:{name}", _quotient(entry, _LEVELS[level]))

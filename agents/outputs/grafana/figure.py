@@ -48,11 +48,13 @@ class Figure:
 
 
 def figure(entry: Definition, grain: Grain) -> Figure | None:
-    """How a KPI is asked for; None where it cannot be told by these labels.
+    """How a KPI is asked for; None where it cannot be told by these labels, or is no series, as by entry alone.
 
     Agents are of teams and not of queues: what they spend their time with is told by team wherever queues are shown.
     """
-    own = None if entry.kind == "live" or entry.windows == WINDOWS else entry.windows[0]
+    if "event" not in entry.attribution:
+        return None
+    own = None if entry.kind == "live" or set(entry.windows) == set(WINDOWS) else entry.windows[0]
     window = f'window="{own or "$window"}"'
     if entry.of != "contacts" and entry.kind != "live":
         return Figure(people.value(entry, window), people.legend(entry), window=own) if grain == "queue" else None
@@ -72,7 +74,7 @@ def _windowed(entry: Definition, grain: Grain, by: Sequence[str], where: str) ->
         return f"{grain}:kpi_{entry.name}:ratio{{{where}}}"
     if entry.kind == "mean":
         return f"{grain}:kpi_{entry.name}:seconds{{{where}}}"
-    if entry.kind == "count":
+    if entry.kind in ("count", "time"):
         return counted(entry.numerator, entry.label, by, where)
     if entry.kind == "quantile" and grain == "queue":
         # Quantiles of several workers cannot be merged: the greatest of them is on the safe side.
