@@ -12,7 +12,7 @@ from agents.settings.faults import all_good
 from agents.settings.runtime import Settings, site_file
 from agents.settings.site import read_tables
 from agents.settings.values import nearest
-from stream.alarms.defaults import bare_rule, default_rules, labels_of
+from stream.alarms.defaults import bare_rule, default_rules, labels_of, places_of
 from stream.alarms.rule import BAD, Rule
 from stream.catalog import Catalogue
 from stream.errors import ConfigurationError
@@ -72,7 +72,7 @@ def _rule(
     faults = (
         _faults_of_units(table, begun, rule),
         _faults_of_limits(table, rule),
-        _faults_of_place(table, rule, site),
+        _faults_of_place(table, rule, kpi, site),
         _faults_of_figure(rule, kpi),
     )
     return rule, list(chain.from_iterable(faults))
@@ -159,7 +159,10 @@ def _faults_of_limits(table: AlarmTable, rule: Rule) -> _Faults:
         yield "clear", f"{rule.clear:g} lies beyond the limit that it is to come back from ({milder:g})"
 
 
-def _faults_of_place(table: AlarmTable, rule: Rule, site: Site) -> _Faults:
+def _faults_of_place(table: AlarmTable, rule: Rule, kpi: Kpi, site: Site) -> _Faults:
+    if rule.watches not in places_of(kpi):
+        places = " or ".join(places_of(kpi))
+        yield "watches", f"{kpi.name!r} is not known of {rule.watches}: an alarm about it watches {places}"
     if rule.queue is not None and rule.watches != "queues":
         yield "queue", f"is not watched by an alarm that watches {rule.watches}"
     if rule.channel is not None and rule.watches == "floor":

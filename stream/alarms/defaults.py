@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from stream.alarms.rule import Rule
+from stream.alarms.rule import WATCHES, Rule, Watches
 from stream.catalog import Catalogue
 from stream.kpi import Kpi
 
@@ -17,7 +17,10 @@ _TOLD_OTHERWISE: Final = frozenset({"answer"})
 
 
 def default_rules(catalogue: Catalogue) -> tuple[Rule, ...]:
-    """A rule on every queue for each KPI (each value of its label) that has a limit, and one for the longest wait."""
+    """A rule on every queue for each KPI (each value of its label) that has a limit, and one for the longest wait.
+
+    What no queue has, as what people have done, is watched on the floor.
+    """
     limited = (kpi for kpi in catalogue.kpis.values() if kpi.attribution == "event")
     return tuple(rule for kpi in limited for rule in _rules(kpi))
 
@@ -34,10 +37,18 @@ def bare_rule(kpi: Kpi, name: str, label: tuple[str, str] | None = None) -> Rule
         better=kpi.better,
         window=WINDOW if WINDOW in kpi.windows else kpi.windows[0],
         label=label,
+        watches=places_of(kpi)[0],
         warning=kpi.warning,
         critical=kpi.critical,
         minimum_evidence=kpi.minimum_evidence,
     )
+
+
+def places_of(kpi: Kpi) -> tuple[Watches, ...]:
+    """What an alarm about a KPI can watch: people are known of everything, and of a queue who is there for it now."""
+    if kpi.of == "contacts":
+        return tuple(WATCHES)
+    return ("queues", "floor") if kpi.kind == "live" else ("floor",)
 
 
 def labels_of(kpi: Kpi) -> tuple[str, ...]:

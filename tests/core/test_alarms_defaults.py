@@ -4,9 +4,27 @@ import pytest
 from msgspec.structs import replace
 
 from stream import catalog
-from stream.alarms.defaults import bare_rule, default_rules, labels_of
+from stream.alarms.defaults import bare_rule, default_rules, labels_of, places_of
+from stream.alarms.machine import Alarms
+from stream.units import SECOND
+from tests.shell.floor_documents import AS_OF
+from tests.shell.metric_floors import SALES, crew, floor
 
 CATALOGUE = catalog.standard()
+IDLE = """
+[[kpi]]
+name = "idle"
+title = "Idle"
+question = "?"
+kind = "share"
+unit = "ratio"
+better = "lower"
+of = "agents"
+numerator = ["state_ms.available"]
+denominator = ["state_ms.available", "state_ms.away"]
+warning = 0.5
+source = "x"
+"""
 
 
 def test_every_limit_of_the_catalogue_is_an_alarm_and_the_longest_wait_is_one() -> None:
@@ -46,3 +64,27 @@ def test_the_values_of_a_label_are_known() -> None:
     """In the order of the catalogue."""
     assert ("answer", "first_response", "next_response", "resolution", "visit") == labels_of(CATALOGUE.kpis["overdue"])
     assert () == labels_of(CATALOGUE.kpis["waiting"])
+
+
+def test_a_limit_of_what_only_the_floor_has_is_an_alarm_on_the_floor() -> None:
+    """On queues it was never raised: agents are of teams."""
+    own = catalog.load(IDLE, "own.toml")
+    (rule,) = default_rules(own)
+    alarms = Alarms([rule])
+    for later_s in (0, 20, 40):
+        alarms.look(floor({SALES: {}}, crews=(crew(),), catalogue=own), AS_OF + later_s * SECOND)
+
+    assert "floor" == rule.watches
+    assert [("idle", "warning", ())] == [(one.key.alarm, one.state, one.key.slice) for one in alarms.standing()]
+
+
+def test_where_a_figure_is_known_an_alarm_can_watch_it() -> None:
+    """Contacts everywhere; who is there now for a queue too, but of no channel; what people have done of everything."""
+    watched = {name: places_of(CATALOGUE.kpis[name]) for name in ("aht", "agents", "occupancy", "handled_per_hour")}
+
+    assert {
+        "aht": ("queues", "channels", "floor"),
+        "agents": ("queues", "floor"),
+        "occupancy": ("floor",),
+        "handled_per_hour": ("floor",),
+    } == watched

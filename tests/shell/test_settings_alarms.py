@@ -9,9 +9,11 @@ from agents.settings.alarms import alarms_of, read_alarms
 from agents.settings.runtime import read_settings
 from stream.alarms.defaults import default_rules
 from stream.alarms.rule import Rule
-from stream.catalog import standard
+from stream.catalog import load, standard
+from stream.errors import ConfigurationError
 from stream.site import Site
 from stream.units import MINUTE, SECOND
+from tests.core.test_alarms_defaults import IDLE
 
 CATALOGUE = standard()
 USUAL = {rule.name: rule for rule in default_rules(CATALOGUE)}
@@ -135,3 +137,15 @@ def test_a_wait_has_limits_in_thresholds_or_durations(
 
     assert expected == (rule.warning, rule.critical, rule.in_thresholds)
     assert 30 * SECOND == rule.raise_after_ms
+
+
+def test_what_people_have_done_is_watched_on_the_floor_alone(written: Path) -> None:
+    """An alarm on queues would never be raised: no queue has the figure."""
+    own = load(IDLE, "own.toml")
+    written.write_text('[[alarms]]\nname = "idlers"\nkpi = "idle"\ncritical = 0.9\n')
+    (_, rule) = read_alarms(written, Site(), own)
+    assert ("floor", 0.5, 0.9) == (rule.watches, rule.warning, rule.critical)
+
+    written.write_text('[[alarms]]\nname = "idle"\nwatches = "queues"\n')
+    with pytest.raises(ConfigurationError, match="'idle' is not known of queues: an alarm about it watches floor"):
+        read_alarms(written, Site(), own)
