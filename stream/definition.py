@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Final, Literal
 
 import msgspec
@@ -201,6 +202,9 @@ def _faults_of_variants(entry: Definition, entries: Mapping[str, Definition]) ->
 
 
 def _faults_of_limits(entry: Definition) -> Iterator[tuple[str, str]]:
+    for member in ("warning", "critical"):
+        if not isfinite(getattr(entry, member) or 0):
+            yield member, f"{getattr(entry, member)} is no limit: no figure passes it, and dashboards are not JSON then"
     if entry.minimum_evidence < 1:
         yield "minimum_evidence", "at least 1"
     if isinstance(entry.depends_on, dict) and set(entry.depends_on) - set(LABELS.get(entry.label or "", ())):
