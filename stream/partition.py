@@ -151,13 +151,17 @@ class Partition(Intake):
         if outcome == "applied":
             for label, known in self.labels.items():
                 value = getattr(event, label)
-                if value and value != OTHER and not self.site.policies.names(label, value):
+                if value and value != OTHER and not self._names(label, value):
                     known.add(value)
         return outcome
 
     def _takes(self, label: str, value: str) -> bool:
         """Whether a value that is not known yet may stand for itself."""
-        return self.site.policies.names(label, value) or (len(self.labels[label]) < MAX_LABELS and len(value) <= MAX_ID)
+        return self._names(label, value) or (len(self.labels[label]) < MAX_LABELS and len(value) <= MAX_ID)
+
+    def _names(self, label: str, value: str) -> bool:
+        """Whether policies name a value; versions that have not begun shape nothing, as in the fingerprint."""
+        return self.site.policies.names(label, value, self.log_clock_ms + self.site.allowed_skew_ms)
 
     def _apply_placed(self, subject: str, event: Event) -> Outcome:
         queue = event.queue

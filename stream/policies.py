@@ -148,23 +148,23 @@ class Policies(msgspec.Struct, frozen=True, dict=True):
         )
         return Policies(tuple(policy for policy in begun if policy.versions))
 
-    def names(self, label: str, value: str) -> bool:
-        """Whether any policy asks for this value of a label."""
-        return (label, value) in self._named
+    def names(self, label: str, value: str, at_ms: Millis) -> bool:
+        """Whether any version of a policy that has begun by an instant asks for this value of a label."""
+        return self._named.get((label, value), at_ms + 1) <= at_ms
 
     def calendars(self) -> set[str]:
         """The names of all calendars in use."""
         return {terms.calendar for p in self.policies for version in p.versions for terms in version.terms.values()}
 
     @cached_property
-    def _named(self) -> frozenset[tuple[str, str]]:
-        matches = [version.match for policy in self.policies for version in policy.versions]
-        return frozenset(
-            (label, value)
-            for match in matches
-            for label, values in zip(Labels._fields, match.wanted, strict=True)
-            for value in values
-        )
+    def _named(self) -> dict[tuple[str, str], Millis]:
+        """When the first version begins that asks for a value of a label; 0: from the beginning."""
+        begins: dict[tuple[str, str], Millis] = {}
+        for version in (version for policy in self.policies for version in policy.versions):
+            for label, values in zip(Labels._fields, version.match.wanted, strict=True):
+                for value in values:
+                    begins[label, value] = min(version.from_ms or 0, begins.get((label, value), version.from_ms or 0))
+        return begins
 
     @cached_property
     def begins(self) -> list[Millis]:

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from stream.measures import coordinate
-from stream.partition import Partition
+from stream.partition import MAX_LABELS, Partition
 from stream.policies import ClockTerms, Match, Policies, Policy, PolicyVersion
 from stream.restore import restore
 from stream.site import QueueRules, QueueVersion, Site
@@ -58,6 +58,27 @@ def test_a_later_version_that_is_adopted_is_as_if_it_had_been_there_from_the_sta
     assert dict(whole.changes()) == dict(adopting.changes())
     # Two answers in time out of four: 15 s by the version before, 41 s by the one that has begun.
     assert 2 == adopting.part(at(664)).totals["1h"][SALES][WITHIN]
+
+
+def test_a_value_that_a_later_version_names_is_one_of_many_until_that_begins() -> None:
+    """Beyond the values that are kept apart it counts as other; by the new site too, whenever that was adopted."""
+    last = f"p{MAX_LABELS}"
+    priorities = [queued(n, 1, f"c{n}", priority=f"p{n}") for n in range(MAX_LABELS + 1)]
+    terms = {"answer": ClockTerms(target_ms=HOUR)}
+    begun = Policy("usual", (PolicyVersion(terms=terms),))
+    naming = PolicyVersion(match=Match(priority=(last,)), terms=terms, from_ms=at(600))
+    before, after = (
+        site(NOW, labels=("queue", "channel", "priority"), policies=Policies((Policy("usual", versions),)))
+        for versions in (begun.versions, (*begun.versions, naming))
+    )
+    whole, adopting = folded(after, *priorities), folded(before, *priorities)
+    adopting.adopt(after)
+    for partition in (whole, adopting):
+        partition.fold([queued(900, 700, "late", priority=last)])
+
+    assert kept(whole) == kept(adopting)
+    assert dict(whole.changes()) == dict(adopting.changes())
+    assert {("sales", "voice", "other"), ("sales", "voice", last)} <= whole.part(at(701)).totals["1h"].keys()
 
 
 def test_what_the_old_site_wrote_is_gone_on_with_by_the_new_one() -> None:
