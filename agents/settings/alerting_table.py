@@ -18,6 +18,8 @@ _URL: Final = re.compile(
     r"https?://[\w.~:\[\]@!$&'()*+,;=-]+([/?#]([\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?", re.IGNORECASE
 )
 """What other programs take for an address as it stands: without a blank, `{{` or half an escape."""
+_NOT_FILLED_IN: Final = r"(?!.*\{\{)"
+"""Alertmanager takes mailboxes and channels for templates: of one that it cannot fill in nobody is told."""
 _WITH_USER: Final = re.compile(r"[^/]*//[^/?#]*@")
 
 
@@ -56,7 +58,12 @@ Root = Annotated[Address, AfterValidator(_root)]
 """An address to which paths are added."""
 Place = Annotated[str, spelled(r"[^\r\n]{1,4096}", "path or address in one line of at most 4096 characters")]
 """A path or an address that other programs read."""
-Mailbox = Annotated[str, spelled(r"[^@\s,]+@[^@\s,]+", "mailbox, such as floor@example.org")]
+Mailbox = Annotated[
+    str, spelled(rf"{_NOT_FILLED_IN}[^@\s,;:<>()\[\]\\\"]+@[^@\s,;<>()\\\"]+", "mailbox, such as floor@example.org")
+]
+SlackChannel = Annotated[
+    Name, spelled(rf"(?s){_NOT_FILLED_IN}.*", "channel: it holds `{{`, which Alertmanager fills in")
+]
 Server = Annotated[str, AfterValidator(partial(address, like="smtp.example:587"))]
 
 
@@ -69,7 +76,7 @@ class ReceiversTable(BaseModel):
     webhook_token_file: Place | None = None
     email: list[Mailbox] = []
     slack_url_file: Place | None = None
-    slack_channel: Name | None = None
+    slack_channel: SlackChannel | None = None
     teams_url_file: Place | None = None
 
 

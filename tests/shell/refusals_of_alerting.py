@@ -38,6 +38,18 @@ OF_ALERTING: Final = {
         "alerting.mail.server",
         "'smtp.example:99999' is not host:port, such as smtp.example:587",
     ),
+    "alerting_mailbox_to_be_filled_in": (
+        "alerting.teams.default.email[0]",
+        "'{{team}}@example.org' is no mailbox, such as floor@example.org",
+    ),
+    "alerting_mailboxes_in_one": (
+        "alerting.teams.default.email[0]",
+        "'a;floor@example.org' is no mailbox, such as floor@example.org",
+    ),
+    "alerting_slack_channel_to_be_filled_in": (
+        "alerting.teams.default.slack_channel",
+        "'#{{ .team }}' is no channel: it holds `{{`, which Alertmanager fills in",
+    ),
     "alerting_mailbox_without_host": (
         "alerting.teams.default.email[0]",
         "'floor' is no mailbox, such as floor@example.org",
