@@ -93,19 +93,20 @@ class Alarms:
         """Take over what another machine knew; the keys of alarms that no rule covers any more come back."""
         self._looked_ms = snapshot.looked_ms
         known = {key: replace(it, turning=dict(it.turning)) for key, it in snapshot.standings}
-        self._standings = {key: standing for key, standing in known.items() if self._covered(key)}
+        self._standings = {key: standing for key, standing in known.items() if self._covered(key, standing)}
         return sorted(known.keys() - self._standings.keys())
 
-    def _covered(self, key: Key) -> bool:
+    def _covered(self, key: Key, standing: Standing) -> bool:
+        """Whether a rule watches this, and still the same figure: what another one said tells nothing of it."""
         rule = self._rules.get(key.alarm)
-        return rule is not None and rule.covers(dict(key.slice))
+        return rule is not None and rule.covers(dict(key.slice)) and standing.about in {None, rule.about}
 
     def _look_at(self, rule: Rule, key: Key, figures: SliceFigures, at_ms: Millis) -> list[Change]:
         figure, scale = _figure(rule, figures), _scale(rule, figures)
         standing = self._standings.get(key)
         if standing is None:
             evidence = evidence_of(rule, figure, "ok", scale, at_ms)
-            standing = self._standings[key] = Standing("ok", at_ms, evidence)
+            standing = self._standings[key] = Standing("ok", at_ms, evidence, about=rule.about)
         state, why = standing.state, _VALUE
         if rule.only_while_open and not self._is_open(figures.slice, at_ms):
             state, why = "ok", "closed"

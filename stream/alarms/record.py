@@ -35,6 +35,9 @@ class _Value(msgspec.Struct, frozen=True):
     denominator: int | None
     n: int | None
     threshold: float
+    kpi: str | None = None
+    clock: str | None = None
+    reason: str | None = None
 
 
 _read_key: Final = msgspec.json.Decoder(_Key).decode
@@ -92,7 +95,8 @@ def _standing(value: bytes) -> Standing | None:
     except _UNREADABLE:
         return None
     evidence = Evidence(at_ms, read.value, read.numerator, read.denominator, read.n, read.threshold)
-    return Standing(read.state, since_ms, evidence, raised_ms)
+    about = None if read.kpi is None else (read.kpi, read.clock or read.reason)
+    return Standing(read.state, since_ms, evidence, raised_ms, about=about)
 
 
 def _instant(text: str | None) -> Millis | None:

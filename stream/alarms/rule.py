@@ -54,6 +54,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     minimum_evidence: int = 1
     only_while_open: bool = False
 
+    @property
+    def about(self) -> tuple[str, str | None]:
+        """The figure that it is about, as a record names it: the KPI, and which clock or reason of it."""
+        return self.kpi, self.label[1] if self.label and self.label[0] != "state" else None
+
     def covers(self, labels: Mapping[str, str]) -> bool:
         """Whether it watches the slice with these labels."""
         if WATCHES[self.watches] != labels.keys():

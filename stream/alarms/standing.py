@@ -25,6 +25,8 @@ class Standing(msgspec.Struct):
     raised_ms: Millis | None = None
     turning: dict[Level, Millis] = {}
     """For each limit whose switch would turn: the first look of the run that says so."""
+    about: tuple[str, str | None] | None = None
+    """The figure by which it came to stand so; None: nobody knows."""
 
     def break_holds(self) -> None:
         """What the looks so far have said counts no longer towards a hold."""

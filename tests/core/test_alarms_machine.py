@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from stream import catalog
 from stream.alarms.alarm import key_of
 from stream.alarms.machine import LONGEST_GAP_MS, Alarms, Snapshot, narrowed
+from stream.alarms.rule import Rule
 from stream.floor import Floor
 from stream.floor_clock import State
 from stream.kpi import Kpi, KpiValue
@@ -236,6 +237,22 @@ def test_what_no_rule_covers_any_more_is_given_up() -> None:
 
     assert [key_of("level", SALES), key_of("waiting", SALES)] == other.restore(alarms.export())
     assert {} == other.levels()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [replace(AT_ONCE, kpi="abandonment_rate"), replace(AT_ONCE, label=("clock", "answer"))],
+    ids=["KPI", "clock"],
+)
+def test_an_alarm_that_is_about_another_figure_now_is_given_up(other: Rule) -> None:
+    """Without a case of that one it stood for ever, for what it never was about."""
+    alarms = Alarms([AT_ONCE])
+    alarms.look(floor_of(figures({"service_level": BAD})), NOON)
+    again = Alarms([other])
+
+    assert [key_of("level", SALES)] == again.restore(alarms.export())
+    assert () == again.standing()
+    assert [] == Alarms([replace(AT_ONCE, warning=0.5)]).restore(alarms.export())
 
 
 def test_a_snapshot_is_a_value_of_its_own() -> None:

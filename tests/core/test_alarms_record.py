@@ -70,6 +70,17 @@ def test_what_was_written_is_restored(percents: tuple[float, ...]) -> None:
     assert watched.alarms.export() == restored.export()
 
 
+def test_a_record_tells_which_figure_it_is_about() -> None:
+    """Another one of the same name does not go on from it after a restart; a record without it says nothing."""
+    key, value = encode_change(told(70).changes[0])
+    other = [replace(LEVEL, kpi="abandonment_rate", better="lower", warning=0.05, critical=None)]
+    silent = value.replace(b'"kpi":"service_level",', b"")
+
+    assert [key_of("level", SALES)] == Alarms(other).restore(snapshot_of([(key, value)])[0])
+    assert value != silent
+    assert [] == Alarms(other).restore(snapshot_of([(key, silent)])[0])
+
+
 def test_a_restored_machine_goes_on_from_the_last_change_of_any_alarm() -> None:
     """What is older than that was judged already."""
     first, second = told(70), told(90, 70)
