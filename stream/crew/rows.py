@@ -17,7 +17,7 @@ from stream.units import Millis
 if TYPE_CHECKING:
     from stream.crew.partition import CrewPartition
 
-CREW_VERSION: Final = 1
+CREW_VERSION: Final = 2
 
 
 class CrewMeta(msgspec.Struct):
