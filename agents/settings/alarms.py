@@ -17,7 +17,7 @@ from stream.alarms.rule import BAD, Rule
 from stream.catalog import Catalogue
 from stream.errors import ConfigurationError
 from stream.kpi import Kpi
-from stream.site import Site
+from stream.site import OTHER, Site
 
 _GIVEN: Final = {
     "window": "window",
@@ -170,7 +170,7 @@ def _faults_of_place(table: AlarmTable, rule: Rule, kpi: Kpi, site: Site) -> _Fa
     if rule.in_thresholds and rule.watches != "queues":
         key = next((key for key in _LIMITS if getattr(table, key) is not None), "watches")
         yield key, f"is a multiple of a queue's threshold, and {rule.watches} have none: write durations"
-    if rule.queue is None or not site.queues:
+    if rule.queue in {None, OTHER} or not site.queues:
         return
     channels = site.channels_of(rule.queue)
     if not channels:

@@ -14,7 +14,7 @@ from stream.alarms.defaults import labels_of
 from stream.catalog import Catalogue
 from stream.errors import ConfigurationError
 from stream.kpi import Kpi
-from stream.site import Site
+from stream.site import OTHER, Site
 
 _GIVEN: Final = {
     "title": "title",
@@ -104,7 +104,7 @@ def _faults_of_kpi(place: str, name: str, kpis: Mapping[str, Kpi]) -> _Faults:
 
 def _faults_of_queue(place: str, queue: str, site: Site) -> _Faults:
     known = dict.fromkeys(rules.name for rules in site.queues)
-    if known and queue not in known:
+    if known and queue not in known and queue != OTHER:
         yield place, f"{queue!r} is none of the queues here{nearest(queue, known.keys())}"
 
 

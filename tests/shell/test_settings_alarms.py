@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from agents.settings.alarms import alarms_of, read_alarms
 from agents.settings.runtime import read_settings
+from agents.settings.site import read_site
 from stream.alarms.defaults import default_rules
 from stream.alarms.rule import Rule
 from stream.catalog import load, standard
@@ -149,3 +150,15 @@ def test_what_people_have_done_is_watched_on_the_floor_alone(written: Path) -> N
     written.write_text('[[alarms]]\nname = "idle"\nwatches = "queues"\n')
     with pytest.raises(ConfigurationError, match="'idle' is not known of queues: an alarm about it watches floor"):
         read_alarms(written, Site(), own)
+
+
+def test_what_is_in_no_listed_queue_can_be_watched(written: Path) -> None:
+    """It is a queue too, `other`, on whatever channels its contacts have."""
+    written.write_text(
+        '[[queues]]\nname = "sales"\nchannel = "voice"\n'
+        '[[alarms]]\nname = "lost"\nkpi = "waiting"\nqueue = "other"\nchannel = "chat"\nwarning = 0\n'
+    )
+    (*_, rule) = read_alarms(written, read_site(written), CATALOGUE)
+
+    assert rule.covers({"queue": "other", "channel": "chat"})
+    assert not rule.covers({"queue": "sales", "channel": "chat"})

@@ -6,6 +6,7 @@ from pathlib import Path
 from agents.settings.boards import read_boards
 from agents.settings.configuration import ConfigurationFile
 from agents.settings.runtime import read_settings
+from agents.settings.site import read_site
 from agents.wall.board import Board, Figure, Tile, default_board
 from stream.catalog import standard
 from stream.site import Site
@@ -83,3 +84,16 @@ def test_the_sample_of_the_repository_has_boards() -> None:
 
     assert ["main", "lobby"] == [board.name for board in running.boards]
     assert replace(running.boards[0], title=None) != default_board(CATALOGUE)
+
+
+def test_a_board_can_show_what_is_in_no_listed_queue(tmp_path: Path) -> None:
+    """Among its queues and as a big number."""
+    file = tmp_path / "floorwatch.toml"
+    file.write_text(
+        '[[queues]]\nname = "sales"\nchannel = "voice"\n'
+        '[[boards]]\nname = "main"\nqueues = ["other"]\n'
+        'tiles = [{ kpi = "waiting", queue = "other", channel = "chat" }]\n'
+    )
+    (board,) = read_boards(file, read_site(file), CATALOGUE)
+
+    assert (("other",), "other") == (board.queues, board.tiles[0].queue)
