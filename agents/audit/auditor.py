@@ -115,7 +115,7 @@ class Auditor:
             lines = Lines(Path(place), verdict.records) if self.sql and isinstance(kept, Partition) else None
             with recording as add:
                 again = await self._folded(records, trace, lines, add)
-            scope = scope_of(kept, trace, self.site)
+            scope = scope_of(kept, again, trace, self.site)
             unlike: Iterator[Difference] = differences(kept, again, scope)
             if lines is not None and isinstance(kept, Partition):
                 sql = await asyncio.to_thread(counted.count, lines, kept, Path(place))
@@ -124,6 +124,8 @@ class Auditor:
         vectors, subjects = compared(kept, again, scope)
         verdict.vectors, verdict.subjects = vectors, subjects
         verdict.remarks += self._remarks(records, scope, kept)
+        if scope.is_blind:
+            verdict.records = 0  # that could be compared
         first = next(unlike, None)
         if first is not None:
             behind = await self._behind(records, first)
@@ -204,7 +206,9 @@ class Auditor:
     def _remarks(self, records: _Records, scope: Scope, kept: Folding) -> Sequence[str]:
         """What was left out of the comparison, and why."""
         remarks = []
-        if records.span.cut_ms is not None and scope.from_ms is not None:
+        if scope.is_blind:
+            remarks.append("the newest of its records was not read or is gone: nothing can be compared")
+        elif records.span.cut_ms is not None and scope.from_ms is not None:
             who = "contacts" if isinstance(kept, Partition) else "agents"
             begins, since = format_instant(records.span.cut_ms), format_instant(scope.from_ms)
             remarks.append(

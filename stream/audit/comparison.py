@@ -14,6 +14,8 @@ from stream.panes import LEVELS
 from stream.partition import Partition
 
 NOTHING: Final[Measures] = {}
+_ONLY_RISE: Final = frozenset({"log_clock", "newest_event"})
+"""What a record that is missing may have moved as far as it is."""
 
 
 class Difference(NamedTuple):
@@ -58,10 +60,8 @@ def _about(kept: Folding, again: Folding, scope: Scope) -> Iterator[Difference]:
         sources = (msgspec.to_builtins(kept.sources), msgspec.to_builtins(again.sources))
         pairs |= {"sources": sources, "names": (_learned(kept), _learned(again))}
     for name, (ours, theirs) in pairs.items():
-        if ours != theirs:
-            yield Difference(
-                "clock" if name in {"log_clock", "newest_event"} else "counts", name, {name: (ours, theirs)}
-            )
+        if ours != theirs and (scope.is_whole or name not in _ONLY_RISE or theirs > ours):  # type: ignore[operator]
+            yield Difference("clock" if name in _ONLY_RISE else "counts", name, {name: (ours, theirs)})
 
 
 def _learned(partition: Folding) -> object:

@@ -7,6 +7,9 @@ which count at deadlines that nobody here knows of. They themselves are not comp
 
 How an agent stands is known from its first event on that says everything; before that it may have vanished unseen. When
 somebody who is offline is forgotten cannot be known at all.
+
+Where the log's clock was as far as it is before the first record that is left, what is left is copies, stragglers or
+records that were refused: nothing can be compared.
 """
 
 from collections import defaultdict
@@ -51,6 +54,8 @@ class Scope:
         """`from_ms` None: no record is missing, and everything is compared; `unsure` is how many are left out."""
         self.from_ms = from_ms
         self.unsure = unsure
+        self.is_blind = False
+        """Whether nothing can be compared."""
         self._sure = sure
         self._beats = beats or {}
 
@@ -61,13 +66,13 @@ class Scope:
 
     def knows(self, subject: str) -> bool:
         """Whether a contact or an agent can be compared."""
-        return self.from_ms is None or subject in self._sure
+        return not self.is_blind and (self.from_ms is None or subject in self._sure)
 
     def holds(self, place: PanePlace) -> bool:
         """Whether a vector can be compared."""
         if self.from_ms is None:
             return True
-        if place.start_ms < self.from_ms:
+        if self.is_blind or place.start_ms < self.from_ms:
             return False
         first = place.start_ms // BEAT_MS
         beats = range(first, first + place.length_ms // BEAT_MS)
@@ -82,7 +87,7 @@ WHOLE: Final = Scope()
 """No record is missing."""
 
 
-def scope_of(kept: Folding, trace: Trace, site: Site) -> Scope:
+def scope_of(kept: Folding, again: Folding, trace: Trace, site: Site) -> Scope:
     """What can be compared of a partition with one that was folded again while this trace was kept."""
     cut_ms = trace.cut_ms
     if cut_ms is None:
@@ -100,12 +105,14 @@ def scope_of(kept: Folding, trace: Trace, site: Site) -> Scope:
     for name in strangers:
         for pattern, at_ms in _closed(subjects[name], trace, site):
             beats[pattern].add(at_ms // BEAT_MS)
-    return Scope(
+    scope = Scope(
         cut_ms + _blind_ms(kept, trace, site, cut_ms) + BEAT_MS,
         sure=trace.begun,
         unsure=len(trace.unsure) + len(strangers),
         beats=beats,
     )
+    scope.is_blind = again.log_clock_ms < kept.log_clock_ms
+    return scope
 
 
 def _closed(subject: Contact | Agent, trace: Trace, site: Site) -> Iterator[tuple[Pattern, Millis]]:

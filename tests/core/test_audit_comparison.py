@@ -99,6 +99,16 @@ def test_counts_of_sources_are_compared_only_where_no_record_is_missing() -> Non
     assert [] == list(differences(kept, again, Scope(at(0), sure={"c1", "c2"})))
 
 
+def test_a_clock_may_be_as_far_as_a_record_that_is_missing() -> None:
+    """But never behind one that is there."""
+    kept, again = twins()
+    move_clock(kept)
+    cut = Scope(at(0), sure={"c1", "c2"})
+
+    assert [] == list(differences(kept, again, cut))
+    assert ["log_clock"] == [one.name for one in differences(again, kept, cut)]
+
+
 def test_clocks_come_first_then_short_panes_then_long_ones_then_contacts() -> None:
     """So the first difference is where to begin."""
     kept, again = twins()

@@ -21,7 +21,7 @@ def traced(records: list[Record], *, cut_s: float) -> tuple[Folding, Scope]:
     kept.fold(records)
     again = BEGIN_CONTACTS(Site(), 0, trace)
     again.fold([one for one in records if one.timestamp >= at(cut_s)])
-    return kept, scope_of(kept, trace, Site())
+    return kept, scope_of(kept, again, trace, Site())
 
 
 def pane(second: float, where: Slice = SALES, length_ms: int = FINE.length_ms) -> PanePlace:
@@ -33,7 +33,7 @@ def test_without_a_cut_everything_is_compared() -> None:
     """The scope of a topic that still has its first record."""
     kept = BEGIN_CONTACTS(Site(), 0, Trace())
 
-    assert WHOLE is scope_of(kept, Trace(), Site())
+    assert WHOLE is scope_of(kept, kept, Trace(), Site())
     assert (True, True, True, True) == (WHOLE.is_whole, WHOLE.knows("x"), WHOLE.holds(pane(0)), WHOLE.trusts(0))
 
 
@@ -106,7 +106,7 @@ def test_agents_are_compared_once_nobody_can_have_vanished_unseen() -> None:
     kept = BEGIN_AGENTS(site, 0, trace)
     kept.fold([told(0, "al", NOON + 1_000, "available")])
 
-    assert NOON + HOUR + BEAT_MS == scope_of(kept, trace, site).from_ms
+    assert NOON + HOUR + BEAT_MS == scope_of(kept, kept, trace, site).from_ms
 
 
 def test_who_never_named_queue_or_channel_blurs_only_what_counts_as_other() -> None:
@@ -114,3 +114,16 @@ def test_who_never_named_queue_or_channel_blurs_only_what_counts_as_other() -> N
     _, scope = traced([record(0, "message", 0, **{"from": "customer"}), record(1, "ended", 605)], cut_s=60)
 
     assert [False, True] == [scope.holds(pane(605, where)) for where in (("other", "other"), SALES)]
+
+
+def test_nothing_is_compared_where_the_newest_record_is_gone() -> None:
+    """What came after it are copies of what came before, as `requeue` sends them: not even their senders are known."""
+    copy = record(2, "started", 5, contact="c2", timestamp=at(90))
+    records = [record(0, "started", 5, contact="c2"), queued(1, 60), copy, record(3, "ended", 30, timestamp=at(90))]
+    _, scope = traced(records, cut_s=80)
+
+    assert scope.is_blind
+    assert not scope.holds(pane(2 * 60 * 60))
+    assert not scope.knows("c2")
+    _, scope = traced([*records, queued(4, 95, "c3")], cut_s=80)
+    assert not scope.is_blind

@@ -63,7 +63,7 @@ def audited(
     for record in rest:
         trace.at(record.offset)
         again.fold([record])
-    scope = scope_of(kept, trace, SITE)
+    scope = scope_of(kept, again, trace, SITE)
     return list(differences(kept, again, scope)), compared(kept, again, scope).vectors / len(kept.panes)
 
 
