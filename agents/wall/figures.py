@@ -17,15 +17,16 @@ SHOWN: Final = ("value", "numerator", "denominator", "n", "thin")
 def find(kpi: Kpi, figure: Figure, slices: Iterable[Mapping[str, Any]]) -> Value | None:
     """The figure of these slices together; None where none of them has it or it cannot be put together."""
     found: list[Value] = []
+    staffed = set()
     for part in slices:
-        windows = part.get("kpis", {}).get(kpi.name)
-        if windows is None:
+        windows, queue = part.get("kpis", {}).get(kpi.name), part["slice"].get("queue")
+        # Whoever lists a queue is there for it on each of its channels.
+        if windows is None or (kpi.of == "agents" and queue in staffed):
             continue
+        staffed.add(queue)
         by_label = windows if kpi.label else {figure.label: windows}
         labels = by_label if figure.label is None else [figure.label]
         found += [by_label[label][figure.window] for label in labels if figure.window in by_label.get(label, {})]
-        if kpi.of == "agents":
-            break  # several slices of people are the channels of one queue, and the same people are there for each
     return together(kpi, found)
 
 

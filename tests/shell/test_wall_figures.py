@@ -67,7 +67,8 @@ def test_few_cases_stay_few_and_enough_become_enough() -> None:
 def test_a_label_that_is_not_named_is_all_of_them() -> None:
     """Overdue of one clock, and of all clocks, over two slices."""
     by_clock = {"answer": {"now": count(2)}, "first_response": {"now": count(3)}}
-    slices: list[dict[str, Any]] = [{"kpis": {"overdue": by_clock}}, {"kpis": {"overdue": by_clock}}, {"kpis": {}}]
+    figures: list[dict[str, Any]] = [{"overdue": by_clock}, {"overdue": by_clock}, {}]
+    slices = [{"slice": {"queue": f"q{number}"}, "kpis": kpis} for number, kpis in enumerate(figures)]
     one, every, none = (
         find(KPIS["overdue"], Figure("overdue", "now", label), slices) for label in ("answer", None, "visit")
     )
@@ -79,12 +80,15 @@ def test_a_label_that_is_not_named_is_all_of_them() -> None:
 
 @pytest.mark.parametrize(("label", "people"), [("available", 3), (None, 4)])
 def test_people_of_a_queue_on_several_channels_are_there_once(label: str | None, people: int) -> None:
-    """Whoever lists a queue stands by for it on each of its channels: the slices tell of the same agents."""
+    """Whoever lists a queue stands by for it on each of its channels; those of another queue are others."""
     kpis = {"agents": {"available": {"now": count(3)}, "break": {"now": count(1)}}}
-    found = find(KPIS["agents"], Figure("agents", "now", label), [{"kpis": kpis}, {"kpis": kpis}])
+    places = (("help", "voice"), ("help", "chat"), ("billing", "voice"))
+    slices = [{"slice": {"queue": queue, "channel": channel}, "kpis": kpis} for queue, channel in places]
+    of_help, of_both = (find(KPIS["agents"], Figure("agents", "now", label), some) for some in (slices[:2], slices))
 
-    assert found is not None
-    assert people == found["value"]
+    assert of_help is not None
+    assert of_both is not None
+    assert (people, 2 * people) == (of_help["value"], of_both["value"])
 
 
 @pytest.mark.parametrize(
