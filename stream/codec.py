@@ -32,8 +32,8 @@ _ENOUGH: Final = {name: _NEEDED.get(kind, "contact") for name, kind in KINDS.ite
 """The types of which a record is complete, and right, if it has this, a contact, and a time in milliseconds."""
 
 _ENVELOPE: Final = ("type", "time", "id", "source")
-_OF_CLOUD_EVENTS: Final = ("specversion", "subject", "data")
-"""Attributes that mean nothing inside `data`, where a mail may well have a subject."""
+_NOT_OF_DATA: Final = frozenset({*_ENVELOPE, "specversion", "subject", "data"})
+"""Attributes of a CloudEvent: in its `data`, where a mail may well have a subject, they mean nothing."""
 _REQUIRED: Final = {"contact.queued": "queue", "contact.message": "from", "contact.diverted": "reason"}
 
 _Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
@@ -189,13 +189,17 @@ def _flat(envelope: dict[str, object]) -> dict[str, object]:
     """The native form of a CloudEvent: the members of `data`, and the subject under its own name."""
     told = envelope.get("data", {})
     members = told if isinstance(told, dict) else {"channel": [told]}  # no object: rejected like any wrong type
-    flat = {name: value for name, value in members.items() if name not in {*_ENVELOPE, *_OF_CLOUD_EVENTS}}
+    flat = {name: value for name, value in members.items() if name not in _NOT_OF_DATA}
     flat |= {name: envelope[name] for name in _ENVELOPE if name in envelope}
     owner = "agent" if str(envelope.get("type")) in AGENT_TYPES else "contact"  # it may be anything yet
     flat.pop(owner, None)
     if "subject" in envelope:
         flat[owner] = envelope["subject"]
     return flat
+
+
+def _is_cloud_event(record: object) -> bool:
+    return isinstance(record, dict) and isinstance(record.get("specversion"), str)
 
 
 def _opened(raw: bytes) -> Wire:
@@ -206,8 +210,7 @@ def _in_spite_of_attributes(raw: bytes) -> Wire | None:
     """A CloudEvent of which an attribute has the name of a field, and another type; None: it is none, or wrong."""
     try:
         record = msgspec.json.decode(raw)
-        is_cloud_event = isinstance(record, dict) and isinstance(record.get("specversion"), str)
-        return msgspec.convert(_flat(record), Wire) if is_cloud_event else None
+        return msgspec.convert(_flat(record), Wire) if _is_cloud_event(record) else None
     except _UNREADABLE:
         return None
 
@@ -220,7 +223,7 @@ def members(raw: bytes) -> dict[str, object] | None:
         return None
     if not isinstance(record, dict):
         return None
-    return _flat(record) if isinstance(record.get("specversion"), str) else record
+    return _flat(record) if _is_cloud_event(record) else record
 
 
 def missing(record: dict[str, object]) -> str | None:

@@ -40,11 +40,12 @@ def transferred(state: State, event: Event, ledger: Ledger) -> None:
     entry = state.answered
     if entry is not None and entry.talking_from is not None:
         entry.transferred = True
-        if event.queue is None and state.beside and event.agent in {state.talker, *state.beside}:
-            _goes_on(state, event.agent, event.at)
+        agent = event.agent
+        if agent is not None and event.queue is None and state.beside and agent in {state.talker, *state.beside}:
+            _goes_on(state, agent, event.at)
             return
         finish(state, event.at, ledger)
-        state.handed_over = event.agent is not None and event.queue is None
+        state.handed_over = agent is not None and event.queue is None
 
 
 def wrapped(state: State, event: Event, ledger: Ledger) -> None:
@@ -111,7 +112,7 @@ def _others_leave(state: State, at: Millis) -> None:
     state.beside = ()
 
 
-def _goes_on(state: State, agent: str | None, at: Millis) -> None:
+def _goes_on(state: State, agent: str, at: Millis) -> None:
     """Of a conference this agent alone goes on, be it the one who joined last or one who was there before."""
     state.beside = tuple(who for who in (*state.beside, state.talker) if who is not None and who != agent)
     state.talker = agent

@@ -134,7 +134,7 @@ class DayWindow(_Window):
             local = (_EPOCH + clock_ms * _MILLISECOND).astimezone(self._zone).date()
             # The wall date alone does not tell: an hour that comes twice can lead back before the start of the day, and
             # where a whole date is skipped the day before is the one before that.
-            starts = [self._start_of(local + timedelta(days=days)) for days in (-2, -1, 0, 1, 2)]
+            starts = [self._start_of(local + timedelta(days=days)) for days in range(-2, 3)]
             self._today_ms = max(start_ms for start_ms in starts if start_ms <= clock_ms)
             self._tomorrow_ms = min(start_ms for start_ms in starts if start_ms > clock_ms)
         return self._today_ms

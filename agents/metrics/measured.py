@@ -3,7 +3,7 @@
 No name of a KPI or a measure stands here: an entry over measures that there are gets its series by being written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -51,15 +51,20 @@ def used(catalogue: Catalogue, *, people: bool, both: bool = False) -> list[Used
     return found
 
 
+def by_metric(measures: Iterable[Used]) -> Iterator[tuple[Named, list[Used]]]:
+    """The measures of each metric together, with the series of the first."""
+    families: dict[str, list[Used]] = {}
+    for one in measures:
+        families.setdefault(one.series.metric, []).append(one)
+    for members in families.values():
+        yield members[0].series, members
+
+
 def window_families(catalogue: Catalogue) -> Iterator[Family]:
     """The families of the catalogue: measures, both parts of what each queue has a variant of, quantiles."""
-    families: dict[str, list[Used]] = {}
-    for one in used(catalogue, people=False):
-        families.setdefault(one.series.metric, []).append(one)
-    for metric, members in families.items():
-        series = members[0].series
+    for series, members in by_metric(used(catalogue, people=False)):
         read = _counted(members[0]) if series.value is None else _labelled(members, series.labels[-1])
-        yield gauge(metric, series.labels, read, series.help)
+        yield gauge(series.metric, series.labels, read, series.help)
     for kpi in catalogue.under("event"):
         if kpi.kind == "variant":
             yield from _parts(kpi)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from agents.metrics.family import Family, Reader, gauge
-from agents.metrics.measured import Used, used
+from agents.metrics.measured import Used, by_metric, used
 from agents.metrics.scrape import Sample, Scrape
 from stream.catalog import NOW, Catalogue
 from stream.crew.figures import GroupFigures
@@ -26,12 +26,8 @@ def people_families(catalogue: Catalogue) -> Iterator[Family]:
         (_summed, used(catalogue, people=True)),
         (_of_all, used(catalogue, people=False, both=True)),
     ):
-        families: dict[str, list[Used]] = {}
-        for one in measures:
-            families.setdefault(one.series.metric, []).append(one)
-        for metric, members in families.items():
-            series = members[0].series
-            yield gauge(metric, series.labels, read(members), series.help)
+        for series, members in by_metric(measures):
+            yield gauge(series.metric, series.labels, read(members), series.help)
 
 
 def _summed(members: Sequence[Used]) -> Reader:

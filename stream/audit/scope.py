@@ -50,12 +50,15 @@ class Scope:
         sure: AbstractSet[str] = _NOBODY,
         unsure: int = 0,
         beats: Mapping[Pattern, AbstractSet[int]] | None = None,
+        is_blind: bool = False,
     ) -> None:
-        """`from_ms` None: no record is missing, and everything is compared; `unsure` is how many are left out."""
+        """`from_ms` None: no record is missing, and everything is compared; `unsure` is how many are left out.
+
+        `is_blind`: nothing can be compared.
+        """
         self.from_ms = from_ms
         self.unsure = unsure
-        self.is_blind = False
-        """Whether nothing can be compared."""
+        self.is_blind = is_blind
         self._sure = sure
         self._beats = beats or {}
 
@@ -105,14 +108,13 @@ def scope_of(kept: Folding, again: Folding, trace: Trace, site: Site) -> Scope:
     for name in strangers:
         for pattern, at_ms in _closed(subjects[name], trace, site):
             beats[pattern].add(at_ms // BEAT_MS)
-    scope = Scope(
+    return Scope(
         cut_ms + _blind_ms(kept, trace, site, cut_ms) + BEAT_MS,
         sure=trace.begun,
         unsure=len(trace.unsure) + len(strangers),
         beats=beats,
+        is_blind=again.log_clock_ms < kept.log_clock_ms,
     )
-    scope.is_blind = again.log_clock_ms < kept.log_clock_ms
-    return scope
 
 
 def _closed(subject: Contact | Agent, trace: Trace, site: Site) -> Iterator[tuple[Pattern, Millis]]:

@@ -31,7 +31,6 @@ from tests.core.one_log import queued, record
 from tests.shell.own_process import own_process
 
 OFFERED, WAITED = coordinate("offered"), coordinate("wait_ms", by_entry=True)
-STANDARD = Site()
 PLACE = PanePlace(COARSE.length_ms, at(0), SALES)
 
 
