@@ -3,8 +3,9 @@
 Of a topic that was made anew the first records have offsets that were folded long ago and would be passed over; the
 partitions that are added have no state. A start anew rebuilds from the one, and says what to do about the others.
 
-Of all others it is looked whether they are there: a checkpoint to one that is gone waits for it for ever, alarms stand
-still where nobody can read how they stood, and workers do not hear of each other. A start anew makes what is missing.
+Of all others it is looked whether they are there, with as many partitions as before: a checkpoint to one that is gone
+waits for it for ever, or fails each time, alarms stand still where nobody can read how they stood, and workers do not
+hear of each other. A start anew makes what is missing, and refuses what does not fit.
 """
 
 import asyncio
@@ -44,7 +45,7 @@ async def look_on(  # noqa: PLR0913 - all but the first three have defaults
 ) -> None:
     """Look now and then, until a topic is another one than is known: then `tell` which, and how, once.
 
-    `others` may well be made anew: nothing is read of them that must fit to what is counted.
+    `others` may well be made anew, with as many partitions: nothing is read of them that must fit to what is counted.
     """
     gone: set[str] = set()
     while True:
@@ -53,8 +54,7 @@ async def look_on(  # noqa: PLR0913 - all but the first three have defaults
             found = await ask()
         except TopicError:
             continue  # whoever reads or writes says so too
-        watched = [facts for name, facts in found.items() if name not in others]
-        changes = [change for facts in watched if (change := changed(known[facts.name], facts, states))]
+        changes = [change for name, now in found.items() if (change := changed(known[name], now, states, others))]
         # A broker that has just come back may not know its topics yet.
         before, gone = gone, {*states, *others} - found.keys()
         changes += [_missed(name, states) for name in sorted(gone & before)]
@@ -68,11 +68,12 @@ def _missed(name: str, states: Collection[str]) -> str:
     return f"topic {name} is gone: nothing of what {what} is kept any more"
 
 
-def changed(was: TopicFacts, now: TopicFacts, states: Collection[str] = ()) -> str | None:
-    """In which way a topic is not the one that it was; None where it is."""
-    if now.topic_id != was.topic_id and now.name in states:
+def changed(was: TopicFacts, now: TopicFacts, states: Collection[str] = (), others: Collection[str] = ()) -> str | None:
+    """In which way a topic is not the one that it was; None where it is, or does as well."""
+    anew = now.topic_id != was.topic_id and now.name not in others
+    if anew and now.name in states:
         return f"topic {now.name} was deleted and made again: what was kept there is gone, the next start rebuilds it"
-    if now.topic_id != was.topic_id:
+    if anew:
         return f"topic {now.name} was deleted and made again: its records are others than those that are counted"
     if now.partitions != was.partitions:
         return f"topic {now.name} has {now.partitions} partitions now, and had {was.partitions} when the worker started"

@@ -80,7 +80,15 @@ async def test_a_state_that_is_gone_is_told_of_when_it_is_so_twice() -> None:
 
 async def test_what_else_is_written_is_missed_too() -> None:
     """Alarms would stand still for ever, where nobody can read how they stood; made anew they only begin anew."""
-    anew = {"alarms": TopicFacts("alarms", "another id", 1)}
+    anew = {"alarms": TopicFacts("alarms", "another id", 4)}
     (found,) = await told(SOURCES, KNOWN, SOURCES | anew, SOURCES, SOURCES, others=("alarms",))
 
     assert "topic alarms is gone: nothing of what belongs there is kept any more" == found
+
+
+async def test_what_else_is_written_has_the_partitions_that_it_had() -> None:
+    """A checkpoint to a partition that is not there any more fails each time, and none is read that was added."""
+    fewer = {"alarms": TopicFacts("alarms", "another id", 1)}
+    (found,) = await told(KNOWN, KNOWN | fewer, others=("alarms",))
+
+    assert "topic alarms has 1 partitions now, and had 4 when the worker started" == found
