@@ -1,6 +1,7 @@
 """Whether Kafka lets us in: the libraries try a wrong password for ever, and tell it to nobody but their logs."""
 
 import asyncio
+import socket
 import ssl
 from typing import Final
 
@@ -17,6 +18,7 @@ from aiokafka.protocol.admin import SaslHandShakeRequest
 
 from agents.kafka import Connection
 from agents.settings.environment import variable
+from agents.topics import KafkaAwayError
 from stream.errors import ConfigurationError
 
 ANSWER_WITHIN_MS: Final = 3_000
@@ -32,10 +34,14 @@ class _PasswordMissedError(Exception):
 async def check_admission(connection: Connection, answer_within_ms: int = ANSWER_WITHIN_MS) -> None:
     """Knock at every server; raises ConfigurationError naming the variable where one refuses us and none lets us in.
 
-    A server that does not answer refuses nobody: whether to wait for it is the caller's matter.
+    A server that does not answer refuses nobody: whether to wait for it is the caller's matter. Raises KafkaAwayError
+    where no name has an address, of which the libraries say only that nobody answers.
     """
     places = collect_hosts(list(connection.addresses))
     answers = await asyncio.gather(*(_knock(connection, host, port, answer_within_ms) for host, port, _ in places))
+    unknown = [answer for answer in answers if isinstance(answer, socket.gaierror)]
+    if unknown and len(unknown) == len(answers):
+        raise KafkaAwayError(f"Kafka at {connection.bootstrap} does not answer: {unknown[0].strerror}")
     refusals = [refusal for refusal in map(_refusal, answers) if refusal is not None]
     if None not in answers and refusals:
         setting, reason = refusals[0]

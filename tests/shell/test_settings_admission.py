@@ -1,6 +1,8 @@
 """Knocking at Kafka's servers: a refusal is told, silence is not one."""
 
 import asyncio
+import re
+import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,10 +19,12 @@ from aiokafka.errors import (
 from agents.kafka import Connection
 from agents.settings import admission
 from agents.settings.admission import check_admission
+from agents.topics import KafkaAwayError
 from stream.errors import ConfigurationError
 
 TWO = Connection("one:9092,two:9092", mechanism="PLAIN", username="floor", password="secret")
 AWAY = KafkaConnectionError("no route")
+UNKNOWN = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 REFUSED = SaslAuthenticationFailed("invalid credentials")
 WITHOUT = replace(TWO, mechanism=None)
 TLS_ALERT = b"\x15\x03\x03\x00\x02\x02\x50"
@@ -72,6 +76,7 @@ def servers(monkeypatch: pytest.MonkeyPatch, answers: Mapping[str, Exception | N
         ({"one": REFUSED, "two": None}, 1),
         ({"one": AWAY, "two": TimeoutError()}, 0),
         ({"one": ConnectionRefusedError(), "two": ssl.SSLEOFError()}, 0),
+        ({"one": UNKNOWN, "two": TimeoutError()}, 0),
     ],
 )
 async def test_one_open_door_is_enough_and_silence_refuses_nobody(
@@ -98,6 +103,15 @@ async def test_a_refusal_counts_where_the_others_are_away(
     servers(monkeypatch, {"one": AWAY, "two": refusal})
 
     with pytest.raises(ConfigurationError, match=reason):
+        await check_admission(TWO)
+
+
+async def test_names_that_nobody_knows_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The libraries say of them that nobody answers in time: so they do of a Kafka that is only away."""
+    servers(monkeypatch, {"one": UNKNOWN, "two": UNKNOWN})
+    reason = "Kafka at one:9092,two:9092 does not answer: Name or service not known"
+
+    with pytest.raises(KafkaAwayError, match=f"^{re.escape(reason)}$"):
         await check_admission(TWO)
 
 
