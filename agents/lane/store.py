@@ -129,7 +129,8 @@ class TransactionalWriter:
             size = len(key) + len(value or b"")
             if size > self._topics.max_row_bytes:
                 # The key may name a contact, and this is logged.
-                raise RowTooLarge(f"a row takes {size} bytes, topic {self._topics.state} fewer")
+                state = self._topics.state
+                raise RowTooLarge(f"a row takes {size} bytes, topic {state} fewer: raise max.message.bytes")
             yield key, value
 
 
@@ -184,4 +185,5 @@ def _named_errors() -> Iterator[None]:
     except NOT_ALLOWED as error:
         raise NotAllowed(f"{type(error).__name__}: {error}") from error
     except MessageSizeTooLargeError as error:
-        raise RowTooLarge(str(error)) from error
+        # The limits were asked for at the start, and nothing longer was sent.
+        raise RowTooLarge("a topic of state or dead letters takes less than before: raise max.message.bytes") from error

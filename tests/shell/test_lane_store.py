@@ -134,23 +134,23 @@ async def test_a_transaction_with_a_failed_batch_is_not_committed() -> None:
 async def test_a_row_that_the_topic_would_refuse_is_told_of_and_nothing_is_committed() -> None:
     """The size counts key and value; the key may name a contact, and the reason is logged."""
     producer = Producer()
-    with pytest.raises(RowTooLarge, match=r"^a row takes 103 bytes, topic state fewer$"):
+    with pytest.raises(RowTooLarge, match=r"^a row takes 103 bytes, topic state fewer: raise max\.message\.bytes$"):
         await writer(producer).commit([(b"c|7", b"x" * 100)], [])
 
     assert "commit" not in producer.said
 
 
 @pytest.mark.parametrize(
-    ("error", "named"),
+    ("error", "named", "told"),
     [
-        (ProducerFenced(), Fenced),
-        (TransactionalIdAuthorizationFailed(), NotAllowed),
-        (MessageSizeTooLargeError(), RowTooLarge),
+        (ProducerFenced(), Fenced, "producer"),
+        (TransactionalIdAuthorizationFailed(), NotAllowed, "^TransactionalIdAuthorizationFailed: "),
+        (MessageSizeTooLargeError(), RowTooLarge, r"takes less than before: raise max\.message\.bytes$"),
     ],
 )
-async def test_what_a_lane_tells_apart_has_a_name(error: Exception, named: type[Exception]) -> None:
+async def test_what_a_lane_tells_apart_has_a_name(error: Exception, named: type[Exception], told: str) -> None:
     """The library's own errors say too little about what to do."""
-    with pytest.raises(named):
+    with pytest.raises(named, match=told):
         await writer(Producer(begin=error)).commit([], [])
 
 
