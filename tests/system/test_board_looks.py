@@ -120,6 +120,33 @@ async def test_a_name_may_be_written_from_right_to_left(open_board: OpenBoard) -
     assert [True] * 3 == found
 
 
+LONG = "technical support of the second level for companies in the south west, questions about bills included"
+LONG_FROM_RIGHT = "خدمة العملاء للشركات في المنطقة الجنوبية - الدرجة 2!"
+SMALLEST_IN_ALARMS = """() => {
+  const size = (e) => parseFloat(getComputedStyle(e).fontSize) / innerHeight * 100;
+  return Math.min(...[...document.querySelectorAll("#alarms li span")].map(size));
+}"""
+
+
+async def test_a_long_name_is_cut_before_its_alarm_is_too_small(open_board: OpenBoard) -> None:
+    """What the alarm is about and its figure are read from afar; in its row the name ends with an ellipsis."""
+    web = WebFloor()
+    names = (LONG, LONG_FROM_RIGHT)
+    alarms = [alarm("service_level", name, "critical", ratio(12, 111), 0.6) for name in names]
+    queues = {(name, "voice"): voice(9, 10, waiting=1, longest_wait_ms=300_000) for name in names}
+    web.publish(floor(queues, alarms=alarms))
+    async with web.server() as server:
+        board = await open_board(server.address)
+        await shown(board)
+        smallest = await board.page.evaluate(SMALLEST_IN_ALARMS)
+        # What is cut off at its side has no room for an ellipsis.
+        beside = "all => all.map((e) => e.scrollWidth - e.clientWidth)"
+        room = await board.page.locator("tbody .name").evaluate_all(beside)
+
+    assert [0, 0] == room
+    assert smallest >= 1.85
+
+
 async def test_a_limit_is_written_as_it_is(open_board: OpenBoard) -> None:
     """Three per cent of 2.5 % allowed are too many, and the board does not say that three are allowed."""
     tiles = (
