@@ -91,8 +91,11 @@ async def test_the_board_fits_in_every_language(open_board: OpenBoard, language:
 
 
 async def test_a_telephone_shows_everything_one_below_the_other(open_board: OpenBoard) -> None:
-    """All queues and the words of the alarms, to be scrolled; nothing lies beside the screen."""
-    web = WebFloor()
+    """All queues and the words of the alarms, to be scrolled; nothing lies beside the screen or over something else.
+
+    In German, where the longest words stand above the columns and beside the name of the floor.
+    """
+    web = WebFloor(boards=configured(language="de"))
     async with web.server() as server:
         web.publish(incident_floor(**LIMITED))
         board = await open_board(server.address, 390, 844)
@@ -101,10 +104,12 @@ async def test_a_telephone_shows_everything_one_below_the_other(open_board: Open
         names, alarms = await board.texts("tbody .name"), await board.texts("#alarms .what")
         narrowest = await board.page.evaluate(NARROWEST_PLACE)
         width = await board.page.evaluate("document.documentElement.scrollWidth")
+        beyond = [one for one in await board.page.evaluate(BEYOND) if one.startswith(("cut: floor-name", "cut: title"))]
         await board.picture("telephone")
 
-    assert (7, ["Service level", "Longest wait"], 390) == (len(names), alarms, width)
+    assert (7, ["Servicelevel", "Max. Wartezeit"], 390) == (len(names), alarms, width)
     assert narrowest > 20
+    assert [] == beyond
 
 
 NARROWEST_PLACE = "Math.min(...[...document.querySelectorAll('#alarms .place')].map((e) => e.clientWidth))"

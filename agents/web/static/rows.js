@@ -89,22 +89,23 @@ export class Rows {
     this.#body.replaceChildren();
     const titles = headings.map((heading) => titleOf(heading, locale));
     const widest = Math.max(...titles.flatMap((title) => title.split(" ").map(ems)));
-    const head = (className, text, kind) => {
+    const head = (className, text, width, kind) => {
       const box = element("th", className);
       box.setAttribute("role", "columnheader");
       box.scope = "col";
       const title = element("span", "title", text);
-      style(box, "--ems", widest.toFixed(2));
+      style(box, "--ems", width.toFixed(2));
       box.append(title);
       if (kind !== undefined) box.append(element("span", "kind", kind));
       return box;
     };
     const columns = headings.map((heading, place) => {
-      const box = head("column", titles[place], locale.window(heading.window));
+      const box = head("column", titles[place], widest, locale.window(heading.window));
       mark(box, "kind", heading.live ? "live" : "period");
       return box;
     });
-    this.#head.replaceChildren(head("queue", locale.word("queues")), ...columns);
+    const queues = locale.word("queues");
+    this.#head.replaceChildren(head("queue", queues, ems(queues)), ...columns);
     style(this.#body.parentElement, "--columns", String(headings.length));
   }
 
