@@ -8,10 +8,11 @@ from playwright.async_api import Route, expect
 from yarl import URL
 
 from agents.web.static_files import StaticFiles
-from stream.units import DAY, format_instant, parse_instant
-from tests.shell.one_floor import busy
+from stream.units import DAY, HOUR, MINUTE, SECOND, format_instant, parse_instant
+from tests.shell.one_floor import OneFloor, busy
+from tests.shell.standing_lanes import NOW
 from tests.system.board_page import OpenBoard
-from tests.system.test_queue_browser import BESIDE, CUT_OFF, at, shown
+from tests.system.test_queue_browser import BESIDE, CUT_OFF, INK, at, shown
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
 
@@ -83,3 +84,23 @@ async def test_a_new_version_is_loaded_by_itself_as_the_page_was_set(
         theme,
         dict(URL(page.page.url).query),
     )
+
+
+INK_AT_THE_LEFT = """[...document.querySelectorAll('#panels canvas')].map((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, 1, canvas.height);
+    return data.some((part, place) => place % 4 === 3 && part > 0); })"""
+
+
+async def test_the_scale_of_a_chart_is_written_in_full(open_board: OpenBoard) -> None:
+    """Of mails that take four hours nobody reads that they take forty minutes: no letter stands at a chart's edge."""
+    floor = OneFloor()
+    for number in range(40):
+        hours = 2 + number % 7
+        floor.call(f"mail-{number}", NOW - 9 * HOUR - number * 10 * MINUTE, 5 * SECOND, hours * HOUR)
+    floor.publish()
+    async with floor.server() as server:
+        page = await open_board(at(server.address), 1366, 768)
+        await shown(page)
+        drawn, at_the_left = [await page.page.evaluate(script) for script in (INK, INK_AT_THE_LEFT)]
+
+    assert ([True] * 5, [False] * 5) == (drawn, at_the_left)

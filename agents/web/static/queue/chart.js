@@ -1,16 +1,20 @@
 // A chart over steps that have names: half hours of a day, or spans of a duration. uPlot draws; colours and letters are
 // the page's own, and follow when the theme or the size of the letters changes.
 
-import { element } from "../dom.js";
+import { element, ems } from "../dom.js";
 
 const uPlot = globalThis.uPlot;
 // In rem, as in the style: uPlot does not count its legend as a part of the height.
 const LEGEND = 1.4;
+const LETTERS = 0.72;
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 /** The colours of the page are written as #rrggbb. */
 const faded = (name, share) => colour(name) + Math.round(share * 255).toString(16).padStart(2, "0");
+
+/** What a scale takes at the left: a figure whose first digit is cut off would be another one. */
+const roomFor = (written) => rem() * Math.max(2.6, Math.max(0, ...written.map(ems)) * LETTERS + 0.4);
 
 function path(series) {
   if (series.kind === "bars") return uPlot.paths.bars({ size: [0.72], align: 0 });
@@ -102,7 +106,7 @@ export class Chart {
 
   #options(width, height) {
     const { names, series, top, words, bands = [], every = null } = this.#shown;
-    const font = `${rem() * 0.72}px ${getComputedStyle(document.body).fontFamily}`;
+    const font = `${rem() * LETTERS}px ${getComputedStyle(document.body).fontFamily}`;
     const axis = { stroke: colour("--soft"), font, grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
     return {
       width,
@@ -126,7 +130,7 @@ export class Chart {
         },
         {
           ...axis,
-          size: rem() * 2.6,
+          size: (_, written) => roomFor(written ?? []),
           gap: rem() * 0.2,
           space: rem() * 1.8,
           values: (_, splits) => splits.map(words),
