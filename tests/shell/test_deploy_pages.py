@@ -3,14 +3,19 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from agents.settings.environment import PREFIX, SecretFiles, variable
 from agents.settings.runtime import Settings
+from stream.codec import Wire, decode
+from stream.crew.states import STATES, VANISHED
+from stream.events import AGENT_TYPES, CHANNELS, KINDS, Rejected
+from stream.measures import REASONS
 
 FOLDER = Path(__file__).parents[2] / "deploy"
 METRICS = "".join(path.read_text() for path in (FOLDER.parent / "agents" / "metrics").glob("*.py"))
-PAGES = ("README.md", "UPGRADING.md", "FIRST_STEPS.md")
+PAGES = ("README.md", "UPGRADING.md", "FIRST_STEPS.md", "EVENTS.md")
 FIELDS = Settings.model_fields
 KNOWN = {
     *(field.alias or variable(name) for name, field in FIELDS.items()),
@@ -62,6 +67,31 @@ def test_every_setting_is_explained() -> None:
     explained = {name for name in settings if any(f"`{name}`" in row or _shortened(name, row) for row in rows)}
 
     assert set() == settings - explained
+
+
+def test_every_type_and_every_field_of_an_event_is_explained() -> None:
+    """Whoever sends events has this page alone to go by; `data` and the like are those of CloudEvents."""
+    prose = re.sub(r"^```.*?^```", "", (FOLDER / "EVENTS.md").read_text(), flags=re.MULTILINE | re.DOTALL)
+    words = set(re.findall(r"`([^`]+)`", prose))
+    told = {
+        *KINDS,
+        *AGENT_TYPES,
+        *(field.encode_name for field in msgspec.structs.fields(Wire)),
+        *CHANNELS,
+        *REASONS,
+        *(set(STATES) - {VANISHED}),
+    }
+
+    assert set() == told - words
+
+
+def test_every_event_shown_is_one() -> None:
+    """What is copied from the page is accepted; it shows every type that there is."""
+    lines = re.findall(r"^\{.*\}$", (FOLDER / "EVENTS.md").read_text(), re.MULTILINE)
+    events = [decode(line.encode()) for line in lines]
+
+    assert [] == [line for line, event in zip(lines, events, strict=True) if isinstance(event, Rejected)]
+    assert {*KINDS, *AGENT_TYPES} == {event.type for event in events if isinstance(event, Wire)}
 
 
 def _shortened(name: str, row: str) -> bool:
