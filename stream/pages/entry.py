@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from stream.alarms.defaults import default_rules, labels_of
 from stream.catalog import Catalogue
 from stream.definition import LABELS, Definition
 from stream.kpi import Kpi
@@ -18,7 +19,8 @@ _DEPENDENCES: Final = {"threshold": "the service-level threshold", "target": "th
 def entry_lines(entry: Definition, catalogue: Catalogue) -> list[str]:
     """The section of a KPI in Markdown."""
     kpis = [kpi for kpi in catalogue.kpis.values() if kpi.base == entry.name]
-    facts = [f"- {subject}: {told}" for subject, told in _facts(entry, kpis)]
+    limits = _limits(kpis[0], catalogue)
+    facts = [f"- {subject}: {told}" for subject, told in _facts(entry, kpis, limits)]
     lines = [f"### {code(entry.name)}", "", f"**{entry.title}.** {entry.question}", "", *facts, ""]
     return lines + _variant_lines(entry, catalogue.definitions)
 
@@ -35,7 +37,7 @@ def formula(entry: Definition) -> str:
     return notation.fraction(list(notation.signed(entry.numerator)), list(notation.signed(entry.denominator)))
 
 
-def _facts(entry: Definition, kpis: Sequence[Kpi]) -> Iterator[tuple[str, str]]:
+def _facts(entry: Definition, kpis: Sequence[Kpi], limits: str) -> Iterator[tuple[str, str]]:
     yield "formula", formula(entry)
     yield "definition", entry.source
     yield "unit", _UNITS.get(entry.unit, entry.unit.replace("_", " "))
@@ -49,8 +51,8 @@ def _facts(entry: Definition, kpis: Sequence[Kpi]) -> Iterator[tuple[str, str]]:
     if entry.kind not in {"count", "live"}:
         thin = f"{entry.minimum_evidence}, with less the value is marked as thin"
         yield "minimum evidence", thin if entry.minimum_evidence > 1 else "none"
-    if entry.warning is not None or entry.critical is not None:
-        yield "limits", ", ".join(_limits(entry))
+    if limits:
+        yield "limits", limits
     if entry.depends_on:
         yield "depends on", _dependence(entry)
 
@@ -62,11 +64,19 @@ def _attributions(kpis: Sequence[Kpi]) -> Iterator[str]:
         yield f"by {kpi.attribution} as {code(kpi.name)}{undecided}"
 
 
-def _limits(entry: Definition) -> Iterator[str]:
-    side = "below" if entry.better == "higher" else "above"
-    for name, limit in (("warning", entry.warning), ("critical", entry.critical)):
-        if limit is not None:
-            yield f"{name} {side} {notation.limit(limit, entry.unit)}"
+def _limits(kpi: Kpi, catalogue: Catalogue) -> str:
+    """The limits of the alarms that there are without configuration; nothing where there is no alarm."""
+    rules = [rule for rule in default_rules(catalogue) if rule.kpi == kpi.name]
+    if not rules:
+        return ""
+    rule = rules[0]
+    side = "below" if rule.better == "higher" else "above"
+    unit, after = ("", " times the service-level threshold") if rule.in_thresholds else (rule.unit, "")
+    limits = {"warning": rule.warning, "critical": rule.critical}
+    told = [f"{name} {side} {notation.limit(at, unit)}" for name, at in limits.items() if at is not None]
+    watched = {one.label[1] for one in rules if one.label is not None}
+    others = [code(label) for label in labels_of(kpi) if label not in watched]
+    return ", ".join(told) + after + (f"; none for {', '.join(others)}" if others else "")
 
 
 def _dependence(entry: Definition) -> str:

@@ -67,7 +67,7 @@ LIVE = """\
 - label: a figure for each `clock`: `answer`, `first_response`, `next_response`, `resolution`, `visit`
 - windows: `now`
 - without evidence: 0
-- limits: warning above 0
+- limits: warning above 0; none for `answer`
 """
 
 
@@ -101,6 +101,14 @@ def test_quantiles_and_shared_live_figures_have_formulas_of_their_own() -> None:
     assert "90th percentile of `wait`" == formula(SMALL.definitions["answer_time_p90"])
     assert "`age_ms` ÷ `open`, as of now" == formula(SMALL.definitions["backlog_age"])
     assert "- without evidence: –" in section("backlog_age").splitlines()
+
+
+def test_limits_are_those_of_the_alarms() -> None:
+    """Of the longest wait as well, which are multiples of what each queue promises, and in no catalogue."""
+    standard_one = standard()
+    lines = entry_lines(standard_one.definitions["longest_wait"], standard_one)
+
+    assert "- limits: warning above 3, critical above 6 times the service-level threshold" in lines
 
 
 def test_the_variants_stand_side_by_side() -> None:
