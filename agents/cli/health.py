@@ -37,7 +37,8 @@ Port = Annotated[
 def health(*, ready: Ready = False, host: Host = None, port: Port = None) -> None:
     """Ask the worker of this machine how it is: exit status 0 if all is well, else 1 and the reason.
 
-    Reads the same settings as the worker, so that it asks at the same address.
+    Reads the same settings as the worker, so that it asks at the same address, and shows it the token; another machine
+    is shown none, and tells no reason where it asks for one.
 
     [dim]floorwatch health --ready[/]
     """
@@ -49,7 +50,7 @@ def health(*, ready: Ready = False, host: Host = None, port: Port = None) -> Non
         answer = None
     if not isinstance(answer, dict) or question not in answer:
         raise CommandError("worker", question, f"what answers there with status {status} is no worker")
-    # Where a token is asked for, the reason is not told to whoever shows none.
+    # To whoever shows no token where one is asked for, the reason is not told.
     reason = answer.get("reason", "yes" if answer[question] else "no")
     if not answer[question]:
         raise CommandError("worker", question, reason)
@@ -58,7 +59,7 @@ def health(*, ready: Ready = False, host: Host = None, port: Port = None) -> Non
 
 def _ask(path: str, host: str | None, port: int | None) -> tuple[int, bytes]:
     """Status and body of the answer; the certificate is the worker's own, and this machine is not in doubt."""
-    from agents.settings.serving import web_options
+    from agents.settings.serving import is_local, web_options
 
     told = web_options(settings_for(host=host, port=port))
     where = _reachable(told.host)
@@ -68,8 +69,10 @@ def _ask(path: str, host: str | None, port: int | None) -> tuple[int, bytes]:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         connection = HTTPSConnection(where, told.port, timeout=_ANSWER_WITHIN_S, context=context)
+    token = told.guard.token if is_local(where) else None
+    headers = {} if token is None else {"Authorization": f"Bearer {token.get_secret_value()}"}
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
     except (OSError, HTTPException) as fault:

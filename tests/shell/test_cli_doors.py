@@ -96,6 +96,19 @@ async def test_health_is_asked_and_told(
     assert said in captured.out + captured.err
 
 
+@pytest.mark.parametrize(("host", "said"), [("127.0.0.1", "waiting for Kafka"), ("LOCALHOST", "no")])
+async def test_health_shows_this_machine_the_token(
+    host: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever is called at night is told why; a name may be another machine's, which is shown nothing."""
+    options = WebOptions(port=0, guard=Guard(token=SecretStr(TOKEN)))
+    async with WebFloor(health=AWAY).server(options) as server:
+        monkeypatch.setenv("FLOORWATCH_TOKEN", TOKEN)
+
+        assert 1 == await asyncio.to_thread(run, ["health", "--ready", "--host", host, "--port", str(server.port)])
+        assert f"worker: ready: {said}\n" == capsys.readouterr().err
+
+
 async def test_health_needs_no_token(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Without one the answer is yes or no."""
     options = WebOptions(port=0, guard=Guard(token=SecretStr(TOKEN)))
