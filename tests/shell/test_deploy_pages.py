@@ -1,13 +1,17 @@
 """The pages for those who run it: what they link to is there, what they name exists."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
+from pydantic import BaseModel
 
 from agents.settings.environment import PREFIX, SecretFiles, variable
 from agents.settings.runtime import Settings
+from agents.settings.tables import SiteFile
 from stream.codec import Wire, decode
 from stream.crew.states import STATES, VANISHED
 from stream.events import AGENT_TYPES, CHANNELS, KINDS, Rejected
@@ -92,6 +96,23 @@ def test_every_event_shown_is_one() -> None:
 
     assert [] == [line for line, event in zip(lines, events, strict=True) if isinstance(event, Rejected)]
     assert {*KINDS, *AGENT_TYPES} == {event.type for event in events if isinstance(event, Wire)}
+
+
+def test_every_key_of_the_sites_file_is_explained() -> None:
+    """One that stands nowhere in the sample, nobody could know."""
+    text = (FOLDER / "floorwatch.toml").read_text()
+
+    assert [] == sorted(key for key in set(_keys(SiteFile)) if not re.search(rf"\b{key}\b", text))
+
+
+def _keys(of: object) -> Iterator[str]:
+    """The keys of a table and of those within it; the type of a key may hide tables, as in a list of them."""
+    if isinstance(of, type) and issubclass(of, BaseModel):
+        for name, field in of.model_fields.items():
+            yield field.alias or name
+            yield from _keys(field.annotation)
+    for part in get_args(of):
+        yield from _keys(part)
 
 
 def _shortened(name: str, row: str) -> bool:
