@@ -9,8 +9,6 @@ from typing import Any
 from faust.auth import SASLCredentials, SSLCredentials
 from faust.types.auth import CredentialsT
 
-DEFAULT_PORT = 9092
-
 
 @dataclass(frozen=True, slots=True)
 class Connection:

@@ -35,7 +35,6 @@ class Memory:
         self.contacts: dict[str, Contact] = {}
         self.live: dict[str, Contact] = {}
         self.changed: set[str] = set()
-        self.forgotten = 0
         self.crowded = 0
         """How often a contact had more recent events than `MOST_RECENT`."""
         self._leaving: set[str] = set()
@@ -211,7 +210,6 @@ class Memory:
         del self.contacts[contact.id]
         self.live.pop(contact.id, None)
         self.changed.add(contact.id)
-        self.forgotten += 1
 
     def _closes(self, state: State) -> bool:
         """Whether this state ends by silence."""

@@ -18,14 +18,11 @@ from agents.topics import Prepared
 from agents.worker import Worker
 from stream.partition import Partition
 
-"""The place of its start, in ticks since the machine's, in what Linux tells of a process after its name and state."""
-
 
 class Restarted(msgspec.Struct, frozen=True):
     """From the start of the process until every partition had applied a record; contacts and memory were those then."""
 
     seconds: float
-    restored_seconds: float
     cpu_seconds: float
     contacts: int
     rss_bytes: int
@@ -35,25 +32,23 @@ class RestartedWorker(Worker):
     """A worker whose lanes are watched until each has applied something."""
 
     def __init__(self, job: Job) -> None:
-        """Begin with nothing restored."""
+        """Begin with nothing applied."""
         super().__init__(job.resolve())
         self.told: Restarted | None = None
         self._begun: set[int] = set()
-        self._restored_s = 0.0
 
     def _lanes(self, topics: Prepared) -> Lanes[Partition]:
         lanes = super()._lanes(topics)
         accept = lanes.accept
 
         def watched(chunk: Chunk) -> None:
-            self._restored_s = self._restored_s or age_s()
             accept(chunk)
             if chunk.records:
                 self._begun.add(chunk.partition)
             if self.told is None and len(self._begun) == topics.partitions:
                 contacts = sum(len(partition.memory.contacts) for partition in lanes.partitions())
                 rss_bytes = resident_bytes() or 0
-                self.told = Restarted(age_s(), self._restored_s, time.process_time(), contacts, rss_bytes)
+                self.told = Restarted(age_s(), time.process_time(), contacts, rss_bytes)
                 self.stop.set()
 
         lanes.accept = watched  # type: ignore[method-assign] # nobody but a bench looks on here

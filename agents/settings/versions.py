@@ -19,8 +19,6 @@ class Versioned(Protocol):
 
 
 AnyTable = TypeVar("AnyTable", bound=Versioned)
-Numbered = tuple[int, AnyTable]
-"""A table with its place in the file."""
 
 
 def in_order(

@@ -28,7 +28,6 @@ class CrewMemory:
         """Remember nobody yet; contributions go to `post`."""
         self.agents: dict[str, Agent] = {}
         self.changed: set[str] = set()
-        self.forgotten = 0
         self._post = post
         self._keeps_all = site.keeps_all
         self._limit_ms = site.agent_limit_ms
@@ -151,7 +150,6 @@ class CrewMemory:
         gone = self._gone(agent) if agent.vanished else None
         post_turn(Turn(at_ms, standing if gone is None else gone.after, None), self._post)
         del self.agents[agent.id]
-        self.forgotten += 1
 
     def _gone(self, agent: Agent) -> Turn | None:
         return None if agent.standing is None else vanishing(agent.standing, self._limit_ms)

@@ -27,7 +27,6 @@ def _names(*, along: bool, by_entry: bool = False) -> dict[int, str]:
 NAMES = _names(along=False)
 BY_ENTRY = _names(along=False, by_entry=True)
 ALONG = _names(along=True)
-ALONG_BY_ENTRY = _names(along=True, by_entry=True)
 
 
 def at(second: float) -> Millis:

@@ -111,7 +111,7 @@ def test_who_is_offline_does_not_vanish_and_is_forgotten_in_the_end() -> None:
     partition.fold([told(2, "bob", NOON + 8 * DAY + 30 * MINUTE, "available")])
     part = partition.part(NOON + 8 * DAY + 30 * MINUTE)
 
-    assert ({"ann", "bob"}, {"bob"}, 1) == (known, set(partition.memory.agents), partition.memory.forgotten)
+    assert ({"ann", "bob"}, {"bob"}) == (known, set(partition.memory.agents))
     assert {NOWHERE: {"available": 1}} == part.now
     assert 30 * MINUTE == spent(part, "1h", "offline")
 

@@ -2,11 +2,11 @@
 
 from stream.explain.following import Following, Heard
 from stream.site import Site
-from stream.units import DAY, HOUR, MINUTE
+from stream.units import DAY, MINUTE
 from tests.core.one_contact import at
 from tests.core.one_story import CALLER, followed, line
 
-HOUR_S, DAY_S = HOUR / 1_000, DAY / 1_000
+DAY_S = DAY / 1_000
 
 
 def outcomes(following: Following) -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ from typing import Any, Final
 import orjson
 
 from agents.simulate.floor import Scenario, simulate
-from agents.simulate.noise import Noise, noisy
 from stream.units import HOUR, MINUTE, SECOND, Millis, parse_instant
+from tests.oracle.noise import Noise, noisy
 from tests.oracle.situations import AT_THE_END, SITUATIONS, VOICE
 
 BEGINS_AT: Final = parse_instant("2026-03-02T00:00:00Z")

@@ -8,13 +8,13 @@ from aiokafka import TopicPartition
 from agents.audit.reading import Reader, _clock_of
 from agents.simulate.encoding import AGENT_TOPIC, CONTACT_TOPIC
 from agents.simulate.floor import simulate
-from agents.simulate.noise import Noise, noisy
 from agents.simulate.scenario import Scenario
 from stream.audit.comparison import compared, differences
 from stream.audit.scope import scope_of
 from stream.audit.tracing import BEGIN_AGENTS, BEGIN_CONTACTS, Begin, Folding, Trace
 from stream.site import Site
 from stream.units import DAY, HOUR, MINUTE, parse_instant
+from tests.oracle.noise import Noise, noisy
 from tests.shell.lane_doubles import PlainRecord
 
 SITE = Site(agent_limit_ms=30 * MINUTE)

@@ -8,7 +8,6 @@ from agents.audit.dump import Dump, line_of
 from agents.lane.quarantine import ENGINE_ERROR
 from agents.simulate.encoding import AGENT_TOPIC
 from agents.simulate.floor import simulate
-from agents.simulate.noise import Noise, noisy
 from agents.simulate.scenario import Scenario
 from stream.audit.subjects import subjects_of
 from stream.codec import MAX_BYTES
@@ -18,6 +17,7 @@ from stream.partition import Partition
 from stream.replay import Replay
 from stream.site import Site
 from stream.units import parse_instant
+from tests.oracle.noise import Noise, noisy
 from tests.shell.lane_doubles import PlainRecord
 
 STARTS = parse_instant("2026-03-02T09:00:00Z")

@@ -15,8 +15,8 @@ from agents.settings.connection import prepare_topics
 from agents.settings.runtime import Settings
 from agents.simulate.encoding import AGENT_TOPIC
 from agents.simulate.floor import simulate
-from agents.simulate.noise import Noise, noisy
 from agents.simulate.scenario import Scenario
+from tests.oracle.noise import Noise, noisy
 from tests.system.topic_settings import configure
 from tests.system.worker_process import Command, Commands, Document, environment, eventually, folded
 

@@ -14,9 +14,9 @@ import orjson
 from agents.simulate.encoding import CONTACT_TOPIC
 from agents.simulate.floor import simulate
 from agents.simulate.ledger import Event
-from agents.simulate.noise import Delivery, Noise, noisy
 from agents.simulate.scenario import Scenario
 from stream.units import DAY, MINUTE, SECOND, Millis, parse_instant
+from tests.oracle.noise import Delivery, Noise, noisy
 
 BEGINS_AT: Final = parse_instant("2025-01-06T06:00:00Z")
 SPAN_S: Final = 5_400

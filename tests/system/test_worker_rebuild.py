@@ -19,10 +19,10 @@ from agents.kafka import Connection
 from agents.lane.loader import read_rows
 from agents.simulate.encoding import CONTACT_TOPIC
 from agents.simulate.floor import simulate
-from agents.simulate.noise import Noise, noisy
 from agents.simulate.scenario import Scenario
 from agents.topics import TopicNames, prepare
 from stream.rows import META_KEY
+from tests.oracle.noise import Noise, noisy
 from tests.system.kept_state import Expected, Topics, differences, expected
 from tests.system.shared_kafka import shared_kafka_of
 from tests.system.worker_process import Command, Commands, environment, eventually, folded

@@ -6,7 +6,7 @@ from itertools import pairwise
 import orjson
 
 from agents.simulate.floor import Event, Scenario, encode, simulate
-from agents.simulate.noise import DEFECTS, Delivery, Noise, noisy
+from tests.oracle.noise import DEFECTS, Delivery, Noise, noisy
 
 SCENARIO = Scenario(start_at_ms=1_760_000_000_000, rate=100, duration_s=60)
 NOISE = Noise(seed=3, delay_ms=10_000, duplicates=0.05, bad=0.05)
