@@ -21,6 +21,7 @@ def facts_of(
     return PartitionFacts(
         number=view.number,
         clock_at=min(known, default=None) if exported else None,
+        source_delay_ms=max((one.source_delay_ms for one in clocks), default=0),
         stale=memory is not None and any(one.stale for one in clocks),
         caught_up=bool(clocks) and all(one.caught_up for one in clocks),
         lag_records=None if view.end_offset is None else max(0, view.end_offset - view.position),

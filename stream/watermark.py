@@ -24,7 +24,7 @@ class PartitionClock:
     """
 
     def __init__(self, source_delay_ms: Millis = 0) -> None:
-        self._source_delay_ms = source_delay_ms
+        self.source_delay_ms = source_delay_ms
         self._newest_event_ms: Millis | None = None
         self._value_ms: Millis | None = None
         self._caught_up = False
@@ -65,7 +65,7 @@ class PartitionClock:
         """
         self.judge(now_ms if wall_ms is None else wall_ms, caught_up_at_ms, fetched_at_ms)
         if self._caught_up and not self._stale:
-            self._advance(now_ms - self._source_delay_ms)
+            self._advance(now_ms - self.source_delay_ms)
         elif not self._caught_up and self._newest_event_ms is not None:
             self._advance(min(self._newest_event_ms, now_ms))
 

@@ -33,6 +33,8 @@ class PartitionFacts:
 
     number: int
     clock_at: Millis | None = None
+    source_delay_ms: Millis = 0
+    """How far the clock is kept behind the wall clock."""
     stale: bool = False
     caught_up: bool = False
     lag_records: int | None = None

@@ -43,6 +43,12 @@ _PARTITIONS: Final = (
         "The instant up to which the partition's events are shown.",
     ),
     gauge(
+        "floorwatch_source_delay_seconds",
+        _PARTITION,
+        per_partition(lambda part: seconds(part.source_delay_ms)),
+        "How far behind the wall clock that instant is kept, since the source tells so late.",
+    ),
+    gauge(
         "floorwatch_partition_stale",
         _PARTITION,
         per_partition(lambda part: int(part.stale)),

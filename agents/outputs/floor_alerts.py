@@ -9,7 +9,7 @@ from typing import Final
 from agents.outputs.alerting import Alerting
 from agents.outputs.burn import FAST, OPEN, SLOW, TEAM, WATCHED
 from agents.outputs.rule import Alert, Fact, percent
-from agents.outputs.series import QUEUE, agreed, summed
+from agents.outputs.series import QUEUE, agreed, lasting, selected, summed
 from stream.measures import CLOCKS
 from stream.units import MINUTE
 
@@ -107,8 +107,8 @@ def abandonment_high(alerting: Alerting) -> Alert:
 
 def long_wait(alerting: Alerting) -> Alert:
     """One customer has been waiting for far too long: a sign that comes before the ratios."""
-    oldest = agreed("kpi_queue_oldest_waiting_timestamp_seconds", "min", channel=_ON_THE_LINE)
-    value = f"(time() - {oldest})\n/ {_ON_QUEUE}\n{agreed('kpi_service_level_threshold_seconds')}"
+    longest = lasting(selected("kpi_queue_oldest_waiting_timestamp_seconds", channel=_ON_THE_LINE))
+    value = f"{agreed(longest)}\n/ {_ON_QUEUE}\n{agreed('kpi_service_level_threshold_seconds')}"
     return Alert(
         name="KpiLongWait",
         value=_of_team(value, only=OPEN),

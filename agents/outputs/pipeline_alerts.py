@@ -6,7 +6,7 @@ from agents.outputs.alerting import Alerting
 from agents.outputs.burn import MISSING
 from agents.outputs.growth import ACCEPTED, GONE, LEFT_OUT, REJECTED
 from agents.outputs.rule import Alert, percent
-from agents.outputs.series import JOB, QUEUE, WORKER
+from agents.outputs.series import JOB, QUEUE, WATERMARK, WORKER, punctual
 from stream.units import MINUTE, SECOND, format_duration
 
 WATCHDOG: Final = "KpiWatchdog"
@@ -15,7 +15,6 @@ _MOST_RESTARTS: Final = 2
 _FEWEST_REJECTED: Final = 10
 _CHECKPOINT_AGE_S: Final = 120
 _PARTITION: Final = "partition"
-_WATERMARK: Final = "kpi_watermark_timestamp_seconds"
 _WORKER: Final = ", ".join(WORKER)
 
 
@@ -23,7 +22,7 @@ def data_stale(alerting: Alerting) -> Alert:
     """The floor that everybody sees is old."""
     return Alert(
         name=STALE,
-        value=f"time() - min without ({_WORKER}, {_PARTITION}) ({_WATERMARK})",
+        value=f"time() - min without ({_WORKER}, {_PARTITION}) ({punctual()})",
         above=alerting.data_age_ms / SECOND,
         severity="critical",
         scope="pipeline",
@@ -139,7 +138,7 @@ def duplicate_series(alerting: Alerting) -> Alert:
     """Two workers show the same partition."""
     return Alert(
         name="KpiDuplicateSeries",
-        value=f"max without ({_PARTITION}) (count without ({_WORKER}) ({_WATERMARK}))",
+        value=f"max without ({_PARTITION}) (count without ({_WORKER}) ({WATERMARK}))",
         above=1,
         severity="critical",
         scope="pipeline",
@@ -215,7 +214,7 @@ def metrics_absent(alerting: Alerting) -> Alert:
     """No worker is to be seen at all."""
     return Alert(
         name="KpiMetricsAbsent",
-        value=f'absent({_WATERMARK}{{job="{JOB}"}})',
+        value=f'absent({WATERMARK}{{job="{JOB}"}})',
         above=0,
         severity="critical",
         scope="pipeline",

@@ -18,6 +18,9 @@ WORKER: Final = ("instance", "pod")
 QUEUE: Final = ("job", "queue", "channel")
 JOB: Final = "floorwatch"
 """The label `job` of the workers."""
+WATERMARK: Final = "kpi_watermark_timestamp_seconds"
+_DELAY: Final = "floorwatch_source_delay_seconds"
+_SHOWN: Final = "kpi_snapshot_timestamp_seconds"
 _MEASURES: Final = {measure.name: measure for measure in MEASURES}
 
 
@@ -34,6 +37,19 @@ def agreed(series: str, operation: str = "max", **matchers: str) -> str:
 def selected(series: str, **matchers: str) -> str:
     """A series with its matchers."""
     return f"{series}{{{matched(matchers)}}}" if matchers else series
+
+
+def punctual(matchers: str = "") -> str:
+    """The clock of each partition, were its source not set to tell late: else such a floor would always be old.
+
+    Workers of older versions do not say how late it tells.
+    """
+    return f"{WATERMARK}{matchers} + {_DELAY}{matchers} or {WATERMARK}{matchers}"
+
+
+def lasting(since: str, of_job: str = "") -> str:
+    """How long something has lasted by the worker's floor, whose clock is behind the time where a source tells late."""
+    return f"{_SHOWN}{of_job} - on ({', '.join(('job', *WORKER))}) group_right () {since}"
 
 
 def sum_of(

@@ -86,11 +86,14 @@ def watermark(partition: int, instance: str = "w1", job: str = "floorwatch") -> 
 
 MISSING = 'job:kpi_partitions_missing:count{job="floorwatch"}'
 WHOLE = {MISSING: "0x40"}
+DELAY = watermark(0).replace("kpi_watermark_timestamp", "floorwatch_source_delay")
 FRESHNESS = [
     ("LIVE", {watermark(0): "0+15x40", watermark(1): "-15+15x40", **WHOLE}),
     ("LIVE", {watermark(0): "0+15x40"}),
     ("LATE", {watermark(0): "0+15x40", watermark(1): "-16+15x40", **WHOLE}),
     ("LATE", {watermark(0): "-60+15x40", **WHOLE}),
+    ("LIVE", {watermark(0): "-135+15x40", DELAY: "120x40", **WHOLE}),
+    ("LATE", {watermark(0): "-136+15x40", DELAY: "120x40", watermark(1): "0+15x40", **WHOLE}),
     ("PARTIAL", {watermark(0): "0+15x40", MISSING: "1x40"}),
     ("PARTIAL", {watermark(0): "0+15x40", watermark(1): "-60+15x40", MISSING: "1x40"}),
     (

@@ -14,6 +14,7 @@ from stream.intake import MAX_SOURCES
 from stream.overlay import SourceCounts
 from stream.site import Site
 from stream.units import MINUTE
+from stream.watermark import PartitionClock
 from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_end, behind, restoring
 from tests.shell.standing_watch import clocks, partition, watching
 
@@ -143,6 +144,18 @@ def test_while_one_partition_is_restored_no_other_has_a_watermark() -> None:
 
     assert [(None, False, None), (None, False, 0.25)] == [
         (part.clock_at, part.stale, part.recovered_ratio) for part in facts.partitions
+    ]
+
+
+def test_a_partition_tells_how_late_its_source_is_set_to_tell() -> None:
+    """Its clock is behind by as much while all is well: nobody is to take that for old figures."""
+    watch, view = watching(), at_the_end(partition(), NOW)
+    clock = PartitionClock(2 * MINUTE)
+    clock.tick(NOW, view.caught_up_at, view.fetched_at)
+    watch.look((view,), {0: clock}, NOW)
+
+    assert [(NOW - 2 * MINUTE, 2 * MINUTE)] == [
+        (part.clock_at, part.source_delay_ms) for part in watch.facts().partitions
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 from agents.outputs.grafana import people
 from agents.outputs.grafana.terms import counted
+from agents.outputs.series import lasting
 from stream.definition import WINDOWS, Definition
 
 Grain: TypeAlias = Literal["queue", "channel"]
@@ -90,7 +91,8 @@ def _live(entry: Definition, by: Sequence[str], where: str) -> str | None:
     groups = ", ".join(by)
     if entry.live in _SINCE:
         since, count = _SINCE[entry.live]
-        return f"max by ({groups}) (time() - {since}{{{where}}} or 0 * {count}{{{where}}})"
+        lasts = lasting(f"{since}{{{where}}}", '{job=~"$job"}')
+        return f"max by ({groups}) ({lasts} or 0 * {count}{{{where}}})"
     shown = _COUNTED_NOW.get(entry.live or "")
     if shown is None:
         return None

@@ -12,6 +12,7 @@ from agents.outputs.grafana.figure import Figure, figure
 from agents.outputs.grafana.frame import Cut, Section, framed
 from agents.outputs.grafana.limits import CRITICAL, OK, STATES, WARNING, limited
 from agents.outputs.grafana.panels import Query, kpi_table, kpi_trend, state_table, state_tile, tile
+from agents.outputs.series import punctual
 from stream.catalog import Catalogue
 from stream.definition import Definition
 
@@ -29,8 +30,9 @@ _FRESH: Final = {
     _STALE: ("STALE", CRITICAL),
     _NO_DATA: ("NO DATA", CRITICAL),
 }
-_AGE: Final = 'time() - min(kpi_watermark_timestamp_seconds{job=~"$job"})'
-_MISSING: Final = f'max({MISSING}{{job=~"$job"}})'
+_OF_JOB: Final = '{job=~"$job"}'
+_AGE: Final = f"time() - min({punctual(_OF_JOB)})"
+_MISSING: Final = f"max({MISSING}{_OF_JOB})"
 _LATE_S: Final = 15
 _STALE_S: Final = 60
 
@@ -74,9 +76,10 @@ def _freshness() -> stat.Panel:
     )
     return state_tile(
         "Data",
-        f"How far behind is the slowest partition? Late after {_LATE_S} s, stale after {_STALE_S} s: then no figure "
-        "of this wall is to be trusted. Partial: contacts are missing in every figure, because no worker shows their "
-        "partition, be it one or all. No data: no worker is to be seen, or none knows its partitions yet.",
+        f"How much further behind than its source tells is the slowest partition? Late after {_LATE_S} s, stale after "
+        f"{_STALE_S} s: then no figure of this wall is to be trusted. Partial: contacts are missing in every figure, "
+        "because no worker shows their partition, be it one or all. No data: no worker is to be seen, or none knows "
+        "its partitions yet.",
         Query(state, "all partitions"),
         _FRESH,
     )
