@@ -130,7 +130,7 @@ async def test_the_figures_are_those_of_the_document(open_board: OpenBoard) -> N
         await page.picture("queue")
         tiles = await page.texts("#tiles .number")
         levels = [line.split("\t")[1:4] for line in await page.texts("#levels tbody tr")]
-        causes = [line.split("\t")[1:] for line in await page.texts("#movement > table tbody tr")]
+        causes = [line.split("\t")[1:] for line in await page.texts("#movement > .wide tbody tr")]
         agents = [line.split("\t")[1] for line in await page.texts("#agents tbody tr")]
         overdue = await page.texts("#deadlines .chip")
         text = await page.page.inner_text("body")

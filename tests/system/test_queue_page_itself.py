@@ -104,3 +104,44 @@ async def test_the_scale_of_a_chart_is_written_in_full(open_board: OpenBoard) ->
         drawn, at_the_left = [await page.page.evaluate(script) for script in (INK, INK_AT_THE_LEFT)]
 
     assert ([True] * 5, [False] * 5) == (drawn, at_the_left)
+
+
+NARROWEST_NAME = "Math.min(...[...document.querySelectorAll('#panels .wide tbody th')].map((e) => e.clientWidth))"
+
+
+@pytest.mark.parametrize("size", [(390, 844), (683, 384)])
+async def test_a_narrow_page_shows_everything_within_its_panels(open_board: OpenBoard, size: tuple[int, int]) -> None:
+    """On a telephone, and on a laptop that shows all twice as large: what is wider than its panel is scrolled there."""
+    floor = busy(show_contacts=True)
+    floor.publish()
+    async with floor.server() as server:
+        page = await open_board(at(server.address, query="channel=voice&language=de"), *size)
+        await shown(page)
+        await page.page.locator("summary").click()
+        beside, cut_off = [await page.page.evaluate(script) for script in (BESIDE, CUT_OFF)]
+        width = await page.page.evaluate("document.documentElement.scrollWidth")
+        narrowest = await page.page.evaluate(NARROWEST_NAME)
+
+    assert ([], [], size[0]) == (beside, cut_off, width)
+    assert narrowest > 50
+
+
+@pytest.mark.parametrize("name", ["Kundendienst " * 9, "خدمة العملاء للشركات في المنطقة الجنوبية الشرقية - الدرجة 2!"])
+async def test_a_long_name_leaves_room_for_its_channel(open_board: OpenBoard, name: str) -> None:
+    """It is cut at its end, wherever that is, and all of it is told to whoever points at it."""
+    floor = busy(name.strip())
+    floor.publish()
+    async with floor.server() as server:
+        page = await open_board(at(server.address, name.strip()), 1366, 768)
+        await shown(page)
+        heading, channel, title = [
+            await page.page.locator(place).bounding_box() for place in ("h1", "#queue-channel", "#queue-name")
+        ]
+        told = await page.page.get_attribute("#queue-name", "title")
+
+    assert heading is not None
+    assert channel is not None
+    assert title is not None
+    assert name.strip() == told
+    assert title["x"] + title["width"] <= channel["x"]
+    assert channel["x"] + channel["width"] <= heading["x"] + heading["width"]

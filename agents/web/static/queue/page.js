@@ -77,6 +77,7 @@ const poll = new Poll(address(`api/queue/${written}${query}`), {
 
 function name(queue, channel) {
   say(byId("queue-name"), queue);
+  byId("queue-name").title = queue;
   say(byId("queue-channel"), channel ?? "");
   document.title = `${queue} · ${shown?.floor.name ?? "floorwatch"}`;
 }

@@ -37,8 +37,10 @@ export class Table {
     const top = element("thead");
     top.append(line);
     table.append(top, this.#body);
-    place.append(table);
-    this.table = table;
+    // Where it is wider than its panel it is scrolled, and neither the page nor what lies beside it.
+    const box = element("div", "wide");
+    box.append(table);
+    place.append(box);
   }
 
   /** Each row is a list of cells, the first of which names it; `mark` is the class of the row. */
