@@ -128,9 +128,10 @@ SMALLEST_IN_ALARMS = """() => {
 }"""
 
 
-async def test_a_long_name_is_cut_before_its_alarm_is_too_small(open_board: OpenBoard) -> None:
-    """What the alarm is about and its figure are read from afar; in its row the name ends with an ellipsis."""
-    web = WebFloor()
+@pytest.mark.parametrize("distance", [1, 8])
+async def test_a_long_name_is_cut_before_its_alarm_is_too_small(open_board: OpenBoard, distance: int) -> None:
+    """What the alarm is about and its figure are read from there; in its row the name ends with an ellipsis."""
+    web = WebFloor(boards=configured(distance_m=distance))
     names = (LONG, LONG_FROM_RIGHT)
     alarms = [alarm("service_level", name, "critical", ratio(12, 111), 0.6) for name in names]
     queues = {(name, "voice"): voice(9, 10, waiting=1, longest_wait_ms=300_000) for name in names}
