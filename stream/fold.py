@@ -197,8 +197,7 @@ def _ended(state: State, event: Event, ledger: Ledger) -> None:
             queueing.divert(state, event.at, "timeout", ledger)
     clocks.stop(state, event.at, ledger)
     state.ended = True
-    if state.handed_over:
-        state.handed_over = False
+    state.handed_over = False
 
 
 def _resolved(state: State, event: Event, ledger: Ledger) -> None:

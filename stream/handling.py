@@ -125,7 +125,7 @@ def _left_at(state: State, entry: Entry, agent: str | None) -> Millis | None:
     if not talks and len(state.leavers) == 1:  # nearly always
         (_, left_at), state.leavers = state.leavers[0], ()
         return left_at
-    if talks and (agent is None or agent == state.talker):
+    if talks and agent == state.talker:
         return None
     legs = state.leavers
     of_agent = [place for place, (who, _) in enumerate(legs) if who == agent and agent is not None]

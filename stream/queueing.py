@@ -23,13 +23,11 @@ def queued(state: State, event: Event, ledger: Ledger) -> None:
             return
         divert(state, event.at, "overflow", ledger)
     state.queue = event.queue
-    if state.left_queue:
-        state.left_queue = False
+    state.left_queue = False
     entry = state.waiting = _entry(state, event, ledger)
     _first(state, entry, contributions.FIRST_OFFER)
     contributions.offered(entry, ledger.post, 1)
-    if state.ended or state.idle_closed or state.handed_over:
-        state.ended = state.idle_closed = state.handed_over = False
+    state.ended = state.idle_closed = state.handed_over = False
     responding.start_cycle(state, event.at, ledger)
     responding.enter(state, event.at, ledger)
 
@@ -90,10 +88,8 @@ def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
     if state.answered is not None and state.talking:
         finish(state, at, ledger)
     state.waiting = None
-    if state.offered:
-        state.offered = 0
-    if state.handed_over or state.ended:
-        state.handed_over = state.ended = False
+    state.offered = 0
+    state.handed_over = False
     state.talker = agent
     entry.answered_at = entry.talking_from = at
     entry.outcome_in = ledger.slice_of(state, entry.queue)

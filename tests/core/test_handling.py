@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream import handling
+from stream import contributions, handling
 from stream.contact import State
 from stream.events import Event
 from stream.ledger import Ledger, nowhere
@@ -44,6 +44,15 @@ def test_hold_before_the_conversation_and_after_it_is_none() -> None:
     assert {} == contact.counted()
 
 
+def test_hold_between_two_agents_is_none() -> None:
+    """Nobody talks then who could put the customer on hold."""
+    contact = answered().tell("transferred", 65, agent="bob").tell("held", 66).tell("resumed", 69)
+    contact.tell("answered", 70, agent="bob").tell("ended", 130)
+
+    assert {"handled": 1, "talk_ms": 120_000, "transferred": 1} == contact.counted()
+    assert set() == contact.where("hold_ms")
+
+
 def test_an_open_hold_ends_with_the_conversation() -> None:
     """Resumed afterwards, it is counted as impossible, once."""
     contact = answered().tell("held", 45).tell("ended", 65)
@@ -56,12 +65,13 @@ def test_an_open_hold_ends_with_the_conversation() -> None:
 def test_talk_is_never_negative() -> None:
     """Hold beyond the conversation is cut and counted: here it ends before its last message of old."""
     state = State(channel="voice", queue="sales", answered=entry(talking_from=at(5), hold_ms=90_000))
-    posts: list[object] = []
+    posts: list[tuple[object, ...]] = []
     handling.finish(state, at(65), Ledger(Site(), lambda *post: posts.append(post)))
 
     assert state.answered is not None
     assert (60_000, 60_000) == (state.answered.span_ms, state.answered.hold_ms)
     assert 3 == len(posts)
+    assert (contributions.HOLD_BEYOND_END, 1) == posts[0][2:]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +96,14 @@ def test_a_second_end_is_nothing_new() -> None:
     assert {"handled": 1, "talk_ms": 60_000} == answered().tell("ended", 65).tell("ended", 70).counted()
 
 
+def test_a_transfer_after_the_end_hands_nothing_over() -> None:
+    """Nobody talks who could."""
+    contact = answered().tell("ended", 65).tell("transferred", 70, agent="bob")
+
+    assert {"handled": 1, "talk_ms": 60_000} == contact.counted()
+    assert not contact.state.handed_over
+
+
 def test_wrap_up_moves_what_was_handled_to_its_end() -> None:
     """Once; a second one is nothing new."""
     contact = answered().tell("ended", 65).tell("wrapped", 80).tell("wrapped", 90)
@@ -103,7 +121,7 @@ def test_wrap_up_in_no_time() -> None:
 
 @pytest.mark.parametrize(
     ("expected", "agent"),
-    [({}, "ann"), ({"impossible.wrap_up_before_end": 1}, "bob"), ({"impossible.wrap_up_before_end": 1}, None)],
+    [({}, "ann"), *(({"impossible.wrap_up_before_end": 1}, agent) for agent in ("bob", "eve", None))],
 )
 def test_wrapped_while_another_agent_talks(expected: dict[str, int], agent: str | None) -> None:
     """Of the agent who left before, it is that agent's; of any other it is impossible."""
@@ -113,6 +131,27 @@ def test_wrapped_while_another_agent_talks(expected: dict[str, int], agent: str 
     assert expected == contact.counted()
     wrap_up_ms = {name: ms for name, ms in contact.tell("ended", 90).counted().items() if name == "wrap_up_ms"}
     assert ({} if expected else {"wrap_up_ms": 10_000}) == wrap_up_ms
+    assert {(SALES, 90)} == contact.where("handled")
+
+
+def test_wrapped_before_a_conversation_ends_that_silence_ended_earlier() -> None:
+    """It counts when that work was done, which nobody takes from it."""
+    contact = (
+        answered()
+        .tell("transferred", 65, agent="bob")
+        .tell("answered", 70, agent="bob")
+        .tell("wrapped", 75, agent="ann")
+    )
+    handling.finish(contact.state, at(72), contact.ledger)
+
+    assert {(SALES, 75)} == contact.where("handled")
+
+
+def test_the_work_after_a_conversation_is_not_that_of_an_answer_after_the_end() -> None:
+    """That answer has no conversation which could be handled."""
+    contact = answered().tell("ended", 65).tell("answered", 70, agent="bob").forget_posts()
+
+    assert {} == contact.tell("wrapped", 80, agent="ann").counted()
 
 
 def test_the_agent_who_left_wraps_up_once() -> None:
@@ -128,6 +167,7 @@ def test_an_agent_who_takes_the_contact_back_has_not_left() -> None:
     contact = answered().tell("transferred", 65, agent="ann").tell("answered", 70, agent="ann").forget_posts()
 
     assert {"impossible.wrap_up_before_end": 1} == contact.tell("wrapped", 75, agent="ann").counted()
+    assert 120_000 == contact.tell("ended", 130).counted()["talk_ms"]
 
 
 def test_the_wrap_up_before_an_answer_is_none() -> None:
@@ -152,6 +192,7 @@ def over() -> OneContact:
         (10_000, [(140, "bob")]),
         (10_000 + 85_000, [(140, "bob"), (150, "ann")]),
         (85_000 + 30_000, [(150, "ann"), (160, "bob")]),
+        (85_000, [(150, "ann")]),
         (10_000, [(140, None)]),  # of whoever left last
         (10_000 + 85_000, [(140, "eve"), (150, None)]),  # and then of whoever left before
         (10_000 + 85_000, [(140, "bob"), (150, "ann"), (160, "ann")]),  # nobody is left who could be done
@@ -164,6 +205,14 @@ def test_each_agent_is_done_with_his_own_work(wrap_up_ms: int, told: list[tuple[
         contact.tell("wrapped", second, agent=agent)
 
     assert wrap_up_ms == contact.counted()["wrap_up_ms"]
+
+
+def test_whoever_is_not_named_is_the_one_who_left_last() -> None:
+    """Also where somebody left before whom nobody had named."""
+    contact = OneContact().tell("queued", 0, queue="sales").tell("answered", 5).tell("transferred", 65, agent="bob")
+    contact.tell("answered", 70, agent="bob").tell("ended", 130).tell("wrapped", 140)
+
+    assert 10_000 == contact.counted()["wrap_up_ms"]
 
 
 def test_no_more_than_a_few_agents_are_waited_for() -> None:
@@ -185,9 +234,10 @@ def test_handed_back_within_a_conference_the_conversation_goes_on() -> None:
     assert {"handled": 1, "talk_ms": 60_000, "wrap_up_ms": 5_000, "transferred": 1} == contact.counted()
 
 
-def test_handed_to_somebody_outside_of_the_conference_the_conversation_ends() -> None:
-    """Both have left it, and it is cid's when he answers."""
-    contact = answered().tell("answered", 30, agent="bob").tell("transferred", 40, agent="cid")
+@pytest.mark.parametrize("fields", [{"agent": "cid"}, {"agent": "ann", "queue": "care"}])
+def test_handed_to_somebody_outside_of_the_conference_the_conversation_ends(fields: dict[str, str]) -> None:
+    """Both have left it, and it is cid's when he answers, or for whom the queue finds."""
+    contact = answered().tell("answered", 30, agent="bob").tell("transferred", 40, **fields)
 
     assert not contact.state.talking
     assert ["ann", "bob"] == [agent for agent, _ in contact.state.leavers]

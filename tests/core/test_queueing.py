@@ -4,6 +4,7 @@ import pytest
 
 from stream import queueing
 from stream.contact import State
+from stream.fold import close_idle
 from stream.site import OTHER, QueueRules, Site, default_version
 from tests.core.one_contact import ALONG, BY_ENTRY, SALES, OneContact, at
 
@@ -97,6 +98,38 @@ def test_turned_away_without_a_queue_counts_where_the_contact_is() -> None:
     assert {((OTHER, "voice"), 5)} == OneContact().tell("diverted", 5, reason="full").where("diverted")
 
 
+def test_a_contact_counts_once_however_often_it_comes_back() -> None:
+    """Each entry counts; the contact counts with its first offer, answer, abandoning and diversion."""
+    contact = OneContact()
+    for second in (0, 100):
+        contact.tell("queued", second, queue="sales").tell("abandoned", second + 10)
+        contact.tell("queued", second + 20, queue="sales").tell("diverted", second + 30)
+        contact.tell("diverted", second + 35, reason="full")
+        contact.tell("queued", second + 40, queue="sales").tell("answered", second + 50).tell("ended", second + 60)
+    counted = contact.counted(ALONG)
+
+    assert {"offered": 6, "answered": 2, "abandoned": 2, "diverted": 4}.items() <= contact.counted().items()
+    assert {f"contacts_{what}": 1 for what in ("offered", "answered", "abandoned", "diverted", "handled")} == {
+        name: number for name, number in counted.items() if name.startswith("contacts_")
+    }
+    assert (2, 2) == (counted["diverted.timeout"], counted["diverted.full"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"), [("ended", {}), ("transferred", {"agent": "bob"}), ("message", {"sender": "customer"})]
+)
+def test_who_is_queued_again_is_there_again(kind: str, fields: dict[str, str]) -> None:
+    """Neither ended nor closed by silence any more, and no agent is to take over the entry before."""
+    contact = OneContact("chat").tell("queued", 0, queue="help").tell("answered", 5).tell(kind, 65, **fields)
+    if kind == "message":
+        close_idle(contact.state, at(9_000), contact.ledger)
+    gone = contact.state.ended, contact.state.handed_over, contact.state.idle_closed
+    contact.tell("queued", 9_000, queue="help")
+
+    assert 1 == sum(gone)
+    assert (False, False, False) == (contact.state.ended, contact.state.handed_over, contact.state.idle_closed)
+
+
 def test_an_offer_rings_only_while_an_entry_waits() -> None:
     """And no more once it is missed, or the entry has ended."""
     contact = OneContact().tell("offered", 0)
@@ -107,6 +140,7 @@ def test_an_offer_rings_only_while_an_entry_waits() -> None:
 
     assert not contact.tell("missed", 3).state.offered
     assert not contact.tell("offered", 4).tell("abandoned", 5).state.offered
+    assert not contact.tell("queued", 6, queue="sales").tell("offered", 7).tell("answered", 8).state.offered
 
 
 def test_each_agent_at_whom_it_rings_can_miss_it() -> None:
@@ -161,6 +195,7 @@ def test_another_leg_takes_the_handling_back_until_it_is_over() -> None:
     assert {"handled": 1, "talk_ms": 60_000, "wrap_up_ms": 5_000}.items() <= contact.counted().items()
 
     assert "handled" not in contact.tell("answered", 75, agent="bob").counted()
+    assert ("bob", False) == (contact.state.talker, contact.state.handed_over)
 
     contact.tell("ended", 105)
     assert {"handled": 1, "talk_ms": 90_000, "wrap_up_ms": 5_000}.items() <= contact.counted().items()
@@ -175,6 +210,14 @@ def test_answering_the_next_entry_ends_the_conversation_that_still_runs() -> Non
     assert {(CARE, 65)} == contact.where("answered") - {(SALES, 5)}
 
 
+def test_an_answer_after_a_transfer_to_an_agent_who_waits_for_nobody_any_more() -> None:
+    """Warm transfer: the contact waits while it is handed over. Who answers takes what waits, and that is all."""
+    contact = queued().tell("answered", 5, agent="ann").tell("queued", 60, queue="care")
+    contact.tell("transferred", 65, agent="bob").tell("answered", 70, agent="bob").tell("ended", 90)
+
+    assert 2 == contact.tell("answered", 95, agent="eve").counted()["handled"]
+
+
 def test_relabelling_moves_all_that_the_current_entry_counted() -> None:
     """Waiting, answered or handled; nothing stays behind."""
     contact = queued().tell("updated", 2, queue="care")
@@ -184,6 +227,14 @@ def test_relabelling_moves_all_that_the_current_entry_counted() -> None:
     assert {(SALES, 0)} == contact.where("offered")
     assert {(SALES, 5)} == contact.where("answered") == contact.where("sla_met.answer")
     assert {(SALES, 70)} == contact.where("handled")
+
+
+@pytest.mark.parametrize("kind", ["queued", "answered"])
+def test_who_comes_back_after_leaving_the_queue_has_a_current_entry(kind: str) -> None:
+    """That one moves; the one that was left stays where it was."""
+    contact = queued().tell("abandoned", 5).tell(kind, 20, queue="sales").tell("updated", 25, queue="care")
+
+    assert {(SALES, 0), (CARE, 20)} == contact.where("offered")
 
 
 def test_relabelling_without_a_current_entry_names_the_queue_only() -> None:

@@ -39,6 +39,16 @@ def deadline(contact: OneContact) -> Millis | None:
     return None if clock is None else clock.deadline
 
 
+def turns(contact: OneContact) -> dict[str, int]:
+    """What was counted of turns."""
+    return {name: n for name, n in contact.counted().items() if name.startswith(("response", "next_response"))}
+
+
+def resolutions(contact: OneContact) -> dict[str, int]:
+    """What was counted of resolutions."""
+    return {name: n for name, n in contact.counted().items() if name.startswith("resolution")}
+
+
 @pytest.mark.parametrize(
     ("expected", "kinds"),
     [
@@ -113,6 +123,42 @@ def test_a_private_note_is_no_response() -> None:
     contact.tell("message", 11, sender="bot").tell("message", 12, sender="system")
 
     assert {} == contact.counted()
+
+
+def test_a_turn_runs_from_the_oldest_message_that_nobody_has_answered() -> None:
+    """The first response ends one too, but is no next response; what the agent adds ends none."""
+    contact = answered().tell("message", 10, sender="customer").tell("message", 12, sender="customer")
+    contact.tell("message", 30, sender="agent").tell("message", 31, sender="agent")
+    assert {"responses": 1, "response_ms": 20_000} == turns(contact)
+
+    contact.tell("message", 40, sender="customer").tell("message", 55, sender="agent")
+    assert {"responses": 2, "response_ms": 35_000, "next_responses": 1, "next_response_ms": 15_000} == turns(contact)
+
+
+def test_the_resolution_cancels_a_turn() -> None:
+    """Nothing waits for a response any more when the contact is re-opened."""
+    contact = answered().tell("message", 10, sender="customer").tell("resolved", 20).tell("reopened", 30)
+
+    assert {} == turns(contact.tell("message", 40, sender="agent"))
+
+
+def test_a_cycle_is_resolved_once() -> None:
+    """From its start; told again, or of a contact that has no cycle, or is our own call, it is nothing."""
+    contact = chat().tell("resolved", 50).tell("resolved", 60)
+    assert {"resolutions": 1, "resolution_ms": 50_000} == resolutions(contact)
+
+    assert {} == resolutions(OneContact("chat").tell("resolved", 50))
+    assert {} == resolutions(OneContact("chat").tell("started", 0, direction="outbound").tell("resolved", 50))
+
+
+def test_each_cycle_counts_once_and_one_that_a_reopening_began_as_reopened() -> None:
+    """Where the queue is known."""
+    contact = chat().tell("message", 10, sender="customer").tell("message", 20, sender="agent").tell("resolved", 50)
+    assert (1, 0) == (contact.counted(ALONG)["cycles"], contact.counted().get("reopened", 0))
+
+    contact.tell("reopened", 100).tell("queued", 105, queue="help").tell("message", 110, sender="agent")
+    assert (2, 1) == (contact.counted(ALONG)["cycles"], contact.counted()["reopened"])
+    assert {"resolutions": 2, "resolution_ms": 150_000} == resolutions(contact.tell("resolved", 200))
 
 
 def test_an_outbound_contact_has_no_response() -> None:
