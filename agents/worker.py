@@ -98,9 +98,9 @@ class Worker:
 
     @property
     def shows_the_present(self) -> bool:
-        """Whether there is a floor, and what it shows is hardly older than now."""
-        latest = self._store.latest
-        return latest is not None and now_ms() - parse_instant(latest.document["as_of"]) <= PRESENT_MS
+        """Whether there is a floor, and what it shows is hardly older than the newest that the source tells of."""
+        latest, newest_ms = self._store.latest, now_ms() - self.settings.source_delay_ms
+        return latest is not None and newest_ms - parse_instant(latest.document["as_of"]) <= PRESENT_MS
 
     async def run(self) -> int:
         """Work until `stop` is set; returns the exit status."""

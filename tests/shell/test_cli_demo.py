@@ -8,8 +8,11 @@ import pytest
 
 from agents import demo
 from agents.cli import run
+from agents.clock import now_ms
 from agents.settings.runtime import Settings
 from agents.topics import KafkaAwayError
+from agents.worker import Worker
+from stream.units import SECOND, format_instant
 from tests.shell.own_process import own_process
 
 
@@ -56,6 +59,16 @@ def test_it_names_the_port_at_which_the_metrics_are(
 
     assert run(["demo", "--kafka", "k:1", "--port", "0", "--duration", "0"]) == 0
     assert "metrics at http://127.0.0.1:9100/metrics, " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("age_s", "shown"), [(59, True), (70, False)])
+def test_a_floor_whose_source_is_set_to_tell_late_is_that_of_the_present(age_s: int, *, shown: bool) -> None:
+    """Else the demo never said where the board is, and did not end either."""
+    worker = Worker(Settings.model_validate({"FLOORWATCH_SOURCE_DELAY": "1m"}), stop=asyncio.Event())
+    as_of = format_instant((now_ms() // SECOND - age_s) * SECOND)
+    worker._store.publish({"as_of": as_of}, lambda: iter([b"{}"]))  # noqa: SLF001 - a floor without a Kafka
+
+    assert shown is worker.shows_the_present
 
 
 def test_events_that_cannot_be_sent_fail_the_demo(
