@@ -145,3 +145,22 @@ async def test_a_long_name_leaves_room_for_its_channel(open_board: OpenBoard, na
     assert name.strip() == told
     assert title["x"] + title["width"] <= channel["x"]
     assert channel["x"] + channel["width"] <= heading["x"] + heading["width"]
+
+
+TODAYS_INK = """[...document.querySelectorAll('#share canvas, #handling canvas')].map((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((_, at) => at % 4 === 0 && [86, 180, 233, 255].every((part, place) => data[at + place] === part));
+    })"""
+
+
+async def test_a_half_hour_between_two_without_contacts_is_drawn(open_board: OpenBoard) -> None:
+    """As is the first of a day: a line begins with a point, and nothing was drawn until there were two side by side."""
+    floor = OneFloor()
+    for number in range(12):
+        floor.call(f"{number}", NOW - 2 * HOUR - (5 + number) * MINUTE, 5 * SECOND)
+    floor.publish()
+    async with floor.server() as server:
+        page = await open_board(at(server.address, query="channel=voice&theme=dark"), 1366, 768)
+        await shown(page)
+
+        assert [True, True] == await page.page.evaluate(TODAYS_INK)

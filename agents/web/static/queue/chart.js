@@ -22,13 +22,20 @@ function path(series) {
   return uPlot.paths.linear();
 }
 
+/** Which values of a line have none beside them: of these there would be nothing to see. */
+function alone({ data }, place) {
+  const values = data[place];
+  const known = (at) => typeof values[at] === "number";
+  return values.map((_, at) => at).filter((at) => known(at) && !known(at - 1) && !known(at + 1));
+}
+
 function drawn(series) {
   const line = {
     label: series.label,
     stroke: colour(series.colour),
     width: (series.width ?? 1.5) * (rem() / 16),
     paths: path(series),
-    points: { show: series.kind === "line" ? undefined : false, size: rem() * 0.35 },
+    points: { show: false, filter: series.kind === "line" ? alone : null, size: rem() * 0.5, fill: colour(series.colour) },
     value: (_, value) => (value === null || value === undefined ? "–" : series.words(value)),
   };
   if (series.kind === "bars") return { ...line, fill: faded(series.colour, 0.75), width: 0 };
