@@ -204,3 +204,17 @@ async def test_an_alarm_names_the_channel_where_the_queue_is_on_several(open_boa
         await shown(board)
 
         assert ["help", "sales · voice"] == await board.texts("#alarms .place")
+
+
+async def test_what_is_bad_stands_beside_the_state_in_as_few_words_as_tell_it(open_board: OpenBoard) -> None:
+    """The channel only of a queue on several, where something else is bad: three things in one line nobody reads."""
+    web = WebFloor()
+    lost = voice(58, 58, abandoned=31)
+    places = [("billing", "voice"), ("sales", "voice"), ("sales", "callback")]
+    web.publish(floor({**dict.fromkeys(places, lost), ("help", "voice"): voice(58, 58)}))
+    async with web.server() as server:
+        board = await open_board(server.address)
+        await shown(board)
+        found = dict(zip(await board.texts("tbody .name"), await board.texts("tbody .reason"), strict=True))
+
+    assert {"billing": "Abandoned 35%", "help": "voice", "sales": "Abandoned 35% · voice"} == found

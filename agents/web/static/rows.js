@@ -126,7 +126,7 @@ export class Rows {
       const key = keyOf(queue);
       if (!this.#made.has(key)) this.#made.set(key, row(this.#headings));
       const made = this.#made.get(key);
-      this.#fill(made, queue, locale);
+      this.#fill(made, queue, queues.filter((one) => one.queue === queue.queue).length > 1, locale);
       style(made.name, "--ems", widths[place].toFixed(2));
       mark(made.name, "long", widths[place] < LONG_NAME ? null : "");
       if (this.#body.children[place] !== made.line) this.#body.insertBefore(made.line, this.#body.children[place] ?? null);
@@ -152,13 +152,15 @@ export class Rows {
     });
   }
 
-  #fill(made, queue, locale) {
+  /** `several`: its name alone does not tell which channel is meant. What is bad needs the room, else. */
+  #fill(made, queue, several, locale) {
     mark(made.line, "level", queue.level);
     showIcon(made.sign, queue.level);
     say(made.name, queue.queue);
     if (made.name.href !== pageOf(queue)) made.name.href = pageOf(queue);
     say(made.word, locale.word(queue.level));
-    say(made.reason, [this.#reasonOf(queue, locale), queue.channel].filter(Boolean).join(" · "));
+    const reason = this.#reasonOf(queue, locale);
+    say(made.reason, [reason, reason && !several ? "" : queue.channel].filter(Boolean).join(" · "));
     style(made.note, "--ems", ems(`${made.word.textContent} · ${made.reason.textContent}`).toFixed(2));
     queue.cells.forEach((shown, place) => {
       const { box, evidence } = made.cells[place];
