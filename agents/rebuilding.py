@@ -51,6 +51,15 @@ def progress(view: LaneView[Any]) -> tuple[int, int] | None:
     return view.position, end_offset
 
 
+def restored(views: Iterable[tuple[Place, LaneView[Any]]]) -> str | None:
+    """Which partition is being restored, and how far it is; None where all of them are there."""
+    for (of, number), view in views:
+        if view.partition is None:
+            how_far = f"{view.restored_records:,} of {view.records_to_restore:,} records"
+            return f"{view.state} partition {number}{of}: {how_far}"
+    return None
+
+
 def told_of(views: Iterable[tuple[Place, LaneView[Any]]]) -> list[str]:
     """What a person should know of partitions that were rebuilt, or are being rebuilt."""
     found: dict[str, list[str]] = {"being rebuilt from the source": [], "rebuilt from the source": []}

@@ -11,7 +11,7 @@ from agents.loop_delays import LoopDelays
 from agents.metrics.facts import AlarmFacts, PartitionFacts, WorkerFacts, WorkerState
 from agents.mishaps import Mishaps
 from agents.partition_facts import facts_of
-from agents.rebuilding import Rebuilding, gone, told_of, unread
+from agents.rebuilding import Rebuilding, gone, restored, told_of, unread
 from agents.rejects import RejectShare
 from agents.resident import resident_bytes
 from agents.standstill import Standstill
@@ -280,11 +280,9 @@ class Watch:
             return self.waits_for() or unassigned(self._lanes)
         if self._forlorn is not None or (not self._views and self._store.latest is None):
             return self._forlorn or "no partition is assigned to this worker, and no other has told of its own yet"
-        for (of, number), view in self._all_views():
-            if view.partition is None:
-                how_far = f"{view.restored_records:,} of {view.records_to_restore:,} records"
-                return f"{view.state} partition {number}{of}: {how_far}"
-        return None
+        # By the events' clock there is no floor before the first event, which may be long in coming.
+        first = self._by_wall and self._store.latest is None
+        return restored(self._all_views()) or ("; ".join(["no floor yet", *self.notices()]) if first else None)
 
     def _remarks(self) -> list[str]:
         """What a person should know of a worker that is ready all the same."""

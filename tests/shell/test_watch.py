@@ -3,6 +3,8 @@
 import logging
 from dataclasses import replace
 
+import pytest
+
 from agents.followed import Followed
 from agents.lane.lane import LaneState
 from agents.metrics.facts import WorkerState
@@ -101,6 +103,18 @@ def test_a_worker_that_reads_is_ready_and_serving() -> None:
     assert [(0, True, False), (10, False, False)] == [(p.lag_records, p.caught_up, p.stale) for p in facts.partitions]
     assert [(1, 1)] * 2 == [(p.contacts, p.open_contacts) for p in facts.partitions]
     assert (4, True, False) == (facts.source_partitions, facts.durable, facts.queues_full)
+
+
+@pytest.mark.parametrize(("by_wall", "expected"), [(True, (False, "no floor yet")), (False, (True, "serving"))])
+def test_a_worker_that_reads_is_ready_with_its_first_floor(*, by_wall: bool, expected: tuple[bool, str]) -> None:
+    """Boards sent here before it would be told that there is none; by the events' clock it may be long in coming."""
+    view = at_the_end(partition(), NOW)
+    watch = Watch(FloorStore(lambda: NOW), durable=True, by_wall=by_wall)
+    watch.follow(StandingLanes(view), 1)
+    watch.look((view,), clocks((view,), NOW), NOW)
+    health = watch.health()
+
+    assert expected == (health.ready, health.ready_reason)
 
 
 def test_names_of_which_there_are_too_many_are_said() -> None:

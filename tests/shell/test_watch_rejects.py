@@ -13,7 +13,9 @@ from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_
 def test_above_the_share_of_rejects_it_says_so_on_ready_and_on_the_board() -> None:
     """Three of 120 are more than the two percent that are put up with."""
     partition = Partition(Site(), 0)
-    watch = Watch(FloorStore(lambda: NOW), durable=True)
+    store = FloorStore(lambda: NOW)
+    store.publish({}, lambda: iter([b"{}"]))
+    watch = Watch(store, durable=True)
     watch.rejects.limit = 0.02
     watch.follow(StandingLanes(at_the_end(partition, NOW)), 1)
     watch.look((at_the_end(partition, NOW),), {}, NOW)
