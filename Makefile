@@ -19,7 +19,7 @@ setup: .venv/ready ## .venv with the floorwatch command, and all programs that t
 demo: .venv/ready broker ## a live floor on a Kafka of its own (ARGS='--rate 100 --port 8090'); Ctrl-C ends it
 	@exec $(BIN)/floorwatch demo $(ARGS)
 
-check: .venv/ready lint ## format, lint, imports, types and the quick tests, within a minute
+check: .venv/ready lint ## format, lint, imports, types and the quick tests, within minutes
 	$(BIN)/pytest -n auto --dist worksteal $(QUICK)
 
 test: setup lint ## everything: the checks and all tests, on a real Kafka, Prometheus and browser
@@ -33,7 +33,7 @@ soak: .venv/ready broker ## hours of faults on a real Kafka (ARGS='--seeds 20 --
 bench: .venv/ready broker ## throughput of the parts and of a worker, as ratios of one run
 	@exec $(BIN)/floorwatch bench $(ARGS)
 
-generate: .venv/ready ## write everything that is generated: documentation, rules, alerts and their routes
+generate: .venv/ready ## write everything that is generated: pages of the KPIs, rules, alerts and routes, dashboards, scripts for Kafka
 	@$(BIN)/python -m agents.generated
 
 pictures: .venv/ready ## the pictures of the README, as the tests see them now

@@ -82,7 +82,7 @@ Kpis = Annotated[
 ]
 Totals = Annotated[
     bool,
-    typer.Option("--totals", help="A last row for each slice over all intervals: merged, as if they were one."),
+    typer.Option("--totals", help="Of several intervals: a last row for each slice, merged as if they were one."),
 ]
 Format = Annotated[
     Literal["table", "json", "csv"],
