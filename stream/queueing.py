@@ -85,8 +85,7 @@ def answer(state: State, at: Millis, agent: str | None, ledger: Ledger) -> None:
     entry = state.waiting
     if entry is None:
         return
-    if state.answered is not None and state.talking:
-        finish(state, at, ledger)
+    finish(state, at, ledger)
     state.waiting = None
     state.offered = 0
     state.handed_over = False

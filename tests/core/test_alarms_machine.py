@@ -147,7 +147,7 @@ def test_two_looks_may_be_just_so_far_apart() -> None:
 
 
 class Hours:
-    """A queue that is open until a minute past noon."""
+    """A queue that is open until a minute past noon, and again half a minute later."""
 
     def __init__(self) -> None:
         """Nobody has asked yet."""
@@ -156,7 +156,7 @@ class Hours:
     def __call__(self, labels: Mapping[str, str], at_ms: Millis) -> bool:
         """Whether it is open."""
         self.asked.add(tuple(labels.values()))
-        return at_ms < NOON + 60 * SECOND
+        return not NOON + 60 * SECOND <= at_ms < NOON + 90 * SECOND
 
 
 def test_a_queue_that_closes_ends_its_alarm_at_once() -> None:
@@ -164,14 +164,18 @@ def test_a_queue_that_closes_ends_its_alarm_at_once() -> None:
     hours = Hours()
     whole_day = replace(LEVEL, name="whole_day")
     watched = Watched(LEVEL, Alarms([replace(LEVEL, only_while_open=True), whole_day], hours))
-    for _ in range(6):
-        watched.look(BAD)
+    for figure in (BAD, BAD, BAD, BAD, BAD, WORSE):
+        watched.look(figure)
     (closed,) = watched.look(BAD)
 
     assert ("cleared", "closed", "level") == (closed.kind, closed.why, closed.alarm.key.alarm)
     assert 0.7 == closed.alarm.evidence.value
     assert {"level sales": "ok", "whole_day sales": "warning"} == levels(watched.alarms)
     assert {("sales", "voice")} == hours.asked
+
+    for _ in range(3):
+        watched.look(WORSE)
+    assert "ok" == levels(watched.alarms)["level sales"]
 
 
 def test_a_closed_queue_raises_nothing() -> None:
@@ -227,6 +231,15 @@ def test_a_restored_machine_raises_nothing_a_second_time() -> None:
     assert first.alarms.standing() == second.alarms.standing()
     assert [] == second.look(BAD)
     assert NOON + 30 * SECOND == second.alarms.standing()[0].since_ms
+
+
+def test_restored_long_after_its_last_look_a_machine_begins_anew() -> None:
+    """Nobody knows what the figure was meanwhile."""
+    first, second = Alarms([LEVEL]), Alarms([LEVEL])
+    first.look(one(BAD), NOON)
+    second.restore(first.export())
+
+    assert [] == second.look(one(BAD), NOON + 60 * SECOND)
 
 
 def test_what_no_rule_covers_any_more_is_given_up() -> None:

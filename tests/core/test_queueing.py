@@ -210,14 +210,6 @@ def test_answering_the_next_entry_ends_the_conversation_that_still_runs() -> Non
     assert {(CARE, 65)} == contact.where("answered") - {(SALES, 5)}
 
 
-def test_an_answer_after_a_transfer_to_an_agent_who_waits_for_nobody_any_more() -> None:
-    """Warm transfer: the contact waits while it is handed over. Who answers takes what waits, and that is all."""
-    contact = queued().tell("answered", 5, agent="ann").tell("queued", 60, queue="care")
-    contact.tell("transferred", 65, agent="bob").tell("answered", 70, agent="bob").tell("ended", 90)
-
-    assert 2 == contact.tell("answered", 95, agent="eve").counted()["handled"]
-
-
 def test_relabelling_moves_all_that_the_current_entry_counted() -> None:
     """Waiting, answered or handled; nothing stays behind."""
     contact = queued().tell("updated", 2, queue="care")
@@ -244,6 +236,10 @@ def test_relabelling_without_a_current_entry_names_the_queue_only() -> None:
 
     contact = queued().tell("answered", 5).tell("transferred", 9, queue="care").tell("queued", 9.5, queue="care")
     contact.tell("abandoned", 30).tell("updated", 40, queue="billing")
+    assert ("billing", {(SALES, 5)}) == (contact.state.queue, contact.where("answered"))
+
+    contact = queued().tell("answered", 5).tell("ended", 9).tell("diverted", 20, reason="full", queue="care")
+    contact.tell("updated", 40, queue="billing")
     assert ("billing", {(SALES, 5)}) == (contact.state.queue, contact.where("answered"))
 
 

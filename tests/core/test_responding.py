@@ -189,6 +189,9 @@ def test_an_outbound_contact_may_begin_with_its_agent() -> None:
 
     assert {} == contact.tell("message", 9, sender="customer").counted()
 
+    told_late = OneContact("chat").tell("message", 0, sender="agent").tell("started", 1, direction="outbound")
+    assert {} == told_late.counted()
+
 
 def test_without_an_entry_a_response_counts_by_entry_at_the_start_of_the_cycle() -> None:
     """No clock ran, but the target is known."""
