@@ -155,7 +155,7 @@ class Inspector:
         agents = kpis.get("agents", {})
         return {
             "as_of": floor.document["as_of"],
-            "clock": {name: floor.document["clock"][name] for name in ("mode", "stale", "partitions")},
+            "clock": {name: told for name, told in floor.document["clock"].items() if name != "at"},
             "floor": {name: floor.document[name] for name in ABOUT if name in floor.document},
             "slice": labels,
             "live": figures["live"],

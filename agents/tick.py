@@ -82,6 +82,7 @@ class Ticker:
         self._watch = watch
         self._wall_ms = wall_ms
         self._mode: Mode = mode
+        self._delay_ms = source_delay_ms
         self._partitions = partitions
         self._company = company
         self._alarms = alarms
@@ -182,7 +183,7 @@ class Ticker:
         self._shown_ms = at_ms = max(self._not_to_come(joined.at_ms), self._shown_ms)
         clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
         stale = not joined.complete or any(clock.stale for clock in clocks)
-        clock = FloorClock(at_ms, self._mode, stale, tuple(joined.readings))
+        clock = FloorClock(at_ms, self._mode, stale, tuple(joined.readings), self._delay_ms)
         floor = await self._built(joined.parts, joined.crews, clock)
         if floor is not None:
             self._publish(self._with_alarms(floor, joined.alarms), self._of_own(own), joined)
@@ -283,7 +284,7 @@ class Ticker:
         own = [reading for number in numbers if (reading := self._contacts.reading(number)) is not None]
         readings = tuple(together(reading, self._crew.reading(reading.partition)) for reading in own)
         clocks = (*self._contacts.clocks.values(), *self._crew.clocks.values())
-        return FloorClock(at_ms, self._mode, any(clock.stale for clock in clocks), readings)
+        return FloorClock(at_ms, self._mode, any(clock.stale for clock in clocks), readings, self._delay_ms)
 
     def _about(self, among: Joined | None) -> dict[str, object]:
         """What a floor says of the worker that shows it."""

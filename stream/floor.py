@@ -262,7 +262,13 @@ def _body(floor: Floor) -> dict[str, Any]:
     shown.sort(key=lambda figures: (len(figures.slice), tuple(figures.slice.items())))
     return {
         "as_of": as_of,
-        "clock": {"mode": clock.mode, "at": as_of, "stale": clock.stale, "partitions": readings},
+        "clock": {
+            "mode": clock.mode,
+            "at": as_of,
+            "stale": clock.stale,
+            "partitions": readings,
+            **({"delay_ms": clock.delay_ms} if clock.delay_ms else {}),
+        },
         "sources": [{"source": source, **msgspec.structs.asdict(counts)} for source, counts in floor.sources.items()],
         "slices": shown,
         "queues_full": floor.queues_full,

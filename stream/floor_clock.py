@@ -31,6 +31,8 @@ class FloorClock(msgspec.Struct, frozen=True):
     mode: Mode
     stale: bool = False
     partitions: tuple[PartitionReading, ...] = ()
+    delay_ms: Millis = 0
+    """How far behind the wall clock it is kept, since the source tells so late: figures so old are not old."""
 
     def aged(self, age_ms: Millis) -> "FloorClock":
         """The same when it was shown so long ago, and nothing newer can be."""

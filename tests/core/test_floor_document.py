@@ -31,7 +31,7 @@ def busy_floor() -> floor.Floor:
         PartitionReading(0, NOON, "caught_up"),
         PartitionReading(1, None, "stale", 1_500),
     )
-    clock = FloorClock(NOON, "wall", stale=True, partitions=readings)
+    clock = FloorClock(NOON, "wall", stale=True, partitions=readings, delay_ms=2_000)
     parts = [
         part(
             totals=totals,
@@ -65,6 +65,7 @@ def test_the_document_tells_the_clock_and_each_partition() -> None:
     assert document["as_of"] == "2026-03-02T12:00:00Z"
     assert {
         "mode": "wall",
+        "delay_ms": 2_000,
         "at": "2026-03-02T12:00:00Z",
         "stale": True,
         "partitions": [

@@ -49,7 +49,7 @@ async def test_every_tile_tells_its_age(open_board: OpenBoard) -> None:
 
 
 async def test_old_figures_are_said_to_be_old_although_the_line_lives(open_board: OpenBoard) -> None:
-    """The age is that of the figures: beats do not make an old floor live."""
+    """The age is that of the figures: beats do not make an old floor live. A source may be set to tell late."""
     web_floor = WebFloor(now_ms=AS_OF + 8_000)
     web_floor.publish(usual_floor())
     async with web_floor.server(WebOptions(port=0, beat_every_ms=50)) as server:
@@ -63,6 +63,11 @@ async def test_old_figures_are_said_to_be_old_although_the_line_lives(open_board
         another_day = board.page.locator("#notices .stale", has_text=", 17:00:00")
         await another_day.wait_for()
         dated = await another_day.text_content()
+        late = {"mode": "wall", "stale": False, "delay_ms": HOUR}
+        web_floor.publish(usual_floor(as_of=AS_OF + 23 * HOUR, clock=late))
+        await state(board, "live")
+        web_floor.publish(usual_floor(as_of=AS_OF + 23 * HOUR))
+        await state(board, "stale")
         web_floor.publish(usual_floor(as_of=AS_OF + 24 * HOUR))
         await state(board, "live")
 

@@ -8,10 +8,11 @@ from playwright.async_api import Route, expect
 from yarl import URL
 
 from agents.web.static_files import StaticFiles
+from stream.floor_clock import FloorClock
 from stream.units import DAY, HOUR, MINUTE, SECOND, format_instant, parse_instant
 from tests.shell.one_floor import OneFloor, busy
 from tests.shell.standing_lanes import NOW
-from tests.system.board_page import OpenBoard
+from tests.system.board_page import OpenBoard, badge
 from tests.system.test_queue_browser import BESIDE, CUT_OFF, INK, at, shown
 
 pytestmark = [pytest.mark.system, pytest.mark.asyncio(loop_scope="module")]
@@ -48,6 +49,19 @@ async def test_the_deadline_of_another_day_is_written_to_the_second(open_board: 
     time = document["deadlines"]["ahead"][0]["due"][11:19]
     assert ([], [], 1) == (beside, cut_off, len(due))
     assert due[0].endswith(f", {time}")
+
+
+async def test_figures_are_not_old_because_their_source_is_set_to_tell_late(open_board: OpenBoard) -> None:
+    """They have the age by which they are later than that."""
+    floor = busy()
+    floor.web.now_ms = NOW + HOUR + 4 * SECOND
+    floor.publish(FloorClock(NOW, "wall", delay_ms=HOUR))
+    async with floor.server() as server:
+        page = await open_board(at(server.address), frozen=True)
+        await shown(page)
+        await badge(page, "LIVE")
+
+        assert ["4 s old"] == await page.texts("#age")
 
 
 async def test_a_new_version_is_loaded_by_itself_as_the_page_was_set(

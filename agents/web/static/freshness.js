@@ -10,6 +10,7 @@ export class Freshness {
   #toldAt = 0;
   #asOf = null;
   #publishedAt = null;
+  #delay = 0;
   #recording = false;
   #perhapsOld = true;
 
@@ -27,6 +28,7 @@ export class Freshness {
     this.#perhapsOld = false;
     this.#publishedAt = document.published_at_ms;
     this.#asOf = Date.parse(document.as_of);
+    this.#delay = document.clock?.delay_ms ?? 0;
     this.#recording = (document.clock?.mode ?? "wall") !== "wall";
   }
 
@@ -50,9 +52,10 @@ export class Freshness {
     return this.#asOf;
   }
 
+  /** How much older than its source tells: what that is set to be late by is no age. */
   age(silence) {
     if (this.#asOf === null) return null;
-    return Math.max(silence, this.now - (this.#recording ? this.#publishedAt : this.#asOf), 0);
+    return Math.max(silence, this.now - (this.#recording ? this.#publishedAt : this.#asOf + this.#delay), 0);
   }
 
   /** live, late or stale; and what the badge says. */

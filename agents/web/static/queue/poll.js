@@ -52,10 +52,10 @@ export class Poll {
     return passed() - this.#heardAt;
   }
 
-  /** How old the figures are; a recording's are as old as its document. */
+  /** How old the figures are, besides what their source is set to be late by; a recording's as old as its document. */
   get age() {
     if (this.#told === null) return null;
-    return Math.max(0, this.recording ? this.sinceTold : this.now - this.asOf);
+    return Math.max(0, this.recording ? this.sinceTold : this.now - this.asOf - (this.#told.clock.delay_ms ?? 0));
   }
 
   state() {
