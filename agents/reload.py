@@ -1,8 +1,8 @@
 """The configuration of a running worker, read again when somebody asks for it.
 
-What has not begun yet, names, boards and alarms are taken over at once. Anything else would label again what is counted
-already: the running configuration stays, and the worker says until its restart that it needs one. So it does with a
-file that it cannot read.
+What has not begun yet, names, windows, boards and alarms are taken over at once. Anything else would label again what
+is counted already: the running configuration stays, and the worker says until its restart that it needs one. So it does
+with a file that it cannot read.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from agents.lane.lane import LaneState
 from agents.lane.lanes import Lanes
 from agents.settings.configuration import Configuration, ConfigurationFile
 from agents.settings.differences import differences
+from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
 from stream.partition import Partition
 from stream.units import Millis
@@ -43,15 +44,19 @@ class Reload:
         """Read the file again as soon as that can be."""
         self._asked.set()
 
-    async def run(self, lanes: Lanes[Partition], wall_ms: Callable[[], Millis], adopt: Adopt) -> None:
+    async def run(
+        self, lanes: Lanes[Partition], crew_lanes: Lanes[CrewPartition], wall_ms: Callable[[], Millis], adopt: Adopt
+    ) -> None:
         """Read whenever it is asked for, until cancelled; `adopt` is told of what the outputs are to go by."""
         while True:
             await self._asked.wait()
             self._asked.clear()
             read = await self._read()
             if read is not None:
-                async with _whole_and_still(lanes):
+                async with _whole_and_still(lanes, crew_lanes):
                     if self.take(read, lanes.partitions(), wall_ms()):
+                        for crew in crew_lanes.partitions():
+                            crew.adopt(read.site)
                         adopt(read)
 
     async def _read(self) -> Configuration | None:
@@ -90,17 +95,17 @@ class Reload:
 
 
 @asynccontextmanager
-async def _whole_and_still(lanes: Lanes[Partition]) -> AsyncIterator[None]:
+async def _whole_and_still(lanes: Lanes[Partition], crew_lanes: Lanes[CrewPartition]) -> AsyncIterator[None]:
     """Wait until all is restored, and keep it as it is: what is just being restored would go by the former site."""
     while True:
         async with lanes.still:
             # Asked within: while somebody else kept the memories still, one may have been dropped.
-            if _whole(lanes):
+            if _whole(lanes) and _whole(crew_lanes):
                 yield
                 return
         await asyncio.sleep(_LOOK_EVERY_S)
 
 
-def _whole(lanes: Lanes[Partition]) -> bool:
+def _whole(lanes: Lanes[Partition] | Lanes[CrewPartition]) -> bool:
     """Whether the group has spoken, and all that it gave to this worker is restored."""
     return lanes.assigned_at is not None and all(view.state is not LaneState.RESTORING for view in lanes.views())

@@ -76,7 +76,7 @@ class Ticker:
         self._crew = Followed(crew_lanes, source_delay_ms, partial(begin, AGENTS), partial(drop, AGENTS))
         self.site = site
         """By which the next floor is built; its time zones never change while the worker runs."""
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._store = store
         self._cumulative = cumulative
         self._watch = watch
@@ -216,7 +216,7 @@ class Ticker:
         if own is None:
             return OwnFloor()
         clock = self._clock(own.at_ms, own.numbers)
-        return OwnFloor(building(own.parts, self.site, self._catalogue, clock, own.crews), self._while_ours())
+        return OwnFloor(building(own.parts, self.site, self.catalogue, clock, own.crews), self._while_ours())
 
     def _while_ours(self) -> Callable[[], bool]:
         """Whether what our parts were taken of is still ours: once partitions have come or gone, another may count."""
@@ -225,7 +225,7 @@ class Ticker:
 
     def _publish(self, floor: Floor, own: OwnFloor, among: Joined | None = None) -> None:
         """Hand the floor over, and to the metrics what `own` says of it."""
-        self._watch.others = [] if among is None else self._company.notices(among)
+        self._watch.others = [] if among is None else self._company.notices(among, self.site.windows)
         self._last = floor, self._wall_ms()
         self._hand_over(floor, own, among)
 
@@ -237,7 +237,7 @@ class Ticker:
     async def _built(self, parts: Sequence[Part], crews: Sequence[CrewPart], clock: FloorClock) -> Floor | None:
         """A floor of these; None where partitions came or went meanwhile: the next tick shows those."""
         assigned = self._assigned
-        floor = await self.in_turns(building(parts, self.site, self._catalogue, clock, crews))
+        floor = await self.in_turns(building(parts, self.site, self.catalogue, clock, crews))
         return floor if self._assigned == assigned else None
 
     def _is_one(self) -> bool:

@@ -73,8 +73,8 @@ class Worker:
         """
         self.settings = settings
         self._rebuild = rebuild
-        self._catalogue = catalog.standard()
-        self.reload = Reload(ConfigurationFile(settings, self._catalogue))
+        self.reload = Reload(ConfigurationFile(settings, catalog.standard()))
+        running = self.reload.running
         self.connection: Connection = connection_of(settings)
         self._web_options = web_options(settings)
         self.stop = stop or asyncio.Event()
@@ -86,15 +86,16 @@ class Worker:
         self._failure: str | None = None
         self._refusal: ConfigurationError | None = None
         self._store = FloorStore(now_ms)
-        self._cumulative = Cumulative(self.reload.running.site)
-        self._boards = Boards(self._catalogue, self.reload.running.rules, self.reload.running.boards)
+        self._cumulative = Cumulative(running.site)
+        self._boards = Boards(running.catalogue, running.rules, running.boards)
         self._watch = Watch(self._store, durable=self._durable, started_at=now_ms(), by_wall=settings.clock == "wall")
         self._watch.mishaps = self._mishaps = Mishaps(now_ms)
         self._watch.rejects.limit = settings.max_rejected_share
         self._watch.configuration = lambda: self.reload.remark
         self._inspector = Inspector(
-            self._store, self._catalogue, now_ms, self._boards.limits, show_contacts=settings.show_contacts
+            self._store, running.catalogue, now_ms, self._boards.limits, show_contacts=settings.show_contacts
         )
+        self._exposition = Exposition(self._store, self._cumulative, self._watch.facts, running.catalogue)
 
     @property
     def shows_the_present(self) -> bool:
@@ -107,10 +108,9 @@ class Worker:
         spare_the_collector()
         take_short_turns()
         amend_clients()
-        exposition = Exposition(self._store, self._cumulative, self._watch.facts, self._catalogue)
         server = WebServer(
             self._store,
-            exposition,
+            self._exposition,
             self._watch.health,
             now_ms,
             self._web_options,
@@ -152,9 +152,10 @@ class Worker:
         self._inspector.follow(lanes.partitions, lambda: ticker.site)
 
         def adopt(running: Configuration) -> None:
-            ticker.site = running.site
+            ticker.site, ticker.catalogue = running.site, running.catalogue
             desk.adopt(running.rules, opening_hours(running.site))
-            self._boards.adopt(running.boards, running.rules)
+            self._boards.adopt(running.boards, running.rules, running.catalogue)
+            self._exposition.adopt(running.catalogue)
 
         attendance = self._attendance(lanes, crew_lanes, topics.partitions)
         self._watch.crash, self._watch.waits_for = attendance.crash, attendance.waits_for
@@ -163,7 +164,7 @@ class Worker:
             "probe": Probe(self.connection, lanes, crew_lanes).run(),
             "alarms": desk.run(),
             "company": company.run(),
-            "reload": self.reload.run(lanes, now_ms, adopt),
+            "reload": self.reload.run(lanes, crew_lanes, now_ms, adopt),
             "sources": watch_sources(self.connection, self.settings, topics, self._fail),
             "loop": self._watch.loop_delays.run(),
         }
@@ -197,7 +198,7 @@ class Worker:
             lanes,
             crew_lanes,
             self.reload.running.site,
-            self._catalogue,
+            self.reload.running.catalogue,
             store=self._store,
             cumulative=self._cumulative,
             watch=self._watch,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from stream.definition import BY_ENTRY, LABELS, WINDOWS, Definition, faults
 from stream.errors import NOT_TOML, CatalogueError
@@ -26,7 +27,11 @@ NOW: Final = "now"
 _TABLES: Final = frozenset({"kpi", "family"})
 _MADE_OF: Final = "a catalogue is made of [[kpi]] and [[family]]"
 
+_LONGEST: Final = WINDOWS[-2]
+"""Of the sliding windows of every floor: a KPI that has it is not too rare for longer ones."""
+
 _Written = TypeVar("_Written", Definition, Family)
+_Windowed = TypeVar("_Windowed", Definition, Kpi)
 
 
 class Catalogue(msgspec.Struct, frozen=True):
@@ -38,6 +43,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     kpis: dict[str, Kpi]
     definitions: dict[str, Definition] = {}
     families: tuple[Family, ...] = ()
+    windows: tuple[str, ...] = WINDOWS
+    """Every window in which figures are shown, the shortest first, today last."""
 
     def under(self, attribution: Attribution) -> list[Kpi]:
         """The KPIs over measures under one attribution, in order: the columns of a report."""
@@ -47,6 +54,16 @@ class Catalogue(msgspec.Struct, frozen=True):
         """Bin 0 of every histogram of which a KPI about contacts shows a quantile in a window."""
         shown = (kpi for kpi in self.kpis.values() if kpi.kind == "quantile" and window in kpi.windows)
         return frozenset(formula.histogram for kpi in shown for formula in kpi.formulas)
+
+    def with_windows(self, further: Sequence[str]) -> "Catalogue":
+        """The same where every KPI that has the longest sliding window has these longer ones too, shortest first."""
+
+        def widened(entry: _Windowed) -> _Windowed:
+            return replace(entry, windows=_with(entry.windows, further)) if _LONGEST in entry.windows else entry
+
+        kpis = {name: widened(kpi) for name, kpi in self.kpis.items()}
+        definitions = {name: widened(entry) for name, entry in self.definitions.items()}
+        return replace(self, kpis=kpis, definitions=definitions, windows=_with(self.windows, further))
 
 
 def standard() -> Catalogue:
@@ -80,6 +97,12 @@ def is_catalogue(text: str) -> bool:
     except NOT_TOML:
         return False
     return not _TABLES.isdisjoint(document)
+
+
+def _with(windows: tuple[str, ...], further: Sequence[str]) -> tuple[str, ...]:
+    """These windows with further ones right behind the longest sliding one: which comes first stays."""
+    place = windows.index(_LONGEST) + 1
+    return (*windows[:place], *further, *windows[place:])
 
 
 def _key(entry: Definition, member: str) -> str:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from stream.alarms.alarm import Alarm
-from stream.catalog import NOW, WINDOWS, Catalogue
+from stream.catalog import NOW, Catalogue
 from stream.compound import Shown
 from stream.crew.figures import Crew, GroupFigures
 from stream.crew.partition import CrewPart
@@ -21,7 +21,7 @@ from stream.kpi import Cell, Figures, Kpi, cell, evaluate_live, evaluate_windows
 from stream.measures import MEASURES, Measures, Slice, coordinate
 from stream.overlay import Live, Part, SourceCounts, joined_live, joined_sources, sum_live
 from stream.site import QueueVersion, Site
-from stream.totals import FLOOR_DAY, TODAY, Labels, joined_totals, merge, named
+from stream.totals import FLOOR_DAY, TODAY, Labels, joined_totals, merge, named, told_by_all
 from stream.units import Millis, format_instant
 
 Cells: TypeAlias = list[tuple[str, Cell]]
@@ -113,7 +113,8 @@ def building(
 ) -> Iterator[Floor | None]:
     """What `build` does, None at each pause, and at last the floor; until then nobody may change the parts."""
     crew = Crew(crews, catalogue)
-    totals = joined_totals(parts, catalogue)
+    windows = told_by_all((*parts, *crews), catalogue)
+    totals = joined_totals(parts, catalogue, windows)
     yield None
     live = joined_live(parts)
     seen = {where for part in parts for where in part.slices} | live.keys()
@@ -121,7 +122,7 @@ def building(
     promises |= {(rules.name, rules.channel): rules.at(clock.at_ms) for rules in site.queues}
     variants = {where: promises[where[0], where[1]].service_level for where in seen}
     members = _slices(site, seen)
-    cells = _cells(members, totals, variants)
+    cells = _cells(members, totals, variants, windows)
     slices = []
     for labels, atoms in members:
         yield None
@@ -132,9 +133,9 @@ def building(
         slices.append(SliceFigures(dict(labels), shown, today, figures, target))
     sources = joined_sources([*(part.sources for part in parts), *(part.sources for part in crews)])
     full = any(part.queues_full for part in parts)
-    measures, people = _measures(cells), crew.measures(WINDOWS)
+    measures, people = _measures(cells), crew.measures(windows)
     everything = {window: of.total for window, of in cells[()]}
-    yield Floor(clock, sources, tuple(slices), full, (), crew.groups(WINDOWS), site, measures, people, everything)
+    yield Floor(clock, sources, tuple(slices), full, (), crew.groups(windows), site, measures, people, everything)
 
 
 def document(floor: Floor) -> dict[str, Any]:
@@ -208,17 +209,18 @@ def _cells(
     members: Sequence[tuple[Labels, Sequence[Slice]]],
     totals: Mapping[str, Mapping[Slice, Measures]],
     variants: Mapping[Slice, str],
+    shown: Sequence[str],
 ) -> dict[Labels, Cells]:
     """The measures of every slice by window. Everything is merged from its channels: they have the same today."""
     cells: dict[Labels, Cells] = {}
     for labels, atoms in members:
         day = FLOOR_DAY if len(labels) <= 1 else TODAY
-        windows = ((window, totals[day if window == TODAY else window]) for window in WINDOWS)
+        windows = ((window, totals[day if window == TODAY else window]) for window in shown)
         if labels:
             cells[labels] = [(window, merge(atoms, by_slice, variants)) for window, by_slice in windows]
     channels = [dict(of) for labels, of in cells.items() if len(labels) == 1]
     cells[()] = [
-        (window, cell(pair for channel in channels for pair in channel[window].variants.items())) for window in WINDOWS
+        (window, cell(pair for channel in channels for pair in channel[window].variants.items())) for window in shown
     ]
     return cells
 

@@ -232,6 +232,10 @@ class Panes:
         self._levels[window.level_length_ms].windows.append(window)
         window.rebuild(self)
 
+    def detach(self, window: Window) -> None:
+        """Let a window follow no more: it hears of nothing from now on."""
+        self._levels[window.level_length_ms].windows.remove(window)
+
 
 def _sum(deltas: Mapping[Millis, Measures]) -> Measures:
     """All of them together."""

@@ -14,7 +14,7 @@ from stream.panes import LEVELS, PaneLevel
 from stream.rows import Changes
 from stream.site import OTHER, Site
 from stream.units import Millis
-from stream.windows import day_name, standard_windows
+from stream.windows import Window, Windows, day_name
 
 MAX_LABELS: Final = 100
 """How many values of each further label of slices a partition learns, besides those that policies name."""
@@ -28,8 +28,7 @@ class Partition(Intake):
         super().__init__(site, number, levels)
         self.queues: set[str] = {rules.name for rules in site.queues}
         self.labels: dict[str, set[str]] = {label: set() for label in site.labels[2:]}
-        self.windows = standard_windows(site.days())
-        self._followed = False
+        self._windows = Windows(site.days(), site.windows)
         self.memory = Memory(site, self.panes.post)
 
     def fits(self, site: Site) -> bool:
@@ -46,6 +45,12 @@ class Partition(Intake):
             raise ValueError(f"partition {self.number} has been folded by other rules")
         self.site = site
         self.memory.adopt(site)
+        self._windows.adopt(site.windows)
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """Those of every floor, then the site's own, then one for each start of a day."""
+        return self._windows.all
 
     @property
     def queues_full(self) -> bool:
@@ -82,18 +87,12 @@ class Partition(Intake):
         The windows never go back, and follow the panes from the first call on: who only restores or reports does not
         pay for them.
         """
-        panes = self.panes
-        if not self._followed:
-            self._followed = True
-            for window in self.windows:
-                panes.attach(window)
-        for window in self.windows:
-            window.advance(clock_ms)
+        windows = self._windows.look(self.panes, clock_ms)
         decided_ms = clock_ms if known_ms is None else min(clock_ms, known_ms)
-        overlay = Overlay(self.site, decided_ms, [window.covers for window in self.windows])
+        overlay = Overlay(self.site, decided_ms, [window.covers for window in windows])
         yield from overlay.looking(self.memory.live.values())
         totals = {}
-        for number, window in enumerate(self.windows):
+        for number, window in enumerate(windows):
             totals[window.name] = overlay.over(number, window.totals.items())
             yield None
         yield self._part(clock_ms, overlay, totals)
@@ -114,6 +113,7 @@ class Partition(Intake):
             contacts=len(self.memory.contacts),
             open_contacts=sum(live.open for live in overlay.live.values()),
             panes=len(panes),
+            windows=self.site.windows,
         )
 
     def _named(self, totals: dict[str, dict[Slice, Measures]]) -> dict[str, dict[Slice, Measures]]:

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Final, TypeAlias
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from stream.calendar import ALWAYS, Calendar
 from stream.measures import MEASURES
@@ -103,6 +103,8 @@ class Site(msgspec.Struct, frozen=True, dict=True):
     time_zone: str = "UTC"
     day_start_minutes: int = 0
     labels: tuple[str, ...] = ("queue", "channel")
+    windows: tuple[str, ...] = ()
+    """Sliding windows beside those of every floor, by name (`2h`, `90m`), the shortest first: they shape nothing."""
     queues: tuple[QueueRules, ...] = ()
     max_queues: int = 200
     settling_horizon_ms: Millis = 15 * MINUTE
@@ -231,5 +233,7 @@ def _begun(versions: tuple[QueueVersion, ...], at_ms: Millis) -> tuple[QueueVers
 
 def _fingerprint(begun: Site) -> str:
     zones = [digest(calendar.time_zone) for calendar in begun.calendars]
-    shape = msgspec.json.encode((ENGINE_VERSION, MEASURES, LEVELS, begun, zones), order="sorted")
+    # Whatever the windows, panes are the same: they are only added up otherwise.
+    shaping = {name: value for name, value in asdict(begun).items() if name != "windows"}
+    shape = msgspec.json.encode((ENGINE_VERSION, MEASURES, LEVELS, shaping, zones), order="sorted")
     return blake2b(shape, digest_size=8).hexdigest()

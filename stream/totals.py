@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from stream.catalog import WINDOWS, Catalogue
+from stream.crew.partition import CrewPart
 from stream.kpi import Cell, cell
 from stream.measures import BINS, HISTOGRAMS, Measures, Slice, put
 from stream.overlay import Part
@@ -20,9 +21,20 @@ Labels: TypeAlias = tuple[tuple[str, str], ...]
 """A slice by name: pairs of label and value in the order of the site's labels; of everything it is empty."""
 
 
-def joined_totals(parts: Sequence[Part], catalogue: Catalogue) -> dict[str, Mapping[Slice, Measures]]:
+def told_by_all(parts: Iterable[Part | CrewPart], catalogue: Catalogue) -> tuple[str, ...]:
+    """The windows of the catalogue that can be shown: of one that a part does not tell of, all others tell too little.
+
+    So it is while workers of different configurations share a floor. The windows of every floor each part has.
+    """
+    told = [part.windows for part in parts]
+    return tuple(window for window in catalogue.windows if window in WINDOWS or all(window in of for of in told))
+
+
+def joined_totals(
+    parts: Sequence[Part], catalogue: Catalogue, windows: Iterable[str] = WINDOWS
+) -> dict[str, Mapping[Slice, Measures]]:
     """The measures of every stored slice by window, and by the floor's own day."""
-    totals = {window: _of(parts, window, catalogue.histograms(window)) for window in WINDOWS}
+    totals = {window: _of(parts, window, catalogue.histograms(window)) for window in windows}
     # On a floor of one time zone every queue's day is the floor's, and there is one of them.
     if all(part.totals.get(TODAY) is part.totals.get(FLOOR_DAY) for part in parts):
         return totals | {FLOOR_DAY: totals[TODAY]}

@@ -1,19 +1,20 @@
 """Windows: unions of whole panes that end now, kept up as the clock advances and as panes change.
 
 A window's totals are, at every moment, the sum of the kept panes that it covers: a pane that enters is added, one that
-leaves or is retired is taken back, a change to a pane inside is passed on. A read never sums again.
+leaves or is retired is taken back, a change to a pane inside is passed on. A read never sums again. What a site adds to
+the windows that every floor has is longer than those, and made of coarse panes as the day is.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from stream.compound import Totals
 from stream.measures import Measures, Slice
 from stream.panes import COARSE, FINE, Panes
-from stream.units import HOUR, MINUTE, Millis
+from stream.units import DAY, HOUR, MINUTE, Millis, parse_duration
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
@@ -149,8 +150,66 @@ def day_name(time_zone: str, start_minutes: int = 0) -> str:
     return f"today@{time_zone}" + (f"+{start_minutes}" if start_minutes else "")
 
 
-def standard_windows(days: Iterable[tuple[str, int]]) -> tuple[SlidingWindow | DayWindow, ...]:
-    """`5m`, `15m`, `30m`, `1h` on fine panes, and one for each distinct day (time zone, start in minutes), as given."""
+Window: TypeAlias = SlidingWindow | DayWindow
+
+
+def further_window(text: str) -> str:
+    """The name of a window that a site may have beside those of every floor; else a ValueError says why it may not."""
+    length_ms = parse_duration(text)
+    if length_ms <= HOUR:
+        raise ValueError(f"{text!r} is not longer than an hour: up to that there are 5m, 15m, 30m and 1h")
+    if length_ms > DAY or length_ms % COARSE.length_ms:
+        raise ValueError(f"{text!r} is no whole number of 5 minutes up to 24h")
+    hours, rest_ms = divmod(length_ms, HOUR)
+    name = f"{length_ms // MINUTE}m" if rest_ms else f"{hours}h"
+    if name != text:
+        raise ValueError(f"{text!r} is called {name} wherever it is shown: write that")
+    return name
+
+
+def is_further_window(text: str) -> bool:
+    """Whether a site may have a window of this name."""
+    try:
+        return further_window(text) == text
+    except ValueError:
+        return False
+
+
+def standard_windows(days: Iterable[tuple[str, int]], further: Iterable[str] = ()) -> tuple[Window, ...]:
+    """`5m`, `15m`, `30m`, `1h` on fine panes, the site's further ones by name, and one for each distinct day.
+
+    A day is a time zone and its start in minutes; they come as given.
+    """
     lengths = (("5m", 5 * MINUTE), ("15m", 15 * MINUTE), ("30m", 30 * MINUTE), ("1h", HOUR))
     sliding = [SlidingWindow(name, length_ms, FINE.length_ms) for name, length_ms in lengths]
+    sliding += [SlidingWindow(name, parse_duration(name), COARSE.length_ms) for name in further]
     return (*sliding, *(DayWindow(*day) for day in dict.fromkeys(days)))
+
+
+class Windows:
+    """The windows of a partition. They follow its panes from the first look on: who only restores pays nothing."""
+
+    def __init__(self, days: Iterable[tuple[str, int]], further: Iterable[str]) -> None:
+        """As of `standard_windows`."""
+        self._days = tuple(days)
+        self.all = standard_windows(self._days, further)
+        self._following: tuple[Window, ...] = ()
+
+    def adopt(self, further: Iterable[str]) -> None:
+        """Have these further windows from the next look on; those that there are already go on as they are."""
+        known = {window.name: window for window in self.all}
+        self.all = tuple(known.get(one.name, one) for one in standard_windows(self._days, further))
+
+    def look(self, panes: Panes, clock_ms: Millis) -> tuple[Window, ...]:
+        """All of them, ending at this instant: they never go back. One that is new adds up the panes that are kept."""
+        if self._following is not self.all:
+            for window in self._following:
+                if window not in self.all:
+                    panes.detach(window)
+            for window in self.all:
+                if window not in self._following:
+                    panes.attach(window)
+            self._following = self.all
+        for window in self.all:
+            window.advance(clock_ms)
+        return self.all

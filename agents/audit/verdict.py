@@ -109,5 +109,7 @@ def _measure(part: int) -> dict[str, Any]:
 
 def _windows(site: Site, length_ms: int) -> list[str]:
     """The windows that are made of panes of this length."""
-    names = (window.name for window in standard_windows(site.days()) if window.level_length_ms == length_ms)
+    names = (
+        window.name for window in standard_windows(site.days(), site.windows) if window.level_length_ms == length_ms
+    )
     return sorted({name.partition("@")[0] for name in names})

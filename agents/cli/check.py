@@ -53,7 +53,7 @@ def _check_site(file: Path | None) -> None:
     connection = connection_of(settings)
     web_options(settings)
     check_ports(settings)
-    catalogue = standard()
+    catalogue = standard().with_windows(site.windows)
     if path is not None:
         all_good(
             *_faults_of(lambda: read_alerting(path, site)),
@@ -65,7 +65,7 @@ def _check_site(file: Path | None) -> None:
     boards = () if path is None else read_boards(path, site, catalogue)
     typer.echo(f"{path or 'no floorwatch.toml, the defaults'}: {_described(site)}")
     typer.echo(f"environment: Kafka at {connection.bootstrap} ({connection.protocol}), clock {settings.clock}")
-    typer.echo(f"catalogue: {_counted(catalogue)}")
+    typer.echo(f"catalogue: {_counted(catalogue)}, windows {', '.join(catalogue.windows)}")
     told = ", ".join(alerting.receivers) or "nobody"
     typer.echo(f"alerts: burn rates above {alerting.fast_burn:g} and {alerting.slow_burn:g}; told: {told}")
     typer.echo(f"alarms: {', '.join(rule.name for rule in rules) or 'none'}")

@@ -84,11 +84,12 @@ def _wanted(
     from agents.settings.runtime import site_file, site_of
 
     settings = settings_for(config=config)
-    alerting = read_alerting(site_file(settings), site_of(settings))
+    site = site_of(settings)
+    alerting, catalogue = read_alerting(site_file(settings), site), standard().with_windows(site.windows)
     told = tuple(alertmanagers) or Scraping().alertmanagers
     scraping = Scraping(workers=tuple(workers), token_file=token_file, alertmanagers=told)
-    boards = {f"grafana/{name}": text for name, text in folder(standard(), alerting).items()}
-    return files(standard(), alerting, scraping=scraping) | boards
+    boards = {f"grafana/{name}": text for name, text in folder(catalogue, alerting).items()}
+    return files(catalogue, alerting, scraping=scraping) | boards
 
 
 def _written(out: Path, wanted: dict[str, str]) -> list[str]:

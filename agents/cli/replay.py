@@ -57,7 +57,8 @@ def replay(
     [dim]floorwatch replay my-day.jsonl.gz --partitions 8 --json | jq .slices[/]
     """
     settings = settings_for(config=config)
-    site, catalogue = site_for(settings), standard()
+    site = site_for(settings)
+    catalogue = standard().with_windows(site.windows)
     rules = rules_for(settings, site, catalogue)
     rounds = Rounds(Alarms(rules, opening_hours(site)), catalogue) if alarms else None
     replayed = Replay(site, partitions, options.instant(at, "--at"), rounds)

@@ -45,6 +45,10 @@ class Exposition:
         self._store = store
         self._cumulative = cumulative
         self._facts = facts
+        self.adopt(catalogue)
+
+    def adopt(self, catalogue: Catalogue) -> None:
+        """Have what this catalogue calls for from the next scrape on."""
         self.metrics: tuple[Metric, ...] = (*business(catalogue), *PIPELINE)
         """Every metric there is."""
 

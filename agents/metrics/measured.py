@@ -45,7 +45,7 @@ def used(catalogue: Catalogue, *, people: bool, both: bool = False) -> list[Used
     for measure in MEASURES:
         place = coordinate(measure.name) if measure.kind in {"count", "sum_ms"} else -1
         if place in windows and measure.name.startswith(OF_AGENTS) == people:
-            shown = tuple(window for window in WINDOWS if window in windows[place])
+            shown = tuple(window for window in catalogue.windows if window in windows[place])
             series = of_everything(measure) if both else named(measure)
             found.append(Used(place, shown, series, SECOND if measure.kind == "sum_ms" else 1))
     return found
@@ -82,7 +82,7 @@ def _places(kpi: Kpi) -> Iterator[int]:
 def _counted(one: Used) -> Reader:
     """A measure of each queue that can have it, in each window; the sum of no durations is nought too."""
     place, scale = one.place, one.scale
-    windows = None if one.windows == WINDOWS else frozenset(one.windows)
+    windows = None if set(WINDOWS) <= set(one.windows) else frozenset(one.windows)
     responses = place in RESPONSE_PLACES
 
     def read(scrape: Scrape) -> list[Sample]:

@@ -56,7 +56,8 @@ def _amounts(
 ) -> Iterator[Sample]:
     for place, windows, series, scale in members:
         further = () if series.value is None else (series.value,)
-        for window in windows:
+        # Of a floor that was built just before a window was added there is nothing in it yet.
+        for window in (window for window in windows if window in by_window):
             amount = by_window[window].get(place, 0)
             yield (*labels, window, *further), amount / scale if scale > 1 else amount
 

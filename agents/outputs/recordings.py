@@ -55,7 +55,7 @@ def _parts(entry: Definition, without: tuple[str, ...]) -> tuple[str, str]:
     if entry.kind == "variant":
         series = f"kpi_window_{entry.name}"
         return summed(f"{series}_met", without), summed(f"{series}_valid", without)
-    windows = {} if set(entry.windows) == set(WINDOWS) else {"window": "|".join(entry.windows)}
+    windows = {} if set(WINDOWS) <= set(entry.windows) else {"window": "|".join(entry.windows)}
     # A queue's today is its own: of the floor's people and contacts together it has to be the floor's.
     both = entry.of == "both"
     part, whole = (

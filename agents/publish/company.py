@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -19,6 +19,8 @@ from agents.publish.telling import Telling
 from agents.settings.runtime import Settings
 from agents.topics import Prepared
 from stream.bulletin import Subject, form_of
+from stream.crew.partition import CrewPart
+from stream.overlay import Part
 from stream.site import Site
 from stream.units import SECOND, Millis, within
 
@@ -102,8 +104,8 @@ class Company:
         except TimeoutError:
             return
 
-    def notices(self, joined: Joined) -> list[str]:
-        """What a person should know of a floor that is not wholly there."""
+    def notices(self, joined: Joined, windows: Iterable[str] = ()) -> list[str]:
+        """What a person should know of a floor that is not wholly there; `windows` are our site's own."""
         found = [
             f"not told to other workers: partition {place.number}, whose {size} bytes the topic of the floor refuses"
             for place, size in self._telling.too_long.items()
@@ -119,6 +121,13 @@ class Company:
                 found.append(f"{words}: partition {_listed(by_strangers)}, told of by another version or configuration")
             if by_nobody:
                 found.append(f"{words}: partition {_listed(by_nobody)}, {nobody}")
+        parts: list[Part | CrewPart] = [*joined.parts, *joined.crews]
+        for window in windows:
+            without = _listed(sorted({part.partition for part in parts if window not in part.windows}))
+            if without:
+                found.append(
+                    f"not shown: window {window}, not in the configuration by which partition {without} is told of"
+                )
         return found
 
     async def run(self) -> None:

@@ -1,4 +1,7 @@
-"""The table `[[boards]]` of `floorwatch.toml`: which keys there are and what each may hold."""
+"""The table `[[boards]]` of `floorwatch.toml`: which keys there are and what each may hold.
+
+Which windows there are `[floor]` says: they are looked at with the names of KPIs.
+"""
 
 from typing import Annotated
 
@@ -8,7 +11,6 @@ from agents.settings.alarm_table import Limit, limit_of
 from agents.settings.table import OWN_KEYS, Channel, Name
 from agents.settings.values import name_of, one_of
 from agents.wall.board import LANGUAGES, ORDERS, THEMES
-from stream.catalog import WINDOWS
 
 BoardName = Annotated[str, name_of("a board", 64)]
 """It stands in an address."""
@@ -21,7 +23,7 @@ class TileTable(BaseModel):
 
     kpi: str
     title: Name | None = None
-    window: Annotated[str, one_of(WINDOWS)] | None = None
+    window: str | None = None
     clock: str | None = None
     reason: str | None = None
     state: str | None = None
@@ -51,7 +53,7 @@ class BoardTable(BaseModel):
     language: Annotated[str, one_of(LANGUAGES)] = "en"
     theme: Annotated[str, one_of(THEMES)] = "dark"
     hours: Annotated[int, Field(ge=12, le=24, multiple_of=12)] = 24
-    window: Annotated[str, one_of(WINDOWS)] = "15m"
+    window: str = "15m"
     tiles: Annotated[list[Annotated[TileTable, BeforeValidator(_tile)]], Field(min_length=1, max_length=6)] = []
     columns: Annotated[list[str], Field(max_length=3)] = []
     queues: list[Name] = []

@@ -62,6 +62,8 @@ def _tile(tile: TileTable, table: BoardTable, kpi: Kpi) -> Tile:
 def _faults(table: BoardTable, names: set[str], site: Site, catalogue: Catalogue) -> _Faults:
     if table.name in names:
         yield "name", f"board {table.name!r} stands here twice"
+    if table.window not in catalogue.windows:
+        yield "window", f"{table.window!r} is none of {', '.join(catalogue.windows)}"
     for number, queue in enumerate(table.queues):
         yield from _faults_of_queue(f"queues[{number}]", queue, site)
         if queue in table.queues[:number]:

@@ -17,6 +17,8 @@ class Configuration(NamedTuple):
     """Everything that a worker goes by and a person can change."""
 
     site: Site
+    catalogue: Catalogue
+    """The KPIs, in every window of the site."""
     rules: tuple[Rule, ...]
     boards: tuple[Board, ...] = ()
 
@@ -39,7 +41,8 @@ class ConfigurationFile:
         """What it says now; raises ConfigurationError with file, key and reason."""
         path = self._path = self._path or site_file(self._settings)
         if path is None:
-            return Configuration(Site(), default_rules(self._catalogue))
+            return Configuration(Site(), self._catalogue, default_rules(self._catalogue))
         site = read_site(path)
-        rules = read_alarms(path, site, self._catalogue)
-        return Configuration(site, rules, read_boards(path, site, self._catalogue))
+        catalogue = self._catalogue.with_windows(site.windows)
+        rules = read_alarms(path, site, catalogue)
+        return Configuration(site, catalogue, rules, read_boards(path, site, catalogue))

@@ -16,6 +16,7 @@ _FLOOR: Final = {
     "time_zone": "time_zone",
     "day_start_minutes": "day_start",
     "labels": "slices",
+    "windows": "windows",
     "max_queues": "max_queues",
     "settling_horizon_ms": "settling_horizon",
     "allowed_skew_ms": "allowed_skew",

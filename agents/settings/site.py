@@ -21,7 +21,7 @@ from agents.settings.versions import in_order
 from stream.calendar import ALWAYS, Calendar
 from stream.errors import NOT_TOML, ConfigurationError
 from stream.site import OTHER, QueueRules, QueueVersion, Site, default_version
-from stream.units import Millis, format_duration
+from stream.units import Millis, format_duration, parse_duration
 
 _OF_ITS_DAY = {"time_zone": "time zone", "day_start": "start of the day"}
 """What a queue has once for all versions, since it has one day."""
@@ -124,8 +124,10 @@ def _unknown(place: Place) -> str:
 
 def _site(tables: SiteFile, file: str) -> Site:
     floor, default = tables.floor, Site()
-    if len(set(floor.slices)) < len(floor.slices):
-        raise ConfigurationError(file, "floor.slices", "names a label twice")
+    for key, what in {"slices": "a label", "windows": "a window"}.items():
+        named = getattr(floor, key)
+        if len(set(named)) < len(named):
+            raise ConfigurationError(file, f"floor.{key}", f"names {what} twice")
     retentions = {**default.retention_ms, **floor.retentions}
     for channel, retention_ms in retentions.items():
         if retention_ms < floor.settling_horizon:
@@ -145,6 +147,7 @@ def _site(tables: SiteFile, file: str) -> Site:
         time_zone=floor.time_zone,
         day_start_minutes=floor.day_start,
         labels=(*default.labels, *floor.slices),
+        windows=tuple(sorted(floor.windows, key=parse_duration)),
         queues=tuple(_queues(tables, known, file)),
         max_queues=floor.max_queues,
         settling_horizon_ms=floor.settling_horizon,

@@ -18,6 +18,7 @@ from agents.settings.values import (
     OptionalDuration,
     PositiveDuration,
     WarnBefore,
+    Window,
     Zone,
     one_of,
 )
@@ -49,6 +50,7 @@ class FloorTable(Table):
     time_zone: Zone = _DEFAULT.time_zone
     day_start: DayStart = _DEFAULT.day_start_minutes
     slices: list[Annotated[str, one_of(SLICES)]] = []
+    windows: Annotated[list[Window], Field(max_length=4)] = []
     max_queues: Annotated[int, Field(ge=1, le=10_000)] = _DEFAULT.max_queues
     settling_horizon: PositiveDuration = _DEFAULT.settling_horizon_ms
     allowed_skew: PositiveDuration = _DEFAULT.allowed_skew_ms

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import AfterValidator, BeforeValidator
 
 from stream.units import DAY, MINUTE, Millis, format_duration, format_instant, parse_duration, parse_instant
+from stream.windows import further_window
 
 NONE: Final = "none"
 """What a person writes where a limit or a target can be switched off."""
@@ -108,6 +109,11 @@ def _day_start(text: object) -> int:
     return int(written["hour"]) * 60 + int(written["minute"])
 
 
+def _window(text: object) -> str:
+    duration_ms(text)
+    return further_window(str(text))
+
+
 def _warn_before(written: object) -> WarnBefore:
     if isinstance(written, str):
         return WarnBefore(lead_ms=duration_ms(written))
@@ -126,6 +132,7 @@ PositiveSpan = Annotated[Millis, BeforeValidator(_span(_positive))]
 Instant = Annotated[Millis, BeforeValidator(_instant)]
 DayStart = Annotated[int, BeforeValidator(_day_start)]
 Zone = Annotated[str, BeforeValidator(_zone)]
+Window = Annotated[str, BeforeValidator(_window)]
 Lead = Annotated[WarnBefore, BeforeValidator(_warn_before)]
 
 

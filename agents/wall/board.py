@@ -1,10 +1,13 @@
 """A board as it is configured: which big numbers, which queues, how it looks and from how far it is read."""
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Final, Literal, TypeAlias
 
-from stream.catalog import NOW, WINDOWS, Catalogue
+from stream.catalog import NOW, Catalogue
 from stream.kpi import Kpi
+from stream.totals import TODAY
+from stream.units import parse_duration
 
 Theme: TypeAlias = Literal["dark", "light", "auto"]
 Order: TypeAlias = Literal["worst", "listed", "name"]
@@ -69,8 +72,15 @@ def window_of(kpi: Kpi, wanted: str) -> str:
     """The window in which a KPI is shown where `wanted` is the board's: that, the next longer one it has, or now."""
     if kpi.kind == "live":
         return NOW
-    longer = WINDOWS[WINDOWS.index(wanted) :]
-    return next((window for window in longer if window in kpi.windows), kpi.windows[-1])
+    if wanted in kpi.windows:
+        return wanted
+    longer = [window for window in kpi.windows if _length(window) >= _length(wanted)]
+    return min(longer, key=_length, default=kpi.windows[-1])
+
+
+def _length(window: str) -> float:
+    """In ms; the day is longer than any other window."""
+    return inf if window == TODAY else parse_duration(window)
 
 
 def default_board(catalogue: Catalogue, name: str = MAIN, window: str = "15m") -> Board:

@@ -13,7 +13,7 @@ from agents.wall.view import about, view
 from agents.web.board_state import Published
 from stream.alarms.defaults import default_rules
 from stream.alarms.rule import Rule
-from stream.catalog import WINDOWS, Catalogue, standard
+from stream.catalog import Catalogue, standard
 
 
 class Boards:
@@ -31,8 +31,9 @@ class Boards:
         catalogue = standard()
         return cls(catalogue, default_rules(catalogue))
 
-    def adopt(self, boards: Sequence[Board], rules: Sequence[Rule]) -> None:
-        """Show these boards from now on, by these alarms."""
+    def adopt(self, boards: Sequence[Board], rules: Sequence[Rule], catalogue: Catalogue | None = None) -> None:
+        """Show these boards from now on, by these alarms; without a catalogue by the one there was."""
+        self._catalogue = catalogue or self._catalogue
         named = {board.name: board for board in boards}
         self._named = {MAIN: default_board(self._catalogue), **named}
         self._asked: dict[tuple[str, str], Board] = {}
@@ -46,6 +47,11 @@ class Boards:
         """Every board there is."""
         return tuple(self._named)
 
+    @property
+    def windows(self) -> tuple[str, ...]:
+        """Every window through which a board can be looked at."""
+        return self._catalogue.windows
+
     def find(self, name: str, window: str | None = None) -> Board | None:
         """A board by name, through another window where one is asked for; None where there is none of that name.
 
@@ -54,8 +60,8 @@ class Boards:
         board = self._named.get(name)
         if board is None or window in {None, board.window}:
             return board
-        if window not in WINDOWS:
-            raise ValueError(f"window is not one of {', '.join(WINDOWS)}")
+        if window not in self.windows:
+            raise ValueError(f"window is not one of {', '.join(self.windows)}")
         return self._asked.setdefault((name, window), through(board, window, self._catalogue))
 
     def observe(self, published: Published) -> None:

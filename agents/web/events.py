@@ -13,6 +13,7 @@ from agents.wall.boards import Boards
 from agents.web.board_state import FloorStore, Published, Subscription, WallClock
 from agents.web.pages import board_of
 from stream.units import SECOND, Millis
+from stream.windows import is_further_window
 
 BEAT_EVERY: Final = 5 * SECOND
 RECONNECT_AFTER: Final = 2 * SECOND
@@ -22,7 +23,7 @@ SEND_WITHIN: Final = 10 * SECOND
 CLIENTS_LIMIT: Final = 200
 
 HELD: Final = "held"
-"""In the query of a page that was served once: its board may have left the configuration since."""
+"""In the query of a page that was served once: its board, or window, may have left the configuration since."""
 
 _Wanted: TypeAlias = tuple[str, str | None]
 """The name of a board, and the window through which it is wanted."""
@@ -57,7 +58,7 @@ class EventStream:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Stream to one board until it leaves, is too slow, or the store is closed."""
         wanted = request.query.get("board", MAIN), request.query.get("window")
-        if HELD not in request.query or self._boards.find(wanted[0]) is not None:
+        if HELD not in request.query or not self._is_gone(*wanted):
             board_of(self._boards, *wanted)
         if self._store.closed or self._store.readers >= self._clients_limit:
             raise web.HTTPServiceUnavailable(text="too many boards\n", headers={"Retry-After": "10"})
@@ -85,9 +86,20 @@ class EventStream:
             floor = await subscription.newer(wait_ms)
             await (self._beat(stream) if floor is None else self._floor(stream, floor, board))
 
+    def _is_gone(self, name: str, window: str | None) -> bool:
+        """Whether the configuration has the board no more, or a window that it may have had."""
+        if self._boards.find(name) is None:
+            return True
+        return window not in {None, *self._boards.windows} and is_further_window(window or "")
+
     def _board(self, wanted: _Wanted) -> Board:
-        """The board; one that the configuration has no more goes on as the main one: a wall is never dark."""
-        return self._boards.find(*wanted) or board_of(self._boards, MAIN, None)
+        """The board; one that the configuration has no more goes on as the main one: a wall is never dark.
+
+        Neither is it without its window: then it shows its own.
+        """
+        name, window = wanted
+        shown = window if window in self._boards.windows else None
+        return self._boards.find(name, shown) or board_of(self._boards, MAIN, None)
 
     async def _floor(self, stream: EventSourceResponse, floor: Published, board: Board) -> None:
         number = f"{floor.published_at}-{floor.version}"

@@ -167,7 +167,8 @@ def narrowed(catalogue: Catalogue, rules: Iterable[Rule]) -> Catalogue:
             name: replace(kpi, windows=tuple(window for window in kpi.windows if window in windows[name]))
             for name, kpi in catalogue.kpis.items()
             if name in windows
-        }
+        },
+        windows=catalogue.windows,
     )
 
 

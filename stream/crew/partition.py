@@ -17,7 +17,7 @@ from stream.overlay import SourceCounts
 from stream.panes import LEVELS, PaneLevel
 from stream.site import OTHER, Site
 from stream.units import Millis
-from stream.windows import standard_windows
+from stream.windows import Windows
 
 MAX_GROUPS: Final = 200
 """How many teams, sites, and queues of agents a partition learns; any further one counts as `other`."""
@@ -42,6 +42,8 @@ class CrewPart(msgspec.Struct):
     dropped_deltas: int = 0
     agents: int = 0
     panes: int = 0
+    windows: tuple[str, ...] = ()
+    """As of a part of contacts."""
 
 
 class CrewPartition(Intake):
@@ -52,8 +54,12 @@ class CrewPartition(Intake):
         super().__init__(site, number, levels)
         self.groups: dict[str, set[str]] = {"team": set(), "site": set(), _QUEUE: set()}
         self.memory = CrewMemory(site, self.panes.post)
-        self._windows = standard_windows((site.day,))
-        self._followed = False
+        self._windows = Windows((site.day,), site.windows)
+
+    def adopt(self, site: Site) -> None:
+        """Go on by a site that differs at most in what shapes nothing, as its windows."""
+        self.site = site
+        self._windows.adopt(site.windows)
 
     @property
     def full(self) -> frozenset[str]:
@@ -78,18 +84,13 @@ class CrewPartition(Intake):
     def part(self, clock_ms: Millis) -> CrewPart:
         """What the partition shows at an instant (whole seconds); the windows never go back."""
         panes = self.panes
-        if not self._followed:
-            self._followed = True
-            for window in self._windows:
-                panes.attach(window)
-        for window in self._windows:
-            window.advance(clock_ms)
-        presence = Presence(self.site, clock_ms, [window.covers for window in self._windows])
+        windows = self._windows.look(panes, clock_ms)
+        presence = Presence(self.site, clock_ms, [window.covers for window in windows])
         presence.of(self.memory.agents.values())
         return CrewPart(
             self.number,
             clock_ms,
-            {w.name.partition("@")[0]: presence.spent(n, w.totals, w.first_ms) for n, w in enumerate(self._windows)},
+            {w.name.partition("@")[0]: presence.spent(n, w.totals, w.first_ms) for n, w in enumerate(windows)},
             presence.states(),
             presence.queues,
             self.counted(),
@@ -97,6 +98,7 @@ class CrewPartition(Intake):
             panes.dropped,
             len(self.memory.agents),
             len(panes),
+            self.site.windows,
         )
 
     def _subject(self, wire: Wire) -> str | None:

@@ -26,7 +26,7 @@ a ratio with its 95 % interval (Wilson) besides.
   breach at its deadline. **By entry** everything about an entry counts when it was queued: what became of those who
   came then. That is a KPI of its own, `<name>_by_entry`.
 - **Windows** are the last 5, 15, 30 or 60 minutes, and `today` since the queue's own start of day; `now` is this
-  instant.
+  instant. Longer ones that a site has besides (`windows` in floorwatch.toml) are of every KPI that has `1h`.
 - **Limits** are those of the alarms that hold where the site configures none."""
 _HOW_IT_IS_WORKED_OUT: Final = """\
 The figures are what the formulas made of the given measures when this page was written. Of a KPI with a label those

@@ -179,3 +179,23 @@ def test_every_definition_and_family_stays_with_the_catalogue() -> None:
     assert {family.name for family in standard.families} == {entry.family for entry in standard.definitions.values()}
     assert (["asa"], ()) == (list(alone.definitions), alone.families)
     assert alone.definitions["asa"].family is None
+
+
+def test_further_windows_are_those_of_every_kpi_that_has_the_hour() -> None:
+    """Also of one that is too rare for less, and of people; what is of now, or of few minutes, has none of them."""
+    few = ENTRY.replace('"asa"', '"few"') + 'windows = ["5m"]\n'
+    rare = ENTRY.replace('"asa"', '"rare"') + 'windows = ["today", "1h"]\n'
+    written = catalog.load(ENTRY + few + rare, "own.toml")
+    own, usual = written.with_windows(("90m", "2h")), catalog.standard()
+    wide = usual.with_windows(("90m", "2h"))
+
+    every = ("5m", "15m", "30m", "1h", "90m", "2h", "today")
+    assert (every, every) == (own.windows, wide.windows)
+    assert [every, ("5m",), ("today", "1h", "90m", "2h")] == [kpi.windows for kpi in own.kpis.values()]
+    assert [kpi.windows for kpi in own.kpis.values()] == [entry.windows for entry in own.definitions.values()]
+    assert [kpi.windows for kpi in usual.kpis.values()] == [
+        tuple(window for window in kpi.windows if window not in {"90m", "2h"}) for kpi in wide.kpis.values()
+    ]
+    assert {"now"} == {window for name in LIVE for window in wide.kpis[name].windows}
+    assert all("2h" in wide.kpis[name].windows for name in PEOPLE)
+    assert written == written.with_windows(())

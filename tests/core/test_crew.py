@@ -247,3 +247,22 @@ def test_each_stay_in_paid_states_is_counted_once() -> None:
     partition = crew(*(told(n, "ann", NOON + n * MINUTE, state) for n, state in enumerate(states)))
 
     assert 2 == partition.part(NOON + 5 * MINUTE).totals["1h"][NOWHERE][coordinate("presences")]
+
+
+def test_a_window_of_the_site_splits_time_at_its_own_edges() -> None:
+    """It begins with a pane of five minutes: two hours before 14:05 at 14:07, which is 122 minutes ago.
+
+    12:00 ── available ── 13:00 ── on contact ── 13:30 ── available ── 14:07
+                 [12:05 ─────────────────── 2h ───────────────────────────)
+    """
+    partition = crew(
+        told(0, "ann", NOON, "available"),
+        told(1, "ann", NOON + HOUR, "on_contact"),
+        told(2, "ann", NOON + 90 * MINUTE, "available"),
+    )
+    partition.part(NOON + 127 * MINUTE)
+    partition.adopt(Site(windows=("2h",)))
+    part = partition.part(NOON + 127 * MINUTE)
+
+    assert (30 * MINUTE, 92 * MINUTE) == (spent(part, "2h", "on_contact"), spent(part, "2h", "available"))
+    assert ("2h",) == part.windows

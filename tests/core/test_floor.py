@@ -3,6 +3,7 @@
 from typing import Any
 
 from stream import catalog, floor
+from stream.crew.partition import CrewPart
 from stream.floor import Quality
 from stream.floor_clock import FloorClock
 from stream.kpi import KpiValue
@@ -204,3 +205,17 @@ def test_a_slice_is_shown_while_any_pane_of_it_is_kept() -> None:
     quiet.slices = frozenset({SALES})
 
     assert built(quiet).find(queue="sales", channel="voice") is not None
+
+
+def test_a_window_of_the_site_is_shown_where_every_part_tells_of_it() -> None:
+    """The sum of those that do would be too little, and nobody could see it: there is no figure then."""
+    wide, totals = CATALOGUE.with_windows(("2h", "8h")), {"1h": {SALES: offered(1)}, "2h": {SALES: offered(3)}}
+    both = part(0, totals=totals, windows=("2h", "8h")), part(1, totals=totals, windows=("2h",))
+    of = floor.build(both, Site(), wide, FloorClock(NOON, "replay"))
+    people = floor.build(both[:1], Site(), wide, FloorClock(NOON, "replay"), [CrewPart(0, NOON, {}, {}, {}, {})])
+
+    sales = of.slices[-1].kpis["offered"]
+    assert ["5m", "15m", "30m", "1h", "2h", "today"] == list(sales)
+    assert (6, 2) == (shown(of, "offered", "2h").value, shown(of, "offered", "1h").value)
+    assert ["5m", "15m", "30m", "1h", "2h", "today"] == list(of.measures[SALES]) == list(of.everything)
+    assert {"5m", "15m", "30m", "1h", "today"} == people.slices[0].kpis["offered"].keys()

@@ -16,7 +16,7 @@ from tests.laws.twins import kept, shown
 NOW = QueueVersion(20 * SECOND, 5 * SECOND)
 LATER = QueueVersion(60 * SECOND, 0, from_ms=at(600))
 POLICY = Policy("gold", (PolicyVersion(match=Match(tier=("gold",)), terms={"answer": ClockTerms(target_ms=HOUR)}),))
-WITHIN = coordinate("answered_within")
+WITHIN, OFFERED = coordinate("answered_within"), coordinate("offered")
 
 
 def site(*versions: QueueVersion, **others: object) -> Site:
@@ -95,10 +95,11 @@ def test_what_the_old_site_wrote_is_gone_on_with_by_the_new_one() -> None:
     "other",
     [
         replace(BEFORE, name="Seoul"),
+        replace(BEFORE, windows=("2h",)),
         site(NOW, replace(LATER, from_ms=at(115) + 5 * MINUTE + 1)),
         site(NOW, LATER, replace(LATER, from_ms=at(9_000), service_level_threshold_ms=1)),
     ],
-    ids=["a name", "a version just beyond the skew", "two versions"],
+    ids=["a name", "windows", "a version just beyond the skew", "two versions"],
 )
 def test_what_has_shaped_nothing_yet_may_be_another(other: Site) -> None:
     """Names, and versions that begin later than any event that was folded."""
@@ -132,3 +133,19 @@ def test_what_may_have_shaped_something_is_refused(other: Site) -> None:
         partition.adopt(other)
     assert BEFORE is partition.site
     assert BEFORE is partition.memory.site
+
+
+def test_a_window_of_the_site_has_its_figures_as_soon_as_it_is_adopted() -> None:
+    """Of all that was folded before; callers past the threshold who still wait count in it as in the others."""
+    later = (*LATE, queued(11, 7_500, "c9"))
+    wide, partition = replace(BEFORE, windows=("2h", "125m")), folded(BEFORE, *EARLY, *later)
+    before = partition.part(at(7_550))
+    partition.adopt(wide)
+    adopted, always = partition.part(at(7_550)), folded(wide, *EARLY, *later).part(at(7_550))
+    partition.adopt(BEFORE)
+
+    assert always == adopted
+    assert (("2h", "125m"), {"2h", "125m"}) == (adopted.windows, adopted.totals.keys() - before.totals.keys())
+    assert [1, 3, 5] == [adopted.totals[window][SALES][OFFERED] for window in ("1h", "2h", "125m")]
+    assert [2] * 3 == [adopted.totals[window][SALES][coordinate("waiting_late")] for window in ("1h", "2h", "125m")]
+    assert before == partition.part(at(7_550))

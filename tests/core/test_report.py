@@ -6,11 +6,12 @@ import json
 import pytest
 
 from stream.errors import FloorwatchError
+from stream.replay import Replay
 from stream.report import columns, to_csv, to_json
 from stream.site import QueueRules, QueueVersion, Site
 from stream.units import DAY, HOUR, MINUTE, SECOND, parse_instant
 from tests.core.one_crew import state
-from tests.core.one_report import NOON, call, line, lost, rows, value
+from tests.core.one_report import CATALOGUE, NOON, call, line, lost, rows, value
 
 
 def test_half_hours_with_a_caller_who_waits_across_them() -> None:
@@ -242,3 +243,23 @@ def test_columns_show_what_is_pending_by_entry() -> None:
 
     assert 1 == columns(row)["service_level_strict_by_entry.pending"]
     assert "service_level_strict.pending" not in columns(rows(call("a", NOON))[0])
+
+
+def test_a_window_of_the_site_says_what_a_report_over_its_range_says() -> None:
+    """At 16:02 the two hours begin with the pane of 14:00; what came just before is in neither."""
+    asked_at = NOON + 4 * HOUR + 2 * MINUTE
+    lines = [
+        one
+        for minute in range(100, 242, 7)
+        for one in (*call(f"c{minute}", NOON + minute * MINUTE, minute * 200, MINUTE), *lost(f"l{minute}", NOON, 9_000))
+    ]
+    site = Site(windows=("2h",))
+    replayed = Replay(site, 3, asked_at)
+    replayed.feed(lines)
+    floor = replayed.floor(CATALOGUE.with_windows(site.windows))
+    (row,) = rows(lines, interval_ms=None, from_ms=NOON + 2 * HOUR, to_ms=asked_at)
+    everything = floor.find()
+
+    assert everything is not None
+    for name in ("offered", "answered", "service_level", "asa", "aht", "abandonment_rate", "answer_time_p90"):
+        assert value(row, name) == everything.kpis[name]["2h"] != everything.kpis[name]["today"], name

@@ -43,8 +43,9 @@ class OneFloor:
         self.partitions = [Partition(self.site, number) for number in range(2)]
         self.crew = CrewPartition(self.site, 0)
         self.web = WebFloor(now_ms=NOW + 1_200)
+        self.catalogue = CATALOGUE.with_windows(self.site.windows)
         limits, shown = Boards.unconfigured().limits, self.show_contacts
-        self.inspector = Inspector(self.web.store, CATALOGUE, lambda: self.web.now_ms, limits, show_contacts=shown)
+        self.inspector = Inspector(self.web.store, self.catalogue, lambda: self.web.now_ms, limits, show_contacts=shown)
         self.inspector.follow(lambda: self.partitions, lambda: self.site)
 
     def call(  # noqa: PLR0917 - the life of a call in order
@@ -72,7 +73,7 @@ class OneFloor:
         """Publish the floor as the worker does, and return it."""
         parts = [partition.part(NOW) for partition in self.partitions]
         crews = [self.crew.part(NOW)]
-        built = floor.build(parts, self.site, CATALOGUE, clock or FloorClock(NOW, "wall"), crews)
+        built = floor.build(parts, self.site, self.catalogue, clock or FloorClock(NOW, "wall"), crews)
         about = {**ABOUT, "name": self.site.name, **members}
         self.web.store.publish({**floor.document(built), **about}, partial(floor.writing, built, about))
         told: dict[str, Any] = orjson.loads(floor.encode(built, about))
@@ -96,9 +97,9 @@ def hash_of(contact: str) -> int:
     return sum(contact.encode()) % 2
 
 
-def busy(queue: str = "sales", *, show_contacts: bool = False) -> OneFloor:
+def busy(queue: str = "sales", *, show_contacts: bool = False, windows: tuple[str, ...] = ()) -> OneFloor:
     """A queue at work since midnight and on the same weekday before, with people, and callers who wait."""
-    made = OneFloor(show_contacts=show_contacts)
+    made = OneFloor(Site(name="Seoul", windows=windows), show_contacts=show_contacts)
     for days in (7, 0):
         for number in range(CALLS):
             at_ms = NOW - days * DAY - 8 * HOUR + number * 100 * SECOND

@@ -59,6 +59,7 @@ OF_BOARDS: Final = {
         "boards[0].name",
         "is missing",
     ),
+    "board_window_that_the_floor_has_not": ("boards[0].window", "'8h' is none of 5m, 15m, 30m, 1h, 2h, today"),
     "tile_of_a_foreign_queue": (
         "boards[0].tiles[0].queue",
         "'help' is none of the queues of this board",

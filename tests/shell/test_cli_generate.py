@@ -1,5 +1,6 @@
 """`floorwatch generate`: the files of a site of one's own, or one line that says why there are none."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,3 +127,19 @@ def test_several_addresses_may_stand_in_one_option(tmp_path: Path) -> None:
 
     assert ["a:8090", "b:8090", "c:8090"] == prometheus["scrape_configs"][0]["static_configs"][0]["targets"]
     assert ["x:9093", "y:9093"] == managers["static_configs"][0]["targets"]
+
+
+def test_a_site_with_windows_of_its_own_can_choose_them_on_its_dashboards(tmp_path: Path) -> None:
+    """And what is recorded in some windows only, since it is rare, is recorded in those too."""
+    (tmp_path / "floorwatch.toml").write_text('[floor]\nwindows = ["8h", "2h"]\n')
+
+    assert run(["generate", "--out", "out"]) == 0
+
+    for board in ("wall", "queue", "slo"):
+        dashboard = json.loads((tmp_path / f"out/grafana/dashboards/kpi-{board}.json").read_text())
+        (window,) = (one for one in dashboard["templating"]["list"] if one["name"] == "window")
+        assert "5m,15m,30m,1h,2h,8h,today" == window["query"] == ",".join(one["value"] for one in window["options"])
+    exprs = {rule["record"]: rule["expr"] for rule in rules_in(tmp_path / "out/prometheus/rules.yml")}
+    assert 'window=~"1h|2h|8h|today"' in exprs["job:kpi_occupancy_slots:ratio"]
+    assert "window=" not in exprs["queue:kpi_asa:seconds"]
+    assert 0 == run_tool("promtool", "check", "rules", "out/prometheus/rules.yml", folder=tmp_path)[0]

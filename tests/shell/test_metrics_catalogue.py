@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
 import pytest
 
 from agents.metrics.measured import used
 from agents.metrics.naming import named as series_name
 from stream.catalog import WINDOWS, Catalogue, load, standard
 from stream.definition import LABELS
+from stream.floor import build
+from stream.floor_clock import FloorClock
 from stream.kpi import KpiValue
-from stream.measures import MEASURES
-from stream.overlay import Live
+from stream.measures import MEASURES, Measures, Slice
+from stream.overlay import Live, Part
+from stream.site import Site
 from stream.units import SECOND
+from tests.shell.floor_documents import AS_OF
 from tests.shell.metric_floors import SALES, a_full_floor, crew, floor, measures, named, series_of, value
-from tests.shell.web_floor import WebFloor
+from tests.shell.web_floor import STANDARD, WebFloor
 
 ENTRIES = """
 [[kpi]]
@@ -204,3 +209,30 @@ def test_one_entry_more_changes_nothing_else() -> None:
         "kpi_window_impossible",
         "kpi_agents_agent_arrivals",
     } == added
+
+
+def test_a_window_of_the_site_has_every_series_that_the_hour_has() -> None:
+    """Of queues and of people, from the floor on that has it; before that, and when it is gone, there is nothing."""
+    wide, web = STANDARD.with_windows(("2h",)), a_full_floor()
+    web.exposition.adopt(wide)
+    early = {labels for _, labels in series_of(web) if ("window", "2h") in labels}
+    calls: dict[Slice, Measures] = {SALES: measures({"offered": 7}, wait=(SECOND,))}
+    told = dict.fromkeys((*wide.windows, "today@floor"), calls)
+    part = Part(0, AS_OF, told, {}, {}, frozenset({SALES}), windows=("2h",))
+    of_people = crew()
+    people = msgspec.structs.replace(
+        of_people, totals=dict.fromkeys(wide.windows, of_people.totals["1h"]), windows=("2h",)
+    )
+    web.show(build([part], Site(), wide, FloorClock(AS_OF, "wall"), [people]))
+    series = series_of(web)
+    names = {
+        window: {(name, labels - {("window", window)}) for name, labels in series if ("window", window) in labels}
+        for window in ("1h", "2h")
+    }
+    web.exposition.adopt(STANDARD)
+    web.show(build([part], Site(), STANDARD, FloorClock(AS_OF, "wall"), [people]))
+
+    assert (set(), 7) == (early, value(series, "kpi_window_offered", queue="sales", channel="voice", window="2h"))
+    assert names["1h"] == names["2h"]
+    assert {"kpi_agents_state_seconds", "kpi_floor_handled"} <= {name for name, _ in names["2h"]}
+    assert not any(("window", "2h") in labels for _, labels in series_of(web))

@@ -59,7 +59,7 @@ def path_of(name: str, prefix: str = "/api/queue/") -> str:
 @pytest.mark.parametrize("show_contacts", [False, True])
 async def test_the_document_keeps_its_schema(*, show_contacts: bool) -> None:
     """Of a busy queue and of one in which nothing has happened, with and without names."""
-    made = busy(show_contacts=show_contacts)
+    made = busy(show_contacts=show_contacts, windows=("90m", "8h"))
     made.call("far", NOW - 20 * SECOND, queue="quiet")
 
     for queue in ("sales", "quiet"):

@@ -13,12 +13,13 @@ from agents.reload import Reload
 from agents.settings.configuration import Configuration, ConfigurationFile
 from agents.settings.runtime import read_settings
 from stream import catalog
+from stream.crew.partition import CrewPartition
 from stream.errors import ConfigurationError
 from stream.partition import Partition
 from stream.units import MINUTE, format_instant
 from tests.shell.alarm_doubles import until
 from tests.shell.own_process import own_process
-from tests.shell.standing_lanes import NOW, StandingLanes, at_the_end, caller, restoring
+from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_end, caller, restoring, restoring_crew
 
 QUEUE = '[[queues]]\nname = "sales"\nchannel = "voice"\n'
 FLOOR = '[floor]\nname = "Seoul"\n'
@@ -65,6 +66,8 @@ class Desk:
         self.partition = Partition(self.reload.running.site, 0)
         caller(self.partition, "a", NOW)
         self.lanes = StandingLanes(at_the_end(self.partition, NOW))
+        self.crew = CrewPartition(self.reload.running.site, 0)
+        self.crew_lanes = StandingCrew(at_the_end(self.crew, NOW))
         self.told: list[Configuration] = []
         self.logged: list[str] = []
 
@@ -84,7 +87,7 @@ class Desk:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Let it listen for as long as the block runs."""
-        task = asyncio.create_task(self.reload.run(self.lanes, lambda: NOW, self.told.append))
+        task = asyncio.create_task(self.reload.run(self.lanes, self.crew_lanes, lambda: NOW, self.told.append))
         try:
             yield
         finally:
@@ -113,7 +116,7 @@ async def test_names_alarms_and_boards_are_taken_over() -> None:
 
     assert remark is None
     assert ["configuration_adopted floor.name, alarms, boards"] == desk.logged
-    ((site, rules, boards),) = desk.told
+    ((site, _, rules, boards),) = desk.told
     assert ["lobby"] == [board.name for board in boards]
     assert ("Busan", True) == (site.name, "service_level" not in {rule.name for rule in rules})
 
@@ -231,7 +234,7 @@ async def test_without_partitions_all_has_begun_by_now(after_ms: int, *, fits: b
 
 
 async def test_it_waits_until_every_partition_is_restored() -> None:
-    """Before, nobody knows how far their logs are; nor before the group has spoken."""
+    """Before, nobody knows how far their logs are; nor before the group has spoken. People are waited for as well."""
     desk = Desk()
     desk.lanes.standing += (restoring(1),)
     desk.path.write_text(SITE.replace("Seoul", "Busan"))
@@ -246,10 +249,15 @@ async def test_it_waits_until_every_partition_is_restored() -> None:
             await asyncio.sleep(0)
         early += desk.told
         desk.lanes.assigned_at = NOW
+        people, desk.crew_lanes.standing = desk.crew_lanes.standing, (restoring_crew(),)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        early += desk.told
+        desk.crew_lanes.standing = people
         await until(lambda: bool(desk.told))
 
     assert [] == early
-    assert "Busan" == desk.partition.site.name
+    assert "Busan" == desk.partition.site.name == desk.crew.site.name
 
 
 async def test_it_waits_for_a_memory_that_is_dropped_while_others_are_kept_still() -> None:
@@ -277,3 +285,16 @@ def test_the_first_reading_refuses_to_start() -> None:
     """There is nothing yet to go on with."""
     with pytest.raises(ConfigurationError, match="is not TOML"):
         Desk("[")
+
+
+async def test_windows_are_taken_over_by_those_who_count_contacts_and_people() -> None:
+    """They add up what is kept already; those that are gone are gone at once, and so are their figures."""
+    desk = Desk()
+    await desk.read(SITE.replace(FLOOR, f'{FLOOR}windows = ["2h"]\n'))
+    logged, part, people = desk.logged, desk.partition.part(NOW), desk.crew.part(NOW)
+    await desk.read(SITE)
+    assert ["configuration_adopted floor.windows"] == logged == desk.logged
+    assert [True, False] == ["2h" in configuration.catalogue.windows for configuration in desk.told]
+    assert ("2h",) == part.windows == people.windows
+    assert part.totals["1h"] == part.totals["2h"]
+    assert "2h" not in {**desk.partition.part(NOW).totals, **desk.crew.part(NOW).totals}

@@ -57,6 +57,14 @@ REFUSALS = OF_CALENDARS_AND_POLICIES | {
     "team_without_name": ("queues[0].team", "should have at least 1 character, not ''"),
     "teams": ("teams", "is not needed: the events of agents say of which team they are"),
     "threshold_of_zero": ("queues[0].service_level_threshold", "'0s' is no time at all; it must be longer"),
+    "window_as_number": ("floor.windows[0]", '2 is not a duration in quotes, such as "20s"'),
+    "window_by_another_name": ("floor.windows[0]", "'120m' is called 2h wherever it is shown: write that"),
+    "window_named_twice": ("floor.windows", "names a window twice"),
+    "window_of_every_floor": (
+        "floor.windows[1]",
+        "'1h' is not longer than an hour: up to that there are 5m, 15m, 30m and 1h",
+    ),
+    "windows_beyond_four": ("floor.windows", "should have at most 4 items after validation, not 5"),
     "unknown_channel": ("queues[0].channel", "'phone' is none of voice, chat, email, social, sms, video, visit, task"),
     "unknown_channel_of_idle_limit": (
         "floor.idle_limits.fax",

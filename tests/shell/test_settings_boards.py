@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from agents.settings.boards import read_boards
 from agents.settings.configuration import ConfigurationFile
 from agents.settings.runtime import read_settings
@@ -97,3 +99,19 @@ def test_a_board_can_show_what_is_in_no_listed_queue(tmp_path: Path) -> None:
     (board,) = read_boards(file, read_site(file), CATALOGUE)
 
     assert (("other",), "other") == (board.queues, board.tiles[0].queue)
+
+
+def test_a_board_may_look_through_a_window_of_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it shows its own; a KPI that has no shorter one than the hour has it too. So may an alarm."""
+    file = tmp_path / "floorwatch.toml"
+    tiles = '["asa", "answer_time_p90", { kpi = "aht", window = "8h" }]'
+    board = f'[[boards]]\nname = "lobby"\nwindow = "2h"\ntiles = {tiles}\n'
+    alarm = '[[alarms]]\nname = "service_level"\nwindow = "8h"\n'
+    file.write_text(f'[floor]\nwindows = ["8h", "2h"]\n{board}{alarm}')
+    monkeypatch.setenv("FLOORWATCH_CONFIG", str(file))
+    running = ConfigurationFile(read_settings(), CATALOGUE).read()
+
+    assert ["2h", "2h", "8h"] == [tile.figure.window for tile in running.boards[0].tiles]
+    assert {"now", "2h"} == {column.window for column in running.boards[0].columns}
+    assert "8h" == next(rule.window for rule in running.rules if rule.name == "service_level")
+    assert ("5m", "15m", "30m", "1h", "2h", "8h", "today") == running.catalogue.windows

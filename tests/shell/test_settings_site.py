@@ -30,6 +30,7 @@ def test_the_floor_table_sets_what_is_common_to_all() -> None:
     """Limits of one channel leave those of the others, and none switches one off."""
     site = parse_site(
         '[floor]\nname = "Seoul"\ntime_zone = "Asia/Seoul"\nslices = ["tier", "priority"]\nmax_queues = 7\n'
+        'windows = ["8h", "90m", "2h"]\n'
         'settling_horizon = "20m"\nallowed_skew = "1m"\nidle_limits = { chat = "none", sms = "1h30m" }\n'
         'agent_limit = "2d"\n'
         'retentions = { chat = "2d" }\n',
@@ -38,6 +39,7 @@ def test_the_floor_table_sets_what_is_common_to_all() -> None:
 
     assert (site.name, site.time_zone, site.max_queues) == ("Seoul", "Asia/Seoul", 7)
     assert site.labels == ("queue", "channel", "tier", "priority")
+    assert site.windows == ("90m", "2h", "8h")
     assert (site.settling_horizon_ms, site.allowed_skew_ms) == (20 * MINUTE, MINUTE)
     assert 48 * HOUR == site.agent_limit_ms
     assert site.idle_limits_ms == {"voice": 4 * HOUR, "video": 24 * HOUR, "sms": 90 * MINUTE}

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
+from stream.catalog import standard
 from stream.crew.partition import CrewPartition
 from stream.partition import Partition
 from stream.site import Site
@@ -20,6 +21,7 @@ from tests.shell.test_publish_company import running
 
 OLD = Site(name="Seoul")
 SLICED = Site(name="Seoul", labels=("queue", "channel", "priority"))
+WIDE = Site(name="Seoul", windows=("2h",))
 ELSEWHERE = Site(name="Seoul", time_zone="Pacific/Honolulu")
 
 
@@ -33,6 +35,7 @@ class Colleague:
         self.company = company(lambda: self.tick.now_ms, floor_log, me=str(number), partitions=2, site=site)
         self.tick = Tick(StandingLanes(), partitions=2, crew=StandingCrew(), with_others=self.company)
         self.tick.ticker.site = site
+        self.tick.ticker.catalogue = standard().with_windows(site.windows)
 
     async def take(self, at_ms: int) -> None:
         """Take and tell its part."""
@@ -85,3 +88,21 @@ async def test_meanwhile_each_shows_its_own_and_says_what_is_not_shown(other: Si
         floor["remarks"] for floor in floors
     ]
     assert all(floor["clock"]["stale"] for floor in floors)
+
+
+async def test_a_window_of_one_worker_alone_is_shown_by_none_until_all_have_it() -> None:
+    """The floor is whole meanwhile, but for that; who has it says what it waits for."""
+    async with at_work(WIDE, OLD) as colleagues:
+        floors = [await colleague.show() for colleague in colleagues]
+        colleagues[1].partition.adopt(WIDE)
+        colleagues[1].crew.adopt(WIDE)
+        colleagues[1].tick.ticker.site = WIDE
+        for colleague in colleagues:
+            await colleague.take(NOW + 2 * SECOND)
+        floors.append(await colleagues[0].show())
+    offered = [floor["slices"][0]["kpis"]["offered"] for floor in floors]
+
+    assert [2, 2, 2] == [of["1h"]["value"] for of in offered]
+    assert [None, None, 2] == [of.get("2h", {}).get("value") for of in offered]
+    waits = "not shown: window 2h, not in the configuration by which partition 1 is told of"
+    assert [[waits], [], []] == [floor["remarks"] for floor in floors]

@@ -203,3 +203,25 @@ async def test_adopted_boards_are_told_to_those_who_look_and_a_lost_one_shows_th
 
     assert ("lobby", "Lobby") == (before["name"], before["title"])
     assert ("main", None) == (after["name"], after["title"])
+
+
+async def test_a_window_that_the_site_has_no_more_gives_way_to_the_boards_own() -> None:
+    """Whoever looks through it goes on, and whoever comes back to it; a new page is told that there is none."""
+    web, usual = WebFloor(), standard()
+    rules = default_rules(usual)
+    web.boards.adopt([], rules, usual.with_windows(("2h",)))
+    web.publish(usual_floor())
+    async with served(web) as session:
+        async with session.get("/events?window=2h") as stream:
+            before = orjson.loads((await next_event(stream, "board"))[1])
+            web.boards.adopt([], rules, usual)
+            web.publish(usual_floor(as_of=AS_OF + 1_000))
+            after = orjson.loads((await next_event(stream, "board"))[1])
+        async with session.get("/events?window=2h&held=") as stream:
+            back = orjson.loads((await next_event(stream, "board"))[1])
+        async with session.get("/?window=2h") as refused:
+            told = await refused.text()
+
+    assert ["2h", "15m", "15m"] == [board["window"] for board in (before, after, back)]
+    assert {"2h", "now"} == {tile["window"] for tile in before["tiles"]}
+    assert "window is not one of 5m, 15m, 30m, 1h, today\n" == told

@@ -66,7 +66,7 @@ async def test_the_page_fits_its_screen_and_asks_nobody_else(
     open_board: OpenBoard, size: tuple[int, int], theme: str
 ) -> None:
     """Nothing beside the screen, nothing cut off, every chart drawn; from 1080 lines on there is nothing to scroll."""
-    made = busy()
+    made = busy(windows=("90m", "2h", "8h", "24h"))
     made.publish()
     async with made.server() as server:
         address = server.address

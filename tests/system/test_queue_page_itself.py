@@ -67,13 +67,14 @@ async def test_figures_are_not_old_because_their_source_is_set_to_tell_late(open
 async def test_a_new_version_is_loaded_by_itself_as_the_page_was_set(
     open_board: OpenBoard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not before it has been there for a minute; the window and the colours that were chosen stay."""
-    floor = busy()
+    """Not before it has been there for a minute; the window (here the site's own) and the colours chosen stay."""
+    floor = busy(windows=("90m", "2h"))
     floor.publish()
     async with floor.server() as server:
         page = await open_board(at(server.address, query="channel=voice&theme=dark"), frozen=True)
         await shown(page)
-        await page.page.get_by_text("30 min", exact=True).click()
+        offered = await page.texts("#windows label")
+        await page.page.get_by_text("2 hr", exact=True).click()
         await page.page.locator("#theme").click()
         await page.page.evaluate("() => { document.documentElement.dataset.once = ''; }")
         before = await page.page.get_attribute("html", "data-build")
@@ -90,10 +91,15 @@ async def test_a_new_version_is_loaded_by_itself_as_the_page_was_set(
         await shown(page)
         theme = await again.get_attribute("data-theme")
         chosen = await page.page.locator("#windows input:checked").get_attribute("value")
+        level = (await page.texts("#levels tbody tr:first-child td"))[2]
+        note = await page.page.locator("#levels .note").first.inner_text()
+        document = orjson.loads(await floor.inspector.document(("sales", "voice")))
         await expect(page.page.locator("html[data-once]")).to_have_count(0)
 
     assert (StaticFiles.of_the_package().build, 1) == (before, kept)
-    assert ("30m", "light", {"channel": "voice", "theme": "light", "window": "30m"}) == (
+    assert ["5 min", "15 min", "30 min", "hour", "90 min", "2 hr", "today"] == offered
+    assert (str(document["service_levels"][0]["windows"]["2h"]["denominator"]), True) == (level, "last 2 hr" in note)
+    assert ("2h", "light", {"channel": "voice", "theme": "light", "window": "2h"}) == (
         chosen,
         theme,
         dict(URL(page.page.url).query),

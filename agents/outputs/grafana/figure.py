@@ -55,7 +55,7 @@ def figure(entry: Definition, grain: Grain) -> Figure | None:
     """
     if "event" not in entry.attribution:
         return None
-    own = None if entry.kind == "live" or set(entry.windows) == set(WINDOWS) else entry.windows[0]
+    own = None if entry.kind == "live" or set(WINDOWS) <= set(entry.windows) else entry.windows[0]
     window = f'window="{own or "$window"}"'
     if entry.of != "contacts" and entry.kind != "live":
         return Figure(people.value(entry, window), people.legend(entry), window=own) if grain == "queue" else None

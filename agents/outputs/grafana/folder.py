@@ -47,7 +47,7 @@ def folder(catalogue: Catalogue, alerting: Alerting) -> dict[str, str]:
 def dashboards(catalogue: Catalogue, alerting: Alerting) -> tuple[ClassicDashboard, ...]:
     """Every dashboard, the wall first."""
     made = alerts(catalogue, alerting)
-    return wall.wall(catalogue), queue.queue(catalogue), slo.slo(made), pipeline(made)
+    return wall.wall(catalogue), queue.queue(catalogue), slo.slo(made, catalogue.windows), pipeline(made)
 
 
 def _datasources() -> dict[str, object]:

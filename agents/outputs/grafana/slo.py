@@ -1,6 +1,6 @@
 """Promises and how fast they are being used up: targets, burn rates, budgets, deadlines, and what wakes people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from grafana_foundation_sdk.builders import timeseries
@@ -20,14 +20,14 @@ _QUEUE: Final = "{{queue}} {{channel}}"
 _CLOCK: Final = "{{queue}} {{channel}} {{clock}}"
 
 
-def slo(alerts: Iterable[Alert]) -> Dashboard:
+def slo(alerts: Iterable[Alert], windows: Sequence[str]) -> Dashboard:
     """The dashboard of objectives."""
     watched = [alert_trend(alert) for alert in alerts if alert.scope == "queue"]
     return framed(
         UID,
         "Customer service: objectives",
         "What was promised, what is kept of it, how fast the rest is being used up, and when somebody is called.",
-        [variables.datasource(), variables.job(), variables.channel(), variables.queue(), variables.window()],
+        [variables.datasource(), variables.job(), variables.channel(), variables.queue(), variables.window(windows)],
         [
             Section(list(_service_level()), Cut(12, 8), "Service level"),
             Section(list(_budget()), Cut(8, 8), "Budget"),

@@ -1,12 +1,11 @@
 """What can be chosen on a dashboard: the data source, the job, the channel, the queue, the window."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from grafana_foundation_sdk.builders.dashboard import CustomVariable, DatasourceVariable, QueryVariable
 from grafana_foundation_sdk.models.common import DataSourceRef
 from grafana_foundation_sdk.models.dashboard import VariableOption, VariableRefresh, VariableSort
-
-from stream.definition import WINDOWS
 
 SOURCE: Final = DataSourceRef("prometheus", "${datasource}")
 """The data source of every panel: the one that is chosen, never one by its id."""
@@ -39,13 +38,13 @@ def queue() -> QueryVariable:
     return _of_label("queue", "Queue", 'kpi_queue_info{job=~"$job", channel=~"$channel"}', "queue")
 
 
-def window() -> CustomVariable:
+def window(windows: Sequence[str]) -> CustomVariable:
     """The last minutes over which figures are summed, or the queue's day."""
     return (
         CustomVariable("window")
         .label("Window")
-        .values(",".join(WINDOWS))
-        .options([VariableOption(selected=one == DEFAULT_WINDOW, text=one, value=one) for one in WINDOWS])
+        .values(",".join(windows))
+        .options([VariableOption(selected=one == DEFAULT_WINDOW, text=one, value=one) for one in windows])
         .current(VariableOption(selected=True, text=DEFAULT_WINDOW, value=DEFAULT_WINDOW))
     )
 

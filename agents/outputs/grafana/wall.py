@@ -48,7 +48,13 @@ def wall(catalogue: Catalogue) -> Dashboard:
         UID,
         "Customer service: wall",
         "The floor by channel: what needs somebody now. For screens: see grafana/README.md for the kiosk address.",
-        [variables.datasource(), variables.job(), variables.channel(), variables.queue(), variables.window()],
+        [
+            variables.datasource(),
+            variables.job(),
+            variables.channel(),
+            variables.queue(),
+            variables.window(catalogue.windows),
+        ],
         [
             Section([*tiles, _freshness()], Cut(6, 6)),
             Section([queues], Cut(24, 9)),

@@ -14,10 +14,11 @@ import { address } from "./parts.js";
 import { Poll } from "./poll.js";
 import { Spreads } from "./spreads.js";
 import { Tiles } from "./tiles.js";
-import { LANGUAGE, WINDOWS, word } from "./words.js";
+import { LANGUAGE, WINDOWS, windowName, word } from "./words.js";
 
 const TICK = 1000;
 const THEMES = { dark: "light", light: "dark" };
+const USUAL = "15m";
 
 const root = document.documentElement;
 const settings = new URLSearchParams(location.search);
@@ -48,7 +49,8 @@ let trouble = null;
 // A proxy may leave out which edition there is: then nothing is known of another one.
 let outdated = false;
 const renewal = new Renewal();
-let window_ = settings.get("window") in WINDOWS ? settings.get("window") : "15m";
+let wanted = settings.get("window") ?? USUAL;
+let offered = "";
 // Of the floor's time zone, which may be another than the browser's: there is none before it is known.
 let clock = null;
 let date = null;
@@ -94,8 +96,13 @@ function render() {
   tick();
 }
 
+/** Which windows there are the floor says: one that was asked for may not be among them, or no more. */
+const windows = () => Object.keys(shown?.kpis.service_level ?? WINDOWS);
+const windowShown = () => (windows().includes(wanted) ? wanted : USUAL);
+
 function showWindow() {
-  if (shown !== null) panels.levels.show(shown, window_);
+  offerWindows();
+  if (shown !== null) panels.levels.show(shown, windowShown());
 }
 
 function showChoices({ error, queues }) {
@@ -154,7 +161,7 @@ function tick() {
   showNotices(notices());
   if (shown === null) return;
   const goesOn = state.state === "live" && !poll.recording && !shown.clock.stale ? state.age : 0;
-  panels.tiles.show(shown, window_, goesOn);
+  panels.tiles.show(shown, windowShown(), goesOn);
   panels.deadlines.show(shown, { clock, date }, goesOn);
   say(byId("as-of"), `${word("as_of", { time: clock.format(poll.asOf) })}, ${shown.time_zone}`);
   const { impossible, unmeasured, implied_answers: implied, closed_idle: idle } = shown.quality;
@@ -183,20 +190,24 @@ function chooseTheme(theme) {
   panels.spreads.redraw();
 }
 
+function choice(value) {
+  const label = element("label");
+  const input = element("input");
+  Object.assign(input, { type: "radio", name: "window", value, checked: value === windowShown() });
+  input.addEventListener("change", () => {
+    wanted = value;
+    keep("window", value);
+    showWindow();
+    tick();
+  });
+  label.append(input, element("span", "", windowName(value)));
+  return label;
+}
+
 function offerWindows() {
-  for (const [value, words] of Object.entries(WINDOWS)) {
-    const label = element("label");
-    const input = element("input");
-    Object.assign(input, { type: "radio", name: "window", value, checked: value === window_ });
-    input.addEventListener("change", () => {
-      window_ = value;
-      keep("window", value);
-      showWindow();
-      tick();
-    });
-    label.append(input, element("span", "", words));
-    byId("windows").append(label);
-  }
+  if (offered === String(windows())) return;
+  offered = String(windows());
+  byId("windows").replaceChildren(byId("of-windows"), ...windows().map(choice));
 }
 
 const liked = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";

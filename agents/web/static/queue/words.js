@@ -62,4 +62,11 @@ export const AGENT_STATES = named("state", [
 
 export const WINDOWS = named("window", ["5m", "15m", "30m", "1h", "today"]);
 
-export const windowWords = (window) => (window === "today" ? WINDOWS.today : word("window.last", { window: WINDOWS[window] }));
+/** What a window is called: one that the site has besides by how long it is. */
+export function windowName(window) {
+  const unit = window.endsWith("h") ? "hour" : "minute";
+  const named = () => new Intl.NumberFormat(LANGUAGE, { style: "unit", unit, unitDisplay: "short" });
+  return WINDOWS[window] ?? named().format(Number.parseInt(window, 10));
+}
+
+export const windowWords = (window) => (window === "today" ? WINDOWS.today : word("window.last", { window: windowName(window) }));
