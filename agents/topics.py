@@ -16,6 +16,10 @@ ANSWER_WITHIN_S = 10.0
 # A contact of very many events, or a refused record with its headers, must fit.
 MAX_RECORD_BYTES = 8 << 20
 DAY_MS = 86_400_000
+_SHARED = (
+    "a contact's records, state and dead letters share their partition's number: make anew what differs, "
+    "or all of them under new names"
+)
 
 
 class TopicError(Exception):
@@ -108,11 +112,11 @@ def check(facts: Mapping[str, TopicFacts], names: TopicNames) -> Prepared:
     """Judge topics that are all there; raises TopicError with everything that is wrong."""
     partitions = facts[names.contacts].partitions
     wrong = [
-        f"topic {name} has {facts[name].partitions} partitions and {names.contacts} {partitions}: they must be equal, "
-        "since a contact's records, state and dead letters share their partition's number"
+        f"topic {name} has {facts[name].partitions} partitions and {names.contacts} {partitions}: they must be equal"
         for name in names.co_partitioned
         if facts[name].partitions != partitions
     ]
+    shared = [_SHARED] if wrong else []
     for name in names.compacted:
         policy = facts[name].settings.get("cleanup.policy", "compact")
         if policy != "compact":
@@ -126,7 +130,7 @@ def check(facts: Mapping[str, TopicFacts], names: TopicNames) -> Prepared:
             "and letters without a key are refused; set delete"
         )
     if wrong:
-        raise TopicError("; ".join(wrong))
+        raise TopicError("; ".join(wrong + shared))
     return Prepared(partitions, dict(facts), tuple(_warnings(facts, names)))
 
 

@@ -30,11 +30,12 @@ def test_topics_as_this_program_makes_them_are_fine() -> None:
 
 @pytest.mark.parametrize("name", [name for name in NAMES.co_partitioned if name != NAMES.contacts])
 def test_another_number_of_partitions_is_refused(name: str) -> None:
-    """The text names the topic, both numbers and why."""
+    """The text names the topic, both numbers, why, and what to do."""
     with pytest.raises(TopicError) as error:
         check(facts(odd=TopicFacts(name, "id", 4, settings_for(name, NAMES))), NAMES)
 
-    assert f"topic {name} has 4 partitions and contact.events 6: they must be equal" in str(error.value)
+    assert f"topic {name} has 4 partitions and contact.events 6: they must be equal; a contact's" in str(error.value)
+    assert str(error.value).endswith("make anew what differs, or all of them under new names")
 
 
 @pytest.mark.parametrize("policy", ["delete", "compact,delete"])
