@@ -69,8 +69,8 @@ def audit(
     any, or if something is kept and no record of it could be compared. Holds the state of one partition at a time; SQL
     goes on on disk beyond half a gigabyte.
 
-    [dim]floorwatch audit --partition 3 --from 2026-01-31T06:00:00Z
-    floorwatch audit --dump friday, then floorwatch replay friday/*.jsonl[/]
+    [dim]floorwatch audit --partition 3 --from 2026-01-31T06:00:00Z[/]
+    [dim]floorwatch audit --dump friday, then floorwatch replay friday/*.jsonl[/]
 
     Counting in SQL needs DuckDB, which the extra `audit` of the package brings.
     """

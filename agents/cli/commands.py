@@ -1,9 +1,12 @@
 """All commands, put together."""
 
 import importlib.metadata
-from typing import Annotated
+import inspect
+import re
+from typing import Annotated, Final
 
 import typer
+from typer.models import CommandInfo, TyperInfo
 
 from agents.cli import (
     audit,
@@ -21,6 +24,9 @@ from agents.cli import (
     simulate,
     worker,
 )
+
+_LINE_END: Final = re.compile(r"(?<!\n)\n(?!\n|\[dim\])")
+"""Within a paragraph; an example has a line of its own."""
 
 
 def build() -> typer.Typer:
@@ -47,7 +53,20 @@ def build() -> typer.Typer:
     app.command("audit", rich_help_panel="Production")(audit.audit)
     app.add_typer(dead_letters.build(), name="dead-letters", rich_help_panel="Production")
     app.command("bench", rich_help_panel="Measure")(bench.bench)
+    _flow(app)
     return app
+
+
+def _flow(app: typer.Typer) -> None:
+    """Let each help fill the lines of the terminal: those of a docstring are broken for another width."""
+    told: list[TyperInfo | CommandInfo] = [*app.registered_commands]
+    if app.registered_callback is not None:
+        told.append(app.registered_callback)
+    for one in told:
+        one.help = _LINE_END.sub(" ", inspect.getdoc(one.callback) or "")
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            _flow(group.typer_instance)
 
 
 def floorwatch(

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import orjson
@@ -11,12 +12,14 @@ import pytest
 
 from agents import cli
 from agents.cli import run
+from agents.cli.commands import build
 from tests.shell.own_process import own_process
 
 FULL = Path("/dev/full")
 NAME = "\x1b[2J\r\u202e[red]\u3000"
 HOSTILE = ["explain", NAME]
 ROOT = Path(__file__).parents[2]
+NAMES = [str(command.name) for command in build().registered_commands]
 
 
 @pytest.fixture(autouse=True)
@@ -123,3 +126,17 @@ def test_nothing_that_an_event_carries_reaches_the_terminal_as_a_command(
 
     assert {"\x1b", "\r", "\u202e"}.isdisjoint(told)
     assert "\\x1b[2J\\r\\u202e[red]\u3000" in told
+
+
+@pytest.mark.parametrize("command", ["", *NAMES, *(f"dead-letters {name}" for name in ("list", "show", "requeue"))])
+def test_help_fills_the_lines_of_the_terminal(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No line ends where the first word of the next one had room; examples have lines of their own."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert 0 == run([*command.split(), "--help"])
+    prose = capsys.readouterr().out.partition("Usage:")[2].partition("\N{BOX DRAWINGS LIGHT ARC DOWN AND RIGHT}")[0]
+    lines = [line.strip() for line in prose.splitlines()[1:]]
+    pairs = [pair for pair in pairwise(lines) if all(pair) and not pair[1].startswith(("floorwatch", "FLOORWATCH_"))]
+
+    assert [] == [pair for pair in pairs if len(pair[0]) + len(f" {pair[1].split()[0]}") <= 78]
