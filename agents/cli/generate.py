@@ -53,7 +53,7 @@ def generate(
 
     [bold]prometheus/rules.yml[/]   every ratio and mean per queue and channel; burn rates
 
-    [bold]prometheus/alerts.yml[/]   when somebody has to act, and what he reads then
+    [bold]prometheus/alerts.yml[/]   when somebody has to act, and what they read then
 
     [bold]alertmanager/alertmanager.yml[/]   which team is told how; what is silenced
 
