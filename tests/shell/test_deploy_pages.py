@@ -27,13 +27,21 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "RUNBOOK.md", "../README.md", "../grafana/README.md"])
 def test_links_lead_somewhere(page: str) -> None:
-    """Every file that a page links to stands in the checkout."""
-    links = re.findall(r"\]\(([^)#:]+)\)", (FOLDER / page).read_text())
+    """Every file that a page links to stands in the checkout, every section on its page."""
+    path = FOLDER / page
+    links = re.findall(r"\]\(([^)#:]*)#?([^):]*)\)", path.read_text())
 
-    assert links or page == "UPGRADING.md"
-    assert [] == [link for link in links if not (FOLDER / link).exists()]
+    assert links or page in {"UPGRADING.md", "../grafana/README.md"}
+    assert [] == [link for link, _ in links if not (path.parent / link).exists()]
+    assert [] == [section for link, section in links if section and section not in _sections(path, link)]
+
+
+def _sections(page: Path, link: str) -> list[str]:
+    """The anchors of the page that a link leads to, or of the page itself."""
+    titles = re.findall("^#+ (.*)", (page.parent / link if link else page).read_text(), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "RUNBOOK.md"])
