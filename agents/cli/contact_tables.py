@@ -41,12 +41,7 @@ def print_contact(document: Document) -> None:
 def _print_life(console: Console, life: Document) -> None:
     _print(console, "As folded", ("At", "Event", "Says", "Changes"), map(_folded, life["folded"]))
     entries = (
-        (
-            one["since"],
-            one["until"] or NOTHING,
-            one["ended_by"] or f"still {one['held_as'][-1]}",
-            _pairs({name: value for name, value in one.items() if name not in _OWN}),
-        )
+        (one["since"], *_end(one), _pairs({name: value for name, value in one.items() if name not in _OWN}))
         for one in life["entries"]
     )
     _print(console, "Entries", ("Since", "Until", "Ended by", "Last seen as"), entries)
@@ -66,6 +61,13 @@ def _print_life(console: Console, life: Document) -> None:
     _print(console, "Clocks", ("Clock", "Slice", "Since", "Deadline", "Ended", "Outcome", "Terms"), clocks)
     state = ((name, _short(value)) for name, value in life["state"].items() if value not in _QUIET)
     _print(console, "State reached", ("Field", "Value"), state)
+
+
+def _end(entry: Document) -> tuple[str, str]:
+    """Until when an entry waited, and what ended that; of the answered the state holds more, for their handling."""
+    if "answered_at" in entry:
+        return entry["answered_at"], "answered"
+    return entry["until"] or NOTHING, entry["ended_by"] or "still waiting"
 
 
 def _folded(step: Document) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def test_a_contact_is_told_in_tables(recording: Path, capsys: pytest.CaptureFixt
     assert "What it counts for" in told
     assert "denominator: service_level," in " ".join(told.split())
     assert "breached" in told
+    assert re.search(r"12:00:20Z +2026-01-01T12:00:55Z +answered", told.partition("\nEntries")[2])
     assert "Impossible" not in told
     assert "In flight" not in told
 
