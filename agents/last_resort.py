@@ -22,9 +22,11 @@ async def end_hard_after(stop: asyncio.Event, status: int, within_s: float = END
     loop = asyncio.get_running_loop()
 
     def end() -> None:
-        names = sorted(task.get_name() for task in asyncio.all_tasks(loop))
-        log.error("ended_hard", reason=f"told to end {within_s:g} s ago, and it has not", tasks=names)
-        os._exit(status)
+        try:
+            names = sorted(task.get_name() for task in asyncio.all_tasks(loop))
+            log.error("ended_hard", reason=f"told to end {within_s:g} s ago, and it has not", tasks=names)
+        finally:
+            os._exit(status)
 
     timer = Timer(within_s, end)
     timer.daemon = True

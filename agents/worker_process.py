@@ -22,4 +22,6 @@ async def _until_signalled(settings: Settings, *, rebuild: bool) -> int:
     try:
         return await worker.run()
     finally:
-        last_resort.cancel()
+        # Who ends by a fault, told by nobody, may leave threads and tasks that keep the process.
+        worker.stop.set()
+        await last_resort

@@ -30,6 +30,28 @@ async def main(within_s):
 configure_logs(form="json")
 asyncio.run(main({within_s}))
 """
+FAULTY = """
+import asyncio, functools, threading
+from agents import worker_process
+from agents.logs import configure_logs
+
+class Worker:
+    def __init__(self, settings, *, rebuild):
+        self.stop = asyncio.Event()
+        self.reload = self
+
+    def ask(self):
+        pass
+
+    async def run(self):
+        threading.Thread(target=threading.Event().wait).start()
+        raise MemoryError
+
+configure_logs(form="json")
+worker_process.Worker = Worker
+worker_process.end_hard_after = functools.partial(worker_process.end_hard_after, within_s=0.2)
+worker_process.run(None)
+"""
 HANGS = {
     "a task that does not hear": "work = asyncio.create_task(deaf(), name='alarms')",
     "a loop that is busy for ever": "work = asyncio.create_task(deaf(), name='alarms'); time.sleep(300)",
@@ -60,3 +82,11 @@ def test_one_that_ends_in_time_ends_as_it_wants() -> None:
 
     assert process.returncode == 3
     assert "ended_hard" not in process.stderr
+
+
+def test_a_worker_that_ends_by_a_fault_has_no_longer() -> None:
+    """Nobody has told it to end, as where memory is short: it would serve nothing, and nobody would start it again."""
+    process = subprocess.run([sys.executable, "-c", FAULTY], capture_output=True, text=True, check=False, timeout=60)
+
+    assert "MemoryError" in process.stderr
+    assert process.returncode == STATUS
