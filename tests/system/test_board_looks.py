@@ -122,9 +122,9 @@ async def test_a_name_may_be_written_from_right_to_left(open_board: OpenBoard) -
 
 LONG = "technical support of the second level for companies in the south west, questions about bills included"
 LONG_FROM_RIGHT = "خدمة العملاء للشركات في المنطقة الجنوبية - الدرجة 2!"
-SMALLEST_IN_ALARMS = """() => {
+SMALLEST = """(place) => {
   const size = (e) => parseFloat(getComputedStyle(e).fontSize) / innerHeight * 100;
-  return Math.min(...[...document.querySelectorAll("#alarms li span")].map(size));
+  return Math.min(...[...document.querySelectorAll(place)].map(size));
 }"""
 
 
@@ -139,7 +139,7 @@ async def test_a_long_name_is_cut_before_its_alarm_is_too_small(open_board: Open
     async with web.server() as server:
         board = await open_board(server.address)
         await shown(board)
-        smallest = await board.page.evaluate(SMALLEST_IN_ALARMS)
+        smallest = await board.page.evaluate(SMALLEST, "#alarms li span")
         # What is cut off at its side has no room for an ellipsis.
         beside = "all => all.map((e) => e.scrollWidth - e.clientWidth)"
         room = await board.page.locator("tbody .name").evaluate_all(beside)
@@ -206,15 +206,17 @@ async def test_an_alarm_names_the_channel_where_the_queue_is_on_several(open_boa
         assert ["help", "sales · voice"] == await board.texts("#alarms .place")
 
 
-async def test_what_is_bad_stands_beside_the_state_in_as_few_words_as_tell_it(open_board: OpenBoard) -> None:
-    """The channel only of a queue on several, where something else is bad: three things in one line nobody reads."""
-    web = WebFloor()
-    lost = voice(58, 58, abandoned=31)
-    places = [("billing", "voice"), ("sales", "voice"), ("sales", "callback")]
-    web.publish(floor({**dict.fromkeys(places, lost), ("help", "voice"): voice(58, 58)}))
+async def test_what_is_bad_about_a_queue_has_a_line_of_its_own(open_board: OpenBoard) -> None:
+    """Below the state and the channel: all three in one line were too small to be read from afar."""
+    web = WebFloor(boards=configured(language="de"))
+    queues = {(name, "callback"): voice(58, 58, abandoned=31) for name in ("billing", "sales", "service", "support")}
+    web.publish(floor({**queues, ("help", "voice"): voice(58, 58)}))
     async with web.server() as server:
         board = await open_board(server.address)
         await shown(board)
         found = dict(zip(await board.texts("tbody .name"), await board.texts("tbody .reason"), strict=True))
+        smallest = await board.page.evaluate(SMALLEST, "tbody th .note")
+        await board.picture("reasons")
 
-    assert {"billing": "Abandoned 35%", "help": "voice", "sales": "Abandoned 35% · voice"} == found
+    assert {**dict.fromkeys(("billing", "sales", "service", "support"), "Abgebrochen 35\u00a0%"), "help": ""} == found
+    assert smallest >= 1.85

@@ -39,12 +39,13 @@ function row(headings) {
   made.line.setAttribute("role", "row");
   made.name = naming(element("a", "name"));
   made.word = element("strong", "word");
-  made.reason = element("span", "reason");
-  made.note = element("span", "note");
-  made.note.append(made.word, made.reason);
-  const words = element("span", "words");
-  words.append(made.name, made.note);
-  made.queue.append(made.sign, words);
+  made.channel = element("span", "channel");
+  made.reason = element("span", "note reason");
+  const note = element("span", "note");
+  note.append(made.word, made.channel);
+  made.words = element("span", "words");
+  made.words.append(made.name, note, made.reason);
+  made.queue.append(made.sign, made.words);
   made.line.append(made.queue);
   for (const _ of headings) {
     const box = cell("td", "cell");
@@ -126,7 +127,7 @@ export class Rows {
       const key = keyOf(queue);
       if (!this.#made.has(key)) this.#made.set(key, row(this.#headings));
       const made = this.#made.get(key);
-      this.#fill(made, queue, queues.filter((one) => one.queue === queue.queue).length > 1, locale);
+      this.#fill(made, queue, locale);
       style(made.name, "--ems", widths[place].toFixed(2));
       mark(made.name, "long", widths[place] < LONG_NAME ? null : "");
       if (this.#body.children[place] !== made.line) this.#body.insertBefore(made.line, this.#body.children[place] ?? null);
@@ -152,16 +153,17 @@ export class Rows {
     });
   }
 
-  /** `several`: its name alone does not tell which channel is meant. What is bad needs the room, else. */
-  #fill(made, queue, several, locale) {
+  #fill(made, queue, locale) {
     mark(made.line, "level", queue.level);
     showIcon(made.sign, queue.level);
     say(made.name, queue.queue);
     if (made.name.href !== pageOf(queue)) made.name.href = pageOf(queue);
     say(made.word, locale.word(queue.level));
-    const reason = this.#reasonOf(queue, locale);
-    say(made.reason, [reason, reason && !several ? "" : queue.channel].filter(Boolean).join(" · "));
-    style(made.note, "--ems", ems(`${made.word.textContent} · ${made.reason.textContent}`).toFixed(2));
+    say(made.channel, queue.channel);
+    say(made.reason, this.#reasonOf(queue, locale));
+    mark(made.words, "reason", made.reason.textContent === "" ? null : "");
+    const lines = [`${made.word.textContent} · ${queue.channel}`, made.reason.textContent];
+    style(made.words, "--ems", Math.max(...lines.map(ems)).toFixed(2));
     queue.cells.forEach((shown, place) => {
       const { box, evidence } = made.cells[place];
       mark(box, "level", shown.level);
