@@ -192,13 +192,13 @@ class Site(msgspec.Struct, frozen=True, dict=True):
         return found
 
     def begun(self, log_clock_ms: Millis) -> "Site":
-        """The same without what shapes nothing yet at this log clock, and without what never does: names, teams."""
+        """The same without what shapes nothing yet at this log clock, and without what never does: names, windows."""
         begun_ms = log_clock_ms + self.allowed_skew_ms
         queues = tuple(replace(rules, versions=_begun(rules.versions, begun_ms)) for rules in self.queues)
         policies = self.policies.begun(begun_ms)
         used = policies.calendars() | {version.calendar for rules in queues for version in rules.versions}
         calendars = tuple(self.calendar(name) for name in sorted(used))
-        return replace(self, name="", queues=queues, calendars=calendars, policies=policies)
+        return replace(self, name="", windows=(), queues=queues, calendars=calendars, policies=policies)
 
     @cached_property
     def _calendars(self) -> dict[str, Calendar]:
@@ -233,7 +233,7 @@ def _begun(versions: tuple[QueueVersion, ...], at_ms: Millis) -> tuple[QueueVers
 
 def _fingerprint(begun: Site) -> str:
     zones = [digest(calendar.time_zone) for calendar in begun.calendars]
-    # Whatever the windows, panes are the same: they are only added up otherwise.
+    # Panes are the same whatever windows add them up: states that were kept before there were any still fit.
     shaping = {name: value for name, value in asdict(begun).items() if name != "windows"}
     shape = msgspec.json.encode((ENGINE_VERSION, MEASURES, LEVELS, shaping, zones), order="sorted")
     return blake2b(shape, digest_size=8).hexdigest()

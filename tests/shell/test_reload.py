@@ -24,6 +24,7 @@ from tests.shell.standing_lanes import NOW, StandingCrew, StandingLanes, at_the_
 QUEUE = '[[queues]]\nname = "sales"\nchannel = "voice"\n'
 FLOOR = '[floor]\nname = "Seoul"\n'
 SITE = FLOOR + QUEUE + 'service_level_threshold = "20s"\n'
+WIDE = SITE.replace(FLOOR, f'{FLOOR}windows = ["2h"]\n')
 CATALOGUE = catalog.standard()
 
 
@@ -124,7 +125,7 @@ async def test_names_alarms_and_boards_are_taken_over() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        (SITE.replace("20s", "30s"), "queue 'sales' on voice (service_level_threshold)"),
+        (WIDE.replace("20s", "30s"), "queue 'sales' on voice (service_level_threshold)"),
         (SITE + version(NOW + 5 * MINUTE), "queue 'sales' on voice (versions)"),
         (
             SITE.replace(FLOOR, f'{FLOOR}time_zone = "Asia/Seoul"\n'),
@@ -248,12 +249,11 @@ async def test_it_waits_until_every_partition_is_restored() -> None:
         for _ in range(20):
             await asyncio.sleep(0)
         early += desk.told
-        desk.lanes.assigned_at = NOW
-        people, desk.crew_lanes.standing = desk.crew_lanes.standing, (restoring_crew(),)
+        desk.lanes.assigned_at, desk.crew_lanes.standing = NOW, (restoring_crew(),)
         for _ in range(20):
             await asyncio.sleep(0)
         early += desk.told
-        desk.crew_lanes.standing = people
+        desk.crew_lanes.standing = (at_the_end(desk.crew, NOW),)
         await until(lambda: bool(desk.told))
 
     assert [] == early
@@ -290,7 +290,7 @@ def test_the_first_reading_refuses_to_start() -> None:
 async def test_windows_are_taken_over_by_those_who_count_contacts_and_people() -> None:
     """They add up what is kept already; those that are gone are gone at once, and so are their figures."""
     desk = Desk()
-    await desk.read(SITE.replace(FLOOR, f'{FLOOR}windows = ["2h"]\n'))
+    await desk.read(WIDE)
     logged, part, people = desk.logged, desk.partition.part(NOW), desk.crew.part(NOW)
     await desk.read(SITE)
     assert ["configuration_adopted floor.windows"] == logged == desk.logged

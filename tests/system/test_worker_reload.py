@@ -20,7 +20,10 @@ name = "{QUEUE}"
 channel = "voice"
 service_level_threshold = "20s"
 """
-LATER = f"""{BEFORE}
+LATER = f"""
+[floor]
+windows = ["2h", "90m"]
+{BEFORE}
 [[queues]]
 name = "{QUEUE}"
 channel = "voice"
@@ -128,7 +131,8 @@ async def test_a_version_that_begins_later_is_taken_over_while_events_flow(site:
     await site.produce("second.jsonl", site.lines[site.half :])
     after = await site.shown(len(site.lines))
 
-    assert [f"queue '{QUEUE}' on voice (versions)"] == adopted["changed"]
+    assert ["floor.windows", f"queue '{QUEUE}' on voice (versions)"] == adopted["changed"]
+    assert {"90m", "2h"} == everything(after)["kpis"]["offered"].keys() - everything(before)["kpis"]["offered"].keys()
     assert ([], "serving", []) == (before["remarks"], (await site.ready())["reason"], after["remarks"])
     # The 140 calls that are answered after 21 s are queued after 10:20.
     assert 1_000 == met(after)
