@@ -184,3 +184,32 @@ async def test_a_half_hour_between_two_without_contacts_is_drawn(open_board: Ope
         await shown(page)
 
         assert [True, True] == await page.page.evaluate(TODAYS_INK)
+
+
+OUTSIDE_OF_ITS_CHART = """[...document.querySelectorAll('.chart')].filter((box) => {
+    const [room, its] = [box, box.querySelector('.uplot')].map((e) => e.getBoundingClientRect());
+    return its.bottom > room.bottom + 1 || its.right > room.right + 1; }).length"""
+NOTICES_NOTHING = "window.ResizeObserver = class { observe() {} }"
+"""On the way to paper no page hears that it has another size."""
+
+
+async def test_on_paper_charts_are_whole_and_dark_on_light(open_board: OpenBoard) -> None:
+    """The names of the half hours were cut off, and white letters do not print; the screen is then as it was."""
+    floor = busy()
+    floor.publish()
+    async with floor.server() as server:
+        page = await open_board("about:blank")
+        await page.page.add_init_script(NOTICES_NOTHING)
+        await page.page.goto(at(server.address, query="channel=voice&theme=dark"))
+        await shown(page)
+        themes = []
+        for happening in ("beforeprint", "afterprint"):
+            await page.page.evaluate("(name) => dispatchEvent(new Event(name))", happening)
+            themes.append(await page.page.get_attribute("html", "data-theme"))
+        await page.page.emulate_media(media="print")
+        outside = []
+        for width, height in ((794, 1123), (1123, 794)):
+            await page.page.set_viewport_size({"width": width, "height": height})
+            outside.append(await page.page.evaluate(OUTSIDE_OF_ITS_CHART))
+
+    assert ([0, 0], ["light", "dark"]) == (outside, themes)

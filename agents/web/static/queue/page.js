@@ -223,6 +223,12 @@ byId("theme").addEventListener("click", () => {
   chooseTheme(THEMES[root.dataset.theme]);
   keep("theme", root.dataset.theme);
 });
+// Charts are printed as they were drawn, and paper is light.
+addEventListener("beforeprint", () => {
+  const { theme } = root.dataset;
+  chooseTheme("light");
+  addEventListener("afterprint", () => chooseTheme(theme), { once: true });
+});
 byId("to-board").href = address("");
 setInterval(tick, TICK);
 tick();
