@@ -213,3 +213,21 @@ async def test_on_paper_charts_are_whole_and_dark_on_light(open_board: OpenBoard
             outside.append(await page.page.evaluate(OUTSIDE_OF_ITS_CHART))
 
     assert ([0, 0], ["light", "dark"]) == (outside, themes)
+
+
+SEEN = """[...document.querySelectorAll('.chart, .bar .fill, .scale .reach, .scale .goal')].map((e) => {
+    const [own, behind] = [e, e.parentElement].map((one) => getComputedStyle(one).backgroundColor);
+    return own !== behind && own !== 'rgba(0, 0, 0, 0)'; })"""
+
+
+async def test_colours_of_the_system_leave_charts_and_bars_as_they_are(open_board: OpenBoard) -> None:
+    """A system cannot colour a drawing: it keeps the page's own colours, on the ground that belongs to them."""
+    floor = busy()
+    floor.publish()
+    async with floor.server() as server:
+        page = await open_board("about:blank")
+        await page.page.emulate_media(forced_colors="active")
+        await page.page.goto(at(server.address, query="channel=voice&theme=dark"))
+        await shown(page)
+
+        assert {True} == set(await page.page.evaluate(SEEN))
