@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from aiohttp import hdrs, web
+from aiohttp import HttpVersion10, hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 from pydantic import SecretStr
 
@@ -112,9 +112,10 @@ def _at_home(hosts: HostNames) -> Middleware:
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         named = request.headers.getall(hdrs.HOST, [])
-        if len(named) != 1:
+        # HTTP/1.0 has no Host, as load balancers write it who ask for the health; browsers have spoken 1.1 for ever.
+        if len(named) != 1 and (named or request.version != HttpVersion10):
             raise web.HTTPBadRequest(text="one Host, please\n")
-        if not hosts.know(named[0]):
+        if named and not hosts.know(named[0]):
             raise web.HTTPMisdirectedRequest(text=_NOT_HERE)
         if _is_foreign(request, hosts):
             raise web.HTTPForbidden(text=_FOREIGN)

@@ -69,6 +69,15 @@ async def test_what_is_no_good_request_gets_its_status(
     assert 200 == alive
 
 
+async def test_who_speaks_the_first_http_need_name_no_host() -> None:
+    """So a load balancer asks for the health of a worker; no browser does, through which a page could read."""
+    async with WebFloor().server() as server, connection(server.port) as client:
+        await client.send(b"GET /health/live HTTP/1.0\r\n\r\n")
+        status = await client.status()
+
+    assert 200 == status
+
+
 async def answer_of(client: Connection) -> bytes:
     """Return headers and body of an answer with a length."""
     async with asyncio.timeout(DEADLINE_S):
