@@ -61,6 +61,26 @@ def test_what_is_left_unsaid_stays() -> None:
     assert 3 * MINUTE == part.totals["5m"]["b", "seoul"][coordinate("slot_ms")]
 
 
+def test_what_an_event_that_comes_late_leaves_unsaid_was_said_before_it() -> None:
+    """By whichever event said it last; what it says itself holds after it too.
+
+    12:00 ── team a, seoul ── 12:01 ── team b ── 12:02 ── (late) meeting in busan ── 12:03 ── break ── 12:04
+    """
+    partition = crew(
+        told(0, "ann", NOON, "available", team="a", site="seoul", slots=3, queues=["sales"]),
+        told(1, "ann", NOON + MINUTE, "available", team="b"),
+        told(2, "ann", NOON + 90 * SECOND, "available"),
+        told(3, "ann", NOON + 3 * MINUTE, "break"),
+    )
+    partition.fold([told(4, "ann", NOON + 2 * MINUTE, "meeting", site="busan", timestamp=NOON + 3 * MINUTE)])
+    part = partition.part(NOON + 4 * MINUTE)
+
+    assert MINUTE == spent(part, "5m", "available", ("a", "seoul")) == spent(part, "5m", "available", ("b", "seoul"))
+    assert MINUTE == spent(part, "5m", "meeting", ("b", "busan")) == spent(part, "5m", "break", ("b", "busan"))
+    assert 3 * MINUTE == part.totals["5m"]["b", "seoul"][coordinate("slot_ms")]
+    assert ({("b", "busan"): {"break": 1}}, {"sales": {"break": 1}}) == (part.now, part.queues)
+
+
 @pytest.mark.parametrize(("slots", "counted"), [(0, 0), (-4, 0), (7, 7), (10**15, MAX_SLOTS)])
 def test_slots_beyond_reason_are_cut(slots: int, counted: int) -> None:
     """Sums stay small enough to be kept, and nobody offers less than nothing."""
@@ -80,6 +100,15 @@ def test_whoever_is_silent_for_the_limit_vanishes_and_is_counted() -> None:
     assert {"break": 1} == before.now[NOWHERE]
     assert {"vanished": 1, "offline": 1} == later.now[NOWHERE]
     assert (30 * MINUTE, 30 * MINUTE) == (spent(later, "1h", "break"), spent(later, "1h", "vanished"))
+
+
+def test_who_comes_back_has_been_away_since_the_limit() -> None:
+    """Also where the same state is told again, and no other record has shown the time between."""
+    back = NOON + 12 * HOUR + 20 * MINUTE
+    part = crew(told(0, "ann", NOON, "available"), told(1, "ann", back, "available")).part(back + 10 * MINUTE)
+
+    assert (40 * MINUTE, 20 * MINUTE) == (spent(part, "1h", "available"), spent(part, "1h", "vanished"))
+    assert {NOWHERE: {"available": 1}} == part.now
 
 
 def test_on_a_silent_log_the_clock_alone_shows_who_has_vanished() -> None:

@@ -84,6 +84,7 @@ def test_abandonment_of_the_vendors_example(numerator: int, denominator: int, na
         (0.0552, 0.1744, 10, 100),  # the usual textbook example of the interval
         (0.7946, 0.8412, 860, 1050),
         (0.0, 0.2775, 0, 10),
+        (0.0179, 0.4042, 1, 10),
         (0.7225, 1.0, 10, 10),
         (0.0, 0.7935, 0, 1),
     ],
@@ -100,7 +101,9 @@ def test_what_is_no_share_has_no_interval() -> None:
     above = value("resolution_rate", measures(cycles=2, resolutions=3))
 
     assert (1.5, UNSET, UNSET) == (above.value, above.low, above.high)
-    assert UNSET is value("resolution_rate", {}).low
+    nothing = value("resolution_rate", {})
+
+    assert (UNSET, UNSET, UNSET) == (nothing.low, nothing.thin, value("asa", {}).thin)
 
 
 @pytest.mark.parametrize(("thin", "whole"), [(UNSET, 0), (True, 1), (True, 9), (UNSET, 10)])

@@ -104,6 +104,14 @@ def test_the_age_of_who_is_open_is_that_of_the_cycle() -> None:
     assert [(70_000, 60_000), (60_000, 60_000)] == [(live[one].age_ms, live[one].oldest_ms) for one in (SALES, HELP)]
 
 
+def test_who_is_open_is_never_younger_than_nothing_and_without_a_cycle_as_old_as_the_entry() -> None:
+    """The clock stands at a whole second; an answer may be all that is known of a contact."""
+    live = seen(at(60), caller(0), caller(60.5), OneContact("chat").tell("answered", 20, queue="help")).live
+
+    assert (2, 60_000) == (live[SALES].open, live[SALES].age_ms)
+    assert (1, 40_000, 40_000) == (live[HELP].open, live[HELP].age_ms, live[HELP].oldest_ms)
+
+
 def test_the_oldest_of_the_overdue_clocks_is_told() -> None:
     """By clock, since its deadline; what is not overdue is not named."""
     live = seen(at(65), caller(0), caller(10), caller(60)).live
