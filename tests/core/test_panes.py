@@ -220,6 +220,26 @@ def test_what_is_restored_is_kept_and_not_dirty(panes: Panes) -> None:
     assert (panes.kept(10), panes.dirty()) == ({}, {(10, 20, SALES)})
 
 
+def test_a_slice_is_there_for_as_long_as_the_longest_kept_panes_hold_any_of_it() -> None:
+    """Two panes of sales, one of them restored, and one of help that comes to nothing; in the end none is kept."""
+    panes = Panes((PaneLevel(10, 20), PaneLevel(30, 60)))
+    panes.put(30, 60, SALES, {0: 1})
+    panes.post(SALES, 0, ((0, 1),), 1)
+    panes.post(HELP, 0, ((0, 1),), 1)
+    panes.flush(0)
+    assert frozenset({SALES, HELP}) == panes.slices()
+
+    panes.post(HELP, 0, ((0, 1),), -1)
+    panes.flush(0)
+    assert frozenset({SALES}) == panes.slices()
+
+    panes.flush(90)
+    assert (frozenset({SALES}), {60}) == (panes.slices(), set(panes.kept(30)))
+
+    panes.flush(150)
+    assert frozenset() == panes.slices()
+
+
 def test_counters_never_fall(panes: Panes) -> None:
     """A loss stands among the corrections; the difference is what is true."""
     panes.post(SALES, 5, ((0, 3), (6, 500)), 1)
