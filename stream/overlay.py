@@ -70,6 +70,7 @@ class Part(msgspec.Struct):
     contacts: int = 0
     open_contacts: int = 0
     panes: int = 0
+    overflowed: int = 0
     windows: tuple[str, ...] = ()
     """The site's own windows, of which there are totals too; of another worker's part it may be others than ours."""
 

@@ -27,6 +27,8 @@ class Partition(Intake):
         """Begin before the first record."""
         super().__init__(site, number, levels)
         self.queues: set[str] = {rules.name for rules in site.queues}
+        self.overflowed = 0
+        """How many events named a queue that counts as `other`, since this memory was begun or restored."""
         self.labels: dict[str, set[str]] = {label: set() for label in site.labels[2:]}
         self._windows = Windows(site.days(), site.windows)
         self.memory = Memory(site, self.panes.post)
@@ -114,6 +116,7 @@ class Partition(Intake):
             open_contacts=sum(live.open for live in overlay.live.values()),
             panes=len(panes),
             windows=self.site.windows,
+            overflowed=self.overflowed,
         )
 
     def _named(self, totals: dict[str, dict[Slice, Measures]]) -> dict[str, dict[Slice, Measures]]:
@@ -171,6 +174,7 @@ class Partition(Intake):
         outcome = self.memory.apply(subject, event, self.log_clock_ms)
         if outcome == "applied":
             self._learn(event.queue)
+            self.overflowed += queue != event.queue
         return outcome
 
     def _pass_time(self, log_clock_ms: Millis) -> None:

@@ -179,6 +179,12 @@ _COUNTERS: Final = (
         allowed=_responds,
     ),
     *_counted("kpi_sla_clocks", _SLA, "SLA clocks by how they ended.", "clock", "outcome", allowed=_has_clock),
+    counter(
+        "kpi_label_overflow_total",
+        (),
+        readings.label_overflow,
+        "Events of contacts in queues that are not listed, or one too many to be learned: they count as other.",
+    ),
 )
 
 _HISTOGRAMS: Final = (

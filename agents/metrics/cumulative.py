@@ -78,6 +78,7 @@ class Cumulative:
         self.events: Growth[SourceFigure] = Growth()
         self.outcomes: RowGrowth[Place] = RowGrowth()
         self.dropped_deltas: Growth[None] = Growth()
+        self.label_overflow: Growth[None] = Growth()
         self.sources: set[str] = set()
         self._parts: dict[Owner, Part | CrewPart] = {}
         self._scales: Mapping[str, Scale] = scales(site or Site())
@@ -111,6 +112,7 @@ class Cumulative:
             self._count(owner, part.sources, part.dropped_deltas)
             if isinstance(part, Part):
                 self._count_outcomes(owner, part.net, part.corrections)
+                self.label_overflow.follow(owner, {None: part.overflowed})
 
     def drop(self, of: str, partition: int, owned: bool, last: Memory | None = None) -> None:  # noqa: FBT001 - as the tick tells it
         """A partition's memory is gone: it will be restored here, or is no longer ours.
@@ -123,6 +125,7 @@ class Cumulative:
             self._count(owner, last.counted(), last.panes.dropped)
             if isinstance(last, Partition):
                 self._count_outcomes(owner, last.panes.net, last.panes.corrections)
+                self.label_overflow.follow(owner, {None: last.overflowed})
         (self.restart if owned else self.forget)(partition, of)
 
     def restart(self, partition: int, of: str = CONTACTS) -> None:
@@ -132,6 +135,7 @@ class Cumulative:
         self._parts.pop(owner, None)
         self.outcomes.forget(owner)
         self.dropped_deltas.forget(owner)
+        self.label_overflow.forget(owner)
 
     def forget(self, partition: int, of: str = CONTACTS) -> None:
         """The partition was handed over; what was counted stays counted."""
@@ -165,6 +169,7 @@ class Cumulative:
             self.events.start(owner, self._source_figures(sources))
         if not self.dropped_deltas.knows(owner):
             self.dropped_deltas.start(owner, {})
+            self.label_overflow.start(owner, {})
 
     def _count(self, owner: Owner, sources: Mapping[str, SourceCounts], dropped_deltas: int) -> None:
         self.events.follow_up(owner, self._source_figures(sources))

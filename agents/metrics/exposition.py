@@ -90,6 +90,7 @@ class Exposition:
             counts=counts,
             spreads=cumulative.spreads(counts, promises),
             dropped_deltas=cumulative.dropped_deltas.grown[None],
+            label_overflow=cumulative.label_overflow.grown[None],
         )
         return Encoding(self._shown(facts), scrape, text.content_type(accepted))
 

@@ -95,3 +95,8 @@ def loop_delays(scrape: Scrape) -> Iterator[Spread]:
 def dropped_deltas(scrape: Scrape) -> Iterator[Sample]:
     """Changes to panes that were retired already."""
     yield (), scrape.dropped_deltas
+
+
+def label_overflow(scrape: Scrape) -> Iterator[Sample]:
+    """Events about queues that have no series of their own."""
+    yield (), scrape.label_overflow

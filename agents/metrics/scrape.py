@@ -93,6 +93,7 @@ class Scrape:
     counts: Counts
     spreads: Spreads
     dropped_deltas: int
+    label_overflow: int
 
 
 def queues_of(floor: Floor) -> Iterator[Queue]:

@@ -187,6 +187,8 @@ def test_queues_are_learned_from_what_is_applied() -> None:
     partition.fold([queued(3, 3, "c3", "billing"), queued(4, 4, "c4", "sales"), queued(5, 5, "c5", OTHER)])
     assert {"sales": 2, "care": 1, OTHER: 2} == offered(partition)
     assert {"sales", "care"} == partition.queues
+    # Once for billing: neither what has a place nor what calls itself so is one too many.
+    assert 1 == partition.part(at(6)).overflowed
 
 
 def test_a_queue_called_other_takes_no_place() -> None:
@@ -199,13 +201,14 @@ def test_a_queue_called_other_takes_no_place() -> None:
 def test_configured_queues_are_all_there_are() -> None:
     """Never full; what is not listed is `other`."""
     site = Site(max_queues=1, queues=(QueueRules("sales", "voice", "UTC", (default_version("voice"),)),))
-    partition = folded(queued(0), queued(1, 1, "c2", "care"), site=site)
+    partition = folded(queued(0), queued(1, 1, "c2", "care", id="e"), queued(2, 2, "c2", "care", id="e"), site=site)
 
     assert ({"sales": 1, OTHER: 1}, {"sales"}, False) == (
         offered(partition),
         partition.queues,
         partition.queues_full,
     )
+    assert 1 == partition.part(at(3)).overflowed
 
 
 def test_each_level_of_panes_has_the_same_contributions() -> None:

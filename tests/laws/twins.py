@@ -60,7 +60,7 @@ def now_of(partition: Partition, after_s: int = 0) -> Millis:
 
 def shown(partition: Partition, clock_ms: Millis) -> Part:
     """The partition's part of a floor without what belongs to its process."""
-    return replace(partition.part(clock_ms), net={}, corrections={}, dropped_deltas=0)
+    return replace(partition.part(clock_ms), net={}, corrections={}, dropped_deltas=0, overflowed=0)
 
 
 def opened(rows: Mapping[bytes, bytes]) -> dict[bytes, object]:

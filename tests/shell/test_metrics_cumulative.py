@@ -2,12 +2,16 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from agents.metrics.cumulative import OTHER, SOURCES_LIMIT, Cumulative, SourceFigure
+from agents.metrics.cumulative import CONTACTS, OTHER, SOURCES_LIMIT, Cumulative, SourceFigure
 from agents.metrics.figures import Figure
 from agents.metrics.growth import Growth, RowGrowth
 from stream.measures import Measures, coordinate
 from stream.overlay import Part, SourceCounts
+from stream.partition import Partition
+from stream.site import Site
+from tests.shell.standing_lanes import NOW, caller
 
 SALES = ("sales", "voice")
 IN_TARGET = ("outcome", "answered_in_target")
@@ -169,3 +173,29 @@ def test_a_row_of_an_owner_that_is_gone_begins_anew() -> None:
 
     assert [11] == rows.grown["sales"]
     assert {} == rows.fallen or [0] == rows.fallen["sales"]
+
+
+def test_events_of_queues_that_count_as_other_are_counted_as_long_as_the_process_lives() -> None:
+    """Of all partitions; one that is restored begins at nought, and what one that is gone has told stays."""
+
+    def overflowed(number: int, amount: int) -> Part:
+        return replace(part(number), overflowed=amount)
+
+    cumulative = settled(Cumulative(), overflowed(0, 2), overflowed(1, 4), overflowed(0, 5))
+    cumulative.restart(0)
+    cumulative.forget(1)
+    settled(cumulative, overflowed(0, 1))
+
+    assert 10 == cumulative.label_overflow.grown[None]
+    assert 0 == cumulative.label_overflow.fallen[None]
+
+
+def test_what_a_partition_that_was_let_go_has_folded_at_last_counts_too() -> None:
+    """Of its memory all is kept: nobody folds that again. The second queue is one too many."""
+    partition = Partition(Site(max_queues=1), 0)
+    cumulative = settled(Cumulative(), part())
+    caller(partition, "a", NOW)
+    caller(partition, "b", NOW, queue="care")
+    cumulative.drop(CONTACTS, 0, owned=False, last=partition)
+
+    assert 1 == cumulative.label_overflow.grown[None]

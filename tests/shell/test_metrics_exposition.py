@@ -116,9 +116,10 @@ def test_a_known_queue_has_all_its_counts_from_the_start() -> None:
 def test_a_known_source_has_its_counts_from_the_start() -> None:
     """A source of which nothing was rejected or late says so with noughts."""
     web = WebFloor()
-    web.cumulative.observe(part())
+    web.cumulative.observe(part(overflowed=3))
     series = series_of(web)
 
+    assert 3 == value(series, "kpi_label_overflow_total")
     assert 0 == value(series, "floorwatch_events_late_total", source="asterisk-1")
     assert 0 == value(series, "floorwatch_events_duplicate_total", source="asterisk-1")
 
