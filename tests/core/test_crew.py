@@ -133,6 +133,19 @@ def test_news_of_the_time_before_brings_a_vanished_agent_back() -> None:
     assert (HOUR, 0) == (spent(part, "1h", "on_contact"), spent(part, "1h", "vanished"))
 
 
+def test_late_news_of_who_has_vanished_leaves_the_vanishing_where_it_is() -> None:
+    """It counts once, after the last word."""
+    now = NOON + 12 * HOUR + 30 * MINUTE
+    ann = (told(0, "ann", NOON, "available"), told(1, "ann", NOON + 10 * MINUTE, "available"))
+    partition = crew(*ann, told(2, "bob", now, "offline"))
+    partition.fold([told(3, "ann", NOON + 5 * MINUTE, "break", timestamp=now)])
+    part = partition.part(now)
+
+    assert partition.memory.agents["ann"].vanished
+    assert {NOWHERE: {"vanished": 1, "offline": 1}} == part.now
+    assert (40 * MINUTE, 20 * MINUTE) == (spent(part, "1h", "available"), spent(part, "1h", "vanished"))
+
+
 def test_who_is_offline_does_not_vanish_and_is_forgotten_in_the_end() -> None:
     """After eight days nothing is kept, and the time offline ends there."""
     partition = crew(told(0, "ann", NOON, "offline"), told(1, "bob", NOON + 8 * DAY - 1, "available"))
