@@ -58,7 +58,7 @@ class Tick:
         self.cost_ms = 0
         self.store = FloorStore(self._published_at)
         self.cumulative = Cumulative()
-        self.watch = watch = Watch(self.store, durable=lanes.durable)
+        self.watch = watch = Watch(self.store, durable=lanes.durable, by_wall=mode == "wall")
         watch.follow(lanes, 4, self.crew)
         self.ticker = Ticker(
             lanes,
