@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ from stream.measures import CLOCKS, MEASURES, REASONS
 from stream.site import VARIANTS
 
 WINDOWS: Final = ("5m", "15m", "30m", "1h", "today")
+"""Those of every floor; a site may have longer ones besides."""
 LABELS: Final = {"clock": CLOCKS, "reason": REASONS, "state": STATES}
 BY_ENTRY: Final = "_by_entry"
 
@@ -97,6 +98,11 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     warning: float | None = None
     critical: float | None = None
     minimum_evidence: int = 1
+
+
+def in_every_window(windows: Iterable[str]) -> bool:
+    """Whether a figure with these windows has all those of every floor, whatever a site has besides."""
+    return frozenset(WINDOWS) <= frozenset(windows)
 
 
 def faults(entry: Definition, entries: Mapping[str, Definition]) -> Iterator[tuple[str, str]]:

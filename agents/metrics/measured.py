@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from agents.metrics.family import Family, Reader, gauge
 from agents.metrics.naming import QUEUE_LABELS, WINDOW, Named, named, of_everything, quantile_stat
 from agents.metrics.scrape import RESPONSE_PLACES, Sample, Scrape
-from stream.catalog import WINDOWS, Catalogue
-from stream.definition import OF_AGENTS
+from stream.catalog import Catalogue
+from stream.definition import OF_AGENTS, in_every_window
 from stream.kpi import Formula, Kpi
 from stream.measures import MEASURES, coordinate, histogram_base
 from stream.units import SECOND
@@ -82,7 +82,7 @@ def _places(kpi: Kpi) -> Iterator[int]:
 def _counted(one: Used) -> Reader:
     """A measure of each queue that can have it, in each window; the sum of no durations is nought too."""
     place, scale = one.place, one.scale
-    windows = None if set(WINDOWS) <= set(one.windows) else frozenset(one.windows)
+    windows = None if in_every_window(one.windows) else frozenset(one.windows)
     responses = place in RESPONSE_PLACES
 
     def read(scrape: Scrape) -> list[Sample]:

@@ -9,8 +9,8 @@ from typing import Final
 
 from agents.outputs.rule import Rule
 from agents.outputs.series import sum_of, summed
-from stream.catalog import WINDOWS, Catalogue
-from stream.definition import Definition
+from stream.catalog import Catalogue
+from stream.definition import Definition, in_every_window
 from stream.kpi import Kind
 
 ENDS: Final[dict[Kind, str]] = {
@@ -55,7 +55,7 @@ def _parts(entry: Definition, without: tuple[str, ...]) -> tuple[str, str]:
     if entry.kind == "variant":
         series = f"kpi_window_{entry.name}"
         return summed(f"{series}_met", without), summed(f"{series}_valid", without)
-    windows = {} if set(WINDOWS) <= set(entry.windows) else {"window": "|".join(entry.windows)}
+    windows = {} if in_every_window(entry.windows) else {"window": "|".join(entry.windows)}
     # A queue's today is its own: of the floor's people and contacts together it has to be the floor's.
     both = entry.of == "both"
     part, whole = (

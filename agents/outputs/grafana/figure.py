@@ -6,8 +6,9 @@ from typing import Final, Literal, TypeAlias
 
 from agents.outputs.grafana import people
 from agents.outputs.grafana.terms import counted
+from agents.outputs.grafana.variables import OF_JOB
 from agents.outputs.series import lasting
-from stream.definition import WINDOWS, Definition
+from stream.definition import Definition, in_every_window
 
 Grain: TypeAlias = Literal["queue", "channel"]
 """A board of queues shows each queue, the wall each channel: calls of 20 s and mails of 4 h make no figure together."""
@@ -55,7 +56,7 @@ def figure(entry: Definition, grain: Grain) -> Figure | None:
     """
     if "event" not in entry.attribution:
         return None
-    own = None if entry.kind == "live" or set(WINDOWS) <= set(entry.windows) else entry.windows[0]
+    own = None if entry.kind == "live" or in_every_window(entry.windows) else entry.windows[0]
     window = f'window="{own or "$window"}"'
     if entry.of != "contacts" and entry.kind != "live":
         return Figure(people.value(entry, window), people.legend(entry), window=own) if grain == "queue" else None
@@ -91,7 +92,7 @@ def _live(entry: Definition, by: Sequence[str], where: str) -> str | None:
     groups = ", ".join(by)
     if entry.live in _SINCE:
         since, count = _SINCE[entry.live]
-        lasts = lasting(f"{since}{{{where}}}", '{job=~"$job"}')
+        lasts = lasting(f"{since}{{{where}}}", OF_JOB)
         return f"max by ({groups}) ({lasts} or 0 * {count}{{{where}}})"
     shown = _COUNTED_NOW.get(entry.live or "")
     if shown is None:

@@ -11,11 +11,11 @@ from agents.outputs.grafana import variables
 from agents.outputs.grafana.alarmed import alert_trend
 from agents.outputs.grafana.frame import Cut, Section, framed
 from agents.outputs.grafana.panels import Query, number, trend
+from agents.outputs.grafana.variables import OF_JOB
 from agents.outputs.rule import Alert
 
 UID: Final = "kpi-pipeline"
 _CHOSEN: Final = 'job=~"$job", instance=~"$instance"'
-_OF_JOB: Final = '{job=~"$job"}'
 _FIRING: Final = 'ALERTS{job=~"$job", alertstate="firing", severity!="none"}'
 _HELP: Final = {family.name: family.help for family in PIPELINE}
 _SOURCE: Final = "{{source}}"
@@ -144,7 +144,7 @@ _WORKERS: Final = (
         "floorwatch_source_partitions",
         "short",
         # Of all workers, whichever are chosen: what one does not have another may.
-        f"max by (job) (floorwatch_source_partitions{_OF_JOB}) - sum by (job) (floorwatch_owned_partitions{_OF_JOB})",
+        f"max by (job) (floorwatch_source_partitions{OF_JOB}) - sum by (job) (floorwatch_owned_partitions{OF_JOB})",
         "{{job}}",
     ),
     Gauge(

@@ -27,7 +27,7 @@ def slo(alerts: Iterable[Alert], windows: Sequence[str]) -> Dashboard:
         UID,
         "Customer service: objectives",
         "What was promised, what is kept of it, how fast the rest is being used up, and when somebody is called.",
-        [variables.datasource(), variables.job(), variables.channel(), variables.queue(), variables.window(windows)],
+        variables.of_queues(windows),
         [
             Section(list(_service_level()), Cut(12, 8), "Service level"),
             Section(list(_budget()), Cut(8, 8), "Budget"),

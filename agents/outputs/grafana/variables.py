@@ -10,7 +10,14 @@ from grafana_foundation_sdk.models.dashboard import VariableOption, VariableRefr
 SOURCE: Final = DataSourceRef("prometheus", "${datasource}")
 """The data source of every panel: the one that is chosen, never one by its id."""
 DEFAULT_WINDOW: Final = "15m"
+OF_JOB: Final = '{job=~"$job"}'
+"""The series of the chosen job."""
 _ALL: Final = VariableOption(selected=True, text="All", value="$__all")
+
+
+def of_queues(windows: Sequence[str]) -> list[CustomVariable | DatasourceVariable | QueryVariable]:
+    """What is chosen where figures of queues are shown."""
+    return [datasource(), job(), channel(), queue(), window(windows)]
 
 
 def datasource() -> DatasourceVariable:
@@ -25,12 +32,12 @@ def job() -> QueryVariable:
 
 def instance() -> QueryVariable:
     """One worker of them, or several."""
-    return _of_label("instance", "Instance", 'floorwatch_build_info{job=~"$job"}', "instance")
+    return _of_label("instance", "Instance", f"floorwatch_build_info{OF_JOB}", "instance")
 
 
 def channel() -> QueryVariable:
     """The channels of the floor."""
-    return _of_label("channel", "Channel", 'kpi_queue_info{job=~"$job"}', "channel")
+    return _of_label("channel", "Channel", f"kpi_queue_info{OF_JOB}", "channel")
 
 
 def queue() -> QueryVariable:

@@ -12,6 +12,7 @@ from agents.outputs.grafana.figure import Figure, figure
 from agents.outputs.grafana.frame import Cut, Section, framed
 from agents.outputs.grafana.limits import CRITICAL, OK, STATES, WARNING, limited
 from agents.outputs.grafana.panels import Query, kpi_table, kpi_trend, state_table, state_tile, tile
+from agents.outputs.grafana.variables import OF_JOB
 from agents.outputs.series import punctual
 from stream.catalog import Catalogue
 from stream.definition import Definition
@@ -30,9 +31,8 @@ _FRESH: Final = {
     _STALE: ("STALE", CRITICAL),
     _NO_DATA: ("NO DATA", CRITICAL),
 }
-_OF_JOB: Final = '{job=~"$job"}'
-_AGE: Final = f"time() - min({punctual(_OF_JOB)})"
-_MISSING: Final = f"max({MISSING}{_OF_JOB})"
+_AGE: Final = f"time() - min({punctual(OF_JOB)})"
+_MISSING: Final = f"max({MISSING}{OF_JOB})"
 _LATE_S: Final = 15
 _STALE_S: Final = 60
 
@@ -48,13 +48,7 @@ def wall(catalogue: Catalogue) -> Dashboard:
         UID,
         "Customer service: wall",
         "The floor by channel: what needs somebody now. For screens: see grafana/README.md for the kiosk address.",
-        [
-            variables.datasource(),
-            variables.job(),
-            variables.channel(),
-            variables.queue(),
-            variables.window(catalogue.windows),
-        ],
+        variables.of_queues(catalogue.windows),
         [
             Section([*tiles, _freshness()], Cut(6, 6)),
             Section([queues], Cut(24, 9)),
